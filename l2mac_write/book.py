@@ -1,0 +1,75 @@
+"""What is written: the brief that asks for a book, and the manuscript that answers it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+CHARACTER = re.compile(r"[㐀-鿿豈-﫿぀-ヿ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What a person asked for. Empty or 0 leaves the choice to the plan."""
+
+    prompt: str
+    title: str = ""
+    author: str = ""
+    language: str = "en"
+    chapters: int = 0
+    words: int = 0
+
+
+class Part(StrEnum):
+    """Where a section stands in the bound book."""
+
+    FRONT = "front"
+    BODY = "body"
+    BACK = "back"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One piece of a bound book. `markdown` holds no heading of its own: `title` is it.
+
+    `number` counts the chapters from 1; 0 for what is not a chapter. `kind` is a word of the
+    EPUB Structural Semantics Vocabulary: `chapter`, `preface`, `dedication`, `colophon` …
+    """
+
+    kind: str
+    part: Part
+    path: str
+    title: str
+    markdown: str
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """A bound book, in reading order. All that an exporter ever sees.
+
+    `identifier` is a `urn:uuid:…`, `modified` is in UTC, `language` a BCP 47 tag, and
+    `written_by` names the model that wrote the text, or is empty.
+    """
+
+    title: str
+    author: str
+    language: str
+    identifier: str
+    modified: datetime
+    sections: tuple[Section, ...]
+    description: str = ""
+    written_by: str = ""
+
+    @property
+    def chapters(self) -> tuple[Section, ...]:
+        return tuple(s for s in self.sections if s.part is Part.BODY)
+
+
+def count_words(text: str, language: str = "en") -> int:
+    """Words of the text; for Chinese and Japanese, characters of their scripts."""
+    pattern = CHARACTER if language.split("-", maxsplit=1)[0] in {"zh", "ja"} else WORD
+    return sum(1 for _ in pattern.finditer(text))

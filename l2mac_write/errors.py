@@ -1,0 +1,88 @@
+"""Everything that can go wrong, as one tree, sorted by who must hear it.
+
+L2macError
+├── UsageError              a person asked for something impossible (exit 2)
+│   └── SettingsError       ... in a file or variable of theirs
+├── ToolError               the model asked for something impossible; it is told, not us
+│   ├── PathRefused
+│   └── NoSuchFile
+├── MachineError            the run stopped before its book was done (exit 1, resumable)
+│   └── AnswerRefused       no usable answer to one instruction after every attempt
+├── LLMError                the model's server failed for good (exit 1, resumable)
+│   ├── RequestRejected     wrong key, unknown model, malformed request: not worth a retry
+│   └── WindowOverflow      the request does not fit the model's context window
+└── Paused                  nothing is wrong with the book; come back later (exit 3, resumable)
+    ├── Interrupted         Ctrl-C or SIGTERM
+    ├── LLMUnavailable      overloaded, rate-limited or unreachable after every retry
+    └── DiskFull
+"""
+
+from __future__ import annotations
+
+
+class L2macError(Exception):
+    """Base of every error this package raises on purpose."""
+
+    exit_code = 1
+
+
+class UsageError(L2macError):
+    exit_code = 2
+
+
+class SettingsError(UsageError):
+    pass
+
+
+class ToolError(L2macError):
+    """Raised by a tool; its text goes back to the model as a failed result."""
+
+
+class PathRefused(ToolError):
+    def __init__(self, path: str, why: str = "it leaves the book") -> None:
+        super().__init__(
+            f"`{path}` is refused: {why}. Use a relative path such as `chapters/01-title.md`."
+        )
+
+
+class NoSuchFile(ToolError):
+    def __init__(self, path: str) -> None:
+        super().__init__(f"there is no file `{path}` in the book; `list_files` shows what is there")
+
+
+class MachineError(L2macError):
+    """The run stopped early; `l2mac-write resume` carries on."""
+
+
+class AnswerRefused(MachineError):
+    pass
+
+
+class LLMError(L2macError):
+    pass
+
+
+class RequestRejected(LLMError):
+    pass
+
+
+class WindowOverflow(LLMError):
+    pass
+
+
+class Paused(L2macError):
+    """Everything finished so far is kept; `l2mac-write resume` goes on from there."""
+
+    exit_code = 3
+
+
+class Interrupted(Paused):
+    pass
+
+
+class LLMUnavailable(Paused):
+    pass
+
+
+class DiskFull(Paused):
+    pass

@@ -1,0 +1,74 @@
+"""What happened, as it happens: progress for a person, lines for `--json`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from l2mac_write.findings import Finding
+from l2mac_write.instructions import Instruction, Outcome
+from l2mac_write.messages import Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """Something a person should know that belongs to no instruction."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """The plan is there (again): its title, chapter titles and word targets, in order."""
+
+    title: str
+    chapters: tuple[str, ...]
+    words: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    instruction: Instruction
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The model said a bit more."""
+
+    instruction: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """A call was answered. `cost` is in US dollars, None where the price is unknown."""
+
+    instruction: str
+    model: str
+    usage: Usage
+    cost: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A draft was judged; `accepted` when nothing is left to mend."""
+
+    instruction: str
+    round: int
+    findings: tuple[Finding, ...]
+    accepted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """An instruction ended and its file is safe on disk."""
+
+    instruction: Instruction
+    outcome: Outcome
+    words: int
+
+
+Event: TypeAlias = Noted | Planned | Started | Heard | Spent | Judged | Finished
+Listener: TypeAlias = Callable[[Event], None]

@@ -1,0 +1,81 @@
+"""What is wrong with a text, where, and how it could be mended."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    BLOCK = "block"
+    REVISE = "revise"
+    ADVISE = "advise"
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replaces `text[start:end]` by `new`; offsets count characters of the judged text."""
+
+    start: int
+    end: int
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One complaint: a stable `code`, a place, the words themselves, and what to do.
+
+    `mend` is there when code alone can put it right.
+    """
+
+    code: str
+    severity: Severity
+    path: str
+    message: str
+    quote: str = ""
+    hint: str = ""
+    mend: Edit | None = None
+
+    @property
+    def key(self) -> str:
+        """The same complaint about the same words has the same key in every run."""
+        words = " ".join((self.quote or self.message).casefold().split())
+        return hashlib.sha256(f"{self.code}|{self.path}|{words}".encode()).hexdigest()[:12]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A file of the book as an evaluator sees it."""
+
+    path: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """One text under judgement: what was asked for, and all that was accepted before it."""
+
+    path: str
+    text: str
+    words: int
+    title: str = ""
+    language: str = "en"
+    earlier: tuple[Text, ...] = ()
+    cast: tuple[str, ...] = ()
+
+
+def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(f for f in findings if f.severity is Severity.BLOCK)
+
+
+def mended(text: str, findings: Sequence[Finding]) -> str:
+    """The text with every mechanical edit made; of two that overlap, the later one is left out."""
+    edits = sorted((f.mend for f in findings if f.mend), key=lambda edit: (edit.start, -edit.end))
+    parts, position = [], 0
+    for edit in edits:
+        if edit.start >= position:
+            parts += [text[position : edit.start], edit.new]
+            position = edit.end
+    return "".join((*parts, text[position:]))

@@ -1,0 +1,67 @@
+"""What is to be done: the instructions of the stored program, and how far they have run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from l2mac_write.findings import Finding, blocking
+
+
+class Status(StrEnum):
+    WAITING = "waiting"
+    DONE = "done"
+    FLAWED = "flawed"
+    """Its text is there, with blocking findings that three rounds could not remove."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instruction:
+    """One step of the program for one subject, such as `chapter` for chapter 3.
+
+    `writes` is the only file it may write; `chapter` is 0 for what concerns the whole book.
+    """
+
+    id: str
+    step: str
+    writes: str
+    chapter: int = 0
+    after: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How an instruction ended."""
+
+    instruction: str
+    findings: tuple[Finding, ...] = ()
+    rounds: int = 0
+
+    @property
+    def status(self) -> Status:
+        return Status.FLAWED if blocking(self.findings) else Status.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """The instructions in order, and the outcomes so far. Each step returns a new one."""
+
+    instructions: tuple[Instruction, ...]
+    outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+
+    def status(self, instruction: str) -> Status:
+        outcome = self.outcomes.get(instruction)
+        return outcome.status if outcome else Status.WAITING
+
+    def next(self) -> Instruction | None:
+        """The first waiting instruction whose predecessors are all finished."""
+        return next((i for i in self.instructions if self._ready(i)), None)
+
+    def record(self, outcome: Outcome) -> Registry:
+        return Registry(self.instructions, {**self.outcomes, outcome.instruction: outcome})
+
+    def _ready(self, instruction: Instruction) -> bool:
+        return instruction.id not in self.outcomes and all(
+            before in self.outcomes for before in instruction.after
+        )

@@ -1,0 +1,1 @@
+"""Who thinks: the models behind one port."""

@@ -1,0 +1,149 @@
+"""What the plan says: its contracts as values, and `plan.toml`, which a person may edit."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import tomli_w
+
+from l2mac_write.errors import UsageError
+
+PLAN = "plan.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    name: str
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPlan:
+    """A chapter's contract with its writer. `number` counts from 1, `words` is the target."""
+
+    number: int
+    title: str
+    goal: str
+    words: int
+    beats: tuple[str, ...] = ()
+    must: tuple[str, ...] = ()
+    must_not: tuple[str, ...] = ()
+    point_of_view: str = ""
+    setting: str = ""
+
+    @property
+    def path(self) -> str:
+        return f"chapters/{self.number:02d}-{slug(self.title)}.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    title: str
+    premise: str
+    style: str
+    people: tuple[Person, ...]
+    chapters: tuple[ChapterPlan, ...]
+
+    @property
+    def words(self) -> int:
+        return sum(chapter.words for chapter in self.chapters)
+
+    def chapter(self, number: int) -> ChapterPlan:
+        return self.chapters[number - 1]
+
+
+def slug(title: str) -> str:
+    """A file name's worth of the title: lower-case ASCII words joined by hyphens."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48].rstrip("-") or "chapter"
+
+
+def dump(plan: Plan) -> str:
+    document = {
+        "title": plan.title,
+        "premise": plan.premise,
+        "style": plan.style,
+        "people": [{"name": p.name, "who": p.who} for p in plan.people],
+        "chapter": [_chapter_table(chapter) for chapter in plan.chapters],
+    }
+    return tomli_w.dumps(document, multiline_strings=True)
+
+
+def load(text: str) -> Plan:
+    """The plan that `plan.toml` holds. Raises `UsageError` with the place of the first mistake."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"`{PLAN}` is not valid TOML: {error}. Mend it and try again.") from error
+    chapters = _tables(document, "chapter")
+    if not chapters:
+        raise UsageError(f"`{PLAN}` has no `[[chapter]]`. Add at least one.")
+    return Plan(
+        title=_text(document, "title"),
+        premise=_text(document, "premise"),
+        style=_text(document, "style"),
+        people=tuple(
+            Person(_text(p, "name"), _text(p, "who")) for p in _tables(document, "people")
+        ),
+        chapters=tuple(_chapter(number, table) for number, table in enumerate(chapters, start=1)),
+    )
+
+
+def _chapter_table(chapter: ChapterPlan) -> dict[str, Any]:
+    optional = {
+        "beats": list(chapter.beats),
+        "must": list(chapter.must),
+        "must_not": list(chapter.must_not),
+        "point_of_view": chapter.point_of_view,
+        "setting": chapter.setting,
+    }
+    return {
+        "title": chapter.title,
+        "goal": chapter.goal,
+        "words": chapter.words,
+        **{key: value for key, value in optional.items() if value},
+    }
+
+
+def _chapter(number: int, table: Mapping[str, Any]) -> ChapterPlan:
+    where = f"chapter {number}"
+    words = table.get("words", 0)
+    if not isinstance(words, int) or isinstance(words, bool) or words < 1:
+        raise UsageError(f"`{PLAN}`, {where}: `words` must be a whole number above 0.")
+    return ChapterPlan(
+        number=number,
+        title=_text(table, "title", where),
+        goal=_text(table, "goal", where),
+        words=words,
+        beats=_texts(table, "beats", where),
+        must=_texts(table, "must", where),
+        must_not=_texts(table, "must_not", where),
+        point_of_view=_text(table, "point_of_view", where),
+        setting=_text(table, "setting", where),
+    )
+
+
+def _tables(document: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    tables = document.get(key, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise UsageError(f"`{PLAN}`: `{key}` must be written as `[[{key}]]` tables.")
+    return tables
+
+
+def _text(table: Mapping[str, Any], key: str, where: str = "the top") -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise UsageError(f"`{PLAN}`, {where}: `{key}` must be text in quotes.")
+    return value.strip()
+
+
+def _texts(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    values = table.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise UsageError(f"`{PLAN}`, {where}: `{key}` must be a list of texts in quotes.")
+    return tuple(value.strip() for value in values if value.strip())

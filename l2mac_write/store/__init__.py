@@ -1,0 +1,1 @@
+"""Where a book lives: on disk for real, in memory for tests."""
