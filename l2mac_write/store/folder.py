@@ -1,0 +1,230 @@
+"""A book as a folder that a person can read: files in the open, behind them a journal and a lock."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
+from pathlib import Path
+from threading import RLock
+from typing import Self
+
+from l2mac_write.errors import NoSuchFile, UsageError
+from l2mac_write.instructions import Outcome
+from l2mac_write.messages import Reply
+from l2mac_write.ports import Call
+from l2mac_write.store import database
+from l2mac_write.store.complaints import Complaint
+from l2mac_write.store.files import DISK, Disk, Files
+from l2mac_write.store.journal import Journal
+from l2mac_write.store.lock import locked
+from l2mac_write.store.paths import beside, checked
+from l2mac_write.store.projection import Projection
+from l2mac_write.store.spending import Spend
+from l2mac_write.store.troubles import full, in_sentences, not_plain
+from l2mac_write.store.versions import Seen, Version, accepted, settled
+
+PRIVATE = ".l2mac"
+JOURNAL = "journal.db"
+SETTINGS = "book.toml"
+# No reply is paid for that there may be no room to keep.
+ROOM_BYTES = 2_000_000
+CREATED = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
+README = Path(__file__).with_name("README.txt")
+
+
+class BookFolder:
+    """Implements `ports.FileStore` and `ports.Journal`. Close it to let others write.
+
+    A person's edit is adopted before anything reads or writes that file, and never overwritten.
+    """
+
+    def __init__(self, files: Files, journal: Journal, held: ExitStack) -> None:
+        self._files = files
+        self._journal = journal
+        self._projection = Projection(files, journal)
+        self._held = held
+        self._guard = RLock()
+        self._started: dict[str, int] = {}
+        self._read: dict[str, int] = {}
+
+    @staticmethod
+    def create(
+        root: Path, *, now: Callable[[], float] = time.time, disk: Disk = DISK
+    ) -> BookFolder:
+        """A new book, open for writing, in a folder that is empty or not there yet."""
+        root = root.absolute()
+        _make_private(root)
+        return _opened(root, now, disk)
+
+    @staticmethod
+    def open(root: Path, *, now: Callable[[], float] = time.time, disk: Disk = DISK) -> BookFolder:
+        """The book, locked, with everything in place that an earlier run or a person left."""
+        root = root.absolute()
+        _insist_on_a_book(root)
+        return _opened(root, now, disk)
+
+    @staticmethod
+    def read_only(root: Path, *, now: Callable[[], float] = time.time) -> BookFolder:
+        """The book as it is right now, even during a run; a person's edits are seen, not kept."""
+        root = root.absolute()
+        _insist_on_a_book(root)
+        journal = Journal(database.opened_to_read(root / PRIVATE / JOURNAL), now)
+        held = ExitStack()
+        held.callback(journal.close)
+        return BookFolder(Files(root), journal, held)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self._held.close()
+
+    def paths(self) -> Sequence[str]:
+        with self._guard:
+            self._projection.adopt_all()
+            current = self._journal.history.current()
+            return sorted(path for path, version in current.items() if version.sha)
+
+    def read(self, path: str) -> str:
+        with self._guard:
+            path = checked(path)
+            self._projection.adopt((path,))
+            newest = self._journal.history.current().get(path)
+            if newest is None or newest.sha is None:
+                raise NoSuchFile(path)
+            self._read[path] = newest.id
+            return self._journal.history.text(newest.sha)
+
+    def versions(self, path: str) -> tuple[Version, ...]:
+        """Oldest first; `text` tells what each one held."""
+        with self._guard:
+            path = checked(path)
+            self._projection.adopt((path,))
+            return self._journal.history.versions(path)
+
+    def text(self, version: Version) -> str:
+        """Empty for a deletion."""
+        return self._journal.history.text(version.sha) if version.sha else ""
+
+    def adopt(self) -> None:
+        """Takes in all that a person changed, added or deleted."""
+        with self._guard:
+            self._projection.adopt_all()
+
+    def outcomes(self) -> Mapping[str, Outcome]:
+        return self._journal.outcomes()
+
+    def recall(self, call: Call) -> Reply | None:
+        self._start(call.instruction)
+        return self._journal.calls.recall(call)
+
+    def sending(self, call: Call) -> None:
+        self._start(call.instruction)
+        if self._files.free() < ROOM_BYTES:
+            raise full(self._files.root)
+        self._journal.calls.sending(call)
+
+    def heard(self, call: Call, text: str) -> None:
+        self._journal.calls.heard(call, text)
+
+    def replied(self, call: Call, reply: Reply, cost: float | None) -> None:
+        self._journal.calls.replied(call, reply, cost)
+
+    def partial(self, call: Call) -> str:
+        """What a call that was cut had said before."""
+        return self._journal.calls.partial(call)
+
+    def commit(self, outcome: Outcome, files: Mapping[str, str]) -> None:
+        """Where a person was faster, their text stays and the agent's goes beside it."""
+        with self._guard:
+            history = self._journal.history
+            texts = accepted(files, history.current())
+            self._projection.adopt((*texts, *map(beside, texts)))
+            start = self._started.pop(outcome.instruction, history.newest())
+            end = settled(outcome, texts, history.current(), Seen(start, self._read))
+            self._journal.commit(end.outcome, end.changes)
+            self._projection.project()
+
+    def findings(self) -> tuple[Complaint, ...]:
+        return self._journal.findings()
+
+    def waive(self, key: str, reason: str) -> None:
+        self._journal.waive(key, reason)
+
+    def spend(self) -> tuple[Spend, ...]:
+        return self._journal.calls.spend()
+
+    def meta(self, key: str) -> str | None:
+        return self._journal.meta(key)
+
+    def remember(self, key: str, value: str) -> None:
+        self._journal.remember(key, value)
+
+    def last_change(self) -> float:
+        return self._journal.last_change()
+
+    def settings(self) -> str:
+        """What `book.toml` says, empty without one. It is the person's: nothing else is kept of it."""
+        return self._files.read(SETTINGS) or ""
+
+    def begin_settings(self, text: str) -> None:
+        """Writes the first `book.toml`; from then on only the person changes it."""
+        self._journal.insist_on_writing()
+        if self._files.read(SETTINGS) is None:
+            self._files.write(SETTINGS, text)
+
+    def _start(self, instruction: str) -> None:
+        with self._guard:
+            if instruction not in self._started:
+                self._started[instruction] = self._journal.history.newest()
+
+
+def _opened(root: Path, now: Callable[[], float], disk: Disk) -> BookFolder:
+    with ExitStack() as held:
+        held.enter_context(locked(root / PRIVATE / "lock"))
+        journal = Journal(database.opened(root / PRIVATE / JOURNAL), now)
+        held.callback(journal.close)
+        files = Files(root, disk)
+        files.clean()
+        journal.calls.give_up()
+        projection = Projection(files, journal)
+        projection.project()
+        projection.adopt_all()
+        return BookFolder(files, journal, held.pop_all())
+
+
+def _insist_on_a_book(root: Path) -> None:
+    place = root / PRIVATE / JOURNAL
+    with in_sentences(place):
+        for path, is_right in ((place.parent, stat.S_ISDIR), (place, stat.S_ISREG)):
+            try:
+                mode = path.lstat().st_mode
+            except (FileNotFoundError, NotADirectoryError):
+                raise UsageError(
+                    f"`{root}` is not a book: it has no {PRIVATE}/{JOURNAL}."
+                    f" Write one with `l2mac-write generate … --to {root}`."
+                ) from None
+            if not is_right(mode):
+                raise not_plain(path)
+
+
+def _make_private(root: Path) -> None:
+    private = root / PRIVATE
+    with in_sentences(root):
+        root.mkdir(parents=True, exist_ok=True)
+        # A `.l2mac` without a journal is what is left of a run killed in its first instant.
+        if (private / JOURNAL).exists() or {path.name for path in root.iterdir()} - {PRIVATE}:
+            raise UsageError(
+                f"`{root}` is not empty. Choose a new folder for the book, or carry on with a book"
+                f" that is there: `l2mac-write resume --book {root}`."
+            )
+        private.mkdir(mode=0o700, exist_ok=True)
+        private.chmod(0o700)
+        (private / "README.txt").write_bytes(README.read_bytes())
+        os.close(os.open(private / JOURNAL, CREATED, 0o600))

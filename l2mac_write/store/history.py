@@ -1,0 +1,110 @@
+"""The journal's files: every version of every text, kept under the hash of its words."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from l2mac_write.store.database import Database
+from l2mac_write.store.troubles import damaged
+from l2mac_write.store.versions import Change, Origin, Version, sha
+
+VERSIONS = "SELECT id, path, sha, origin, at, instruction, base, projected FROM file"
+NEWEST = "WHERE id IN (SELECT max(id) FROM file GROUP BY path) ORDER BY path"
+ADD = """
+    INSERT INTO file (path, sha, origin, at, instruction, base, projected)
+    VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+"""
+ON_DISK = "SELECT sha FROM file WHERE path = ? AND projected ORDER BY id DESC LIMIT 1"
+
+OVERLAY = 0
+
+
+class History:
+    """Under a hash, not a path: equal texts are kept once, and a damaged one is noticed."""
+
+    def __init__(self, database: Database, now: Callable[[], float]) -> None:
+        self._database = database
+        self._now = now
+        self._stamp = -1
+        self._current: dict[str, Version] = {}
+        self._unsaved: dict[str | None, str | None] = {}
+
+    def current(self) -> Mapping[str, Version]:
+        """The newest version of every path, deletions too; read anew when another process wrote."""
+        with self._database.guard:
+            stamp = self._database.stamp()
+            if stamp != self._stamp:
+                rows = self._database.rows(f"{VERSIONS} {NEWEST}")
+                self._current = {version.path: version for version in map(_version, rows)}
+                self._stamp = stamp
+            return self._current
+
+    def versions(self, path: str) -> tuple[Version, ...]:
+        """Oldest first."""
+        rows = self._database.rows(f"{VERSIONS} WHERE path = ? ORDER BY id", path)
+        newest = self.current().get(path)
+        overlaid = (newest,) if newest and newest.id == OVERLAY else ()
+        return (*map(_version, rows), *overlaid)
+
+    def text(self, key: str) -> str:
+        """The text of this hash; a damaged one is never handed out."""
+        if (unsaved := self._unsaved.get(key)) is not None:
+            return unsaved
+        rows = self._database.rows("SELECT body FROM blob WHERE sha = ?", key)
+        text = bytes(rows[0][0]).decode("utf-8", "replace") if rows else ""
+        if sha(text) != key:
+            raise damaged(self._database.place, f"the text {key[:12]} is not what was stored")
+        return text
+
+    def newest(self) -> int:
+        return int(self._database.rows("SELECT coalesce(max(id), 0) FROM file")[0][0])
+
+    def on_disk(self, path: str) -> str | None:
+        """The hash of what was last projected, None where nothing was."""
+        rows = self._database.rows(ON_DISK, path)
+        return rows[0][0] if rows else None
+
+    def add(self, sql: sqlite3.Connection, changes: Iterable[Change]) -> tuple[Version, ...]:
+        """Inside a caller's transaction, who calls `know` once it has held."""
+        return tuple(self._added(sql, change) for change in changes)
+
+    def know(self, versions: Iterable[Version]) -> None:
+        self._current.update({version.path: version for version in versions})
+
+    def overlay(self, changes: Sequence[Change]) -> None:
+        """Changes that the journal cannot take, known until another process writes to it."""
+        versions = tuple(change.version(at=self._now()) for change in changes)
+        self._unsaved |= {v.sha: c.text for v, c in zip(versions, changes, strict=True)}
+        self.know(versions)
+
+    def projected(self, version: Version) -> None:
+        with self._database.transaction() as sql:
+            sql.execute("UPDATE file SET projected = 1 WHERE id = ?", (version.id,))
+        self.know([replace(version, projected=True)])
+
+    def _added(self, sql: sqlite3.Connection, change: Change) -> Version:
+        version = change.version(at=self._now())
+        if change.text is not None:
+            blob = (version.sha, change.text.encode())
+            sql.execute("INSERT OR IGNORE INTO blob (sha, body) VALUES (?, ?)", blob)
+        return replace(version, id=sql.execute(ADD, _columns(version)).fetchone()[0])
+
+
+def _version(row: tuple[Any, ...]) -> Version:
+    id_, path, key, origin, at, instruction, base, projected = row
+    return Version(id_, path, key, Origin(origin), at, instruction, base, bool(projected))
+
+
+def _columns(version: Version) -> tuple[Any, ...]:
+    return (
+        version.path,
+        version.sha,
+        version.origin,
+        version.at,
+        version.instruction,
+        version.base,
+        version.projected,
+    )

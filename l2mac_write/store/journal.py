@@ -1,0 +1,142 @@
+"""The journal, the truth about a book: whatever is finished is in it, in one piece."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from typing import Any
+
+from l2mac_write.errors import L2macError
+from l2mac_write.findings import Edit, Finding, Severity
+from l2mac_write.instructions import Outcome
+from l2mac_write.store.calls import Calls
+from l2mac_write.store.complaints import Complaint, State, renewed, still_open
+from l2mac_write.store.database import Database
+from l2mac_write.store.history import History
+from l2mac_write.store.versions import Change
+
+END = """
+    INSERT INTO instruction (id, status, rounds, at) VALUES (?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET status = excluded.status, rounds = excluded.rounds, at = excluded.at
+"""
+FORGET = "DELETE FROM partial WHERE call IN (SELECT id FROM call WHERE instruction = ?)"
+COMPLAINTS = """
+    SELECT instruction, state, reason, code, severity, path, message, quote, hint, mend
+    FROM finding
+"""
+ALL = f"{COMPLAINTS} ORDER BY id"
+CONCERNED = f"{COMPLAINTS} WHERE instruction = ? OR state = 'waived' ORDER BY id"
+COMPLAIN = """
+    INSERT INTO finding
+        (instruction, key, state, reason, code, severity, path, message, quote, hint, mend)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+WAIVE = "UPDATE finding SET state = 'waived', reason = ? WHERE key = ? AND state != 'fixed'"
+SET = """
+    INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value
+"""
+
+
+class Journal:
+    """What models said is in `calls`, what files held in `history`; the rest is here."""
+
+    def __init__(self, database: Database, now: Callable[[], float]) -> None:
+        self.calls = Calls(database, now)
+        self.history = History(database, now)
+        self._database = database
+        self._now = now
+
+    def outcomes(self) -> dict[str, Outcome]:
+        found: dict[str, list[Complaint]] = {}
+        for complaint in self.findings():
+            found.setdefault(complaint.instruction, []).append(complaint)
+        ended = self._database.rows("SELECT id, rounds FROM instruction ORDER BY at, id")
+        return {
+            name: Outcome(name, still_open(found.get(name, ())), rounds) for name, rounds in ended
+        }
+
+    def commit(self, outcome: Outcome, changes: Sequence[Change]) -> None:
+        """One transaction ends an instruction: its texts, its outcome and its findings."""
+        with self._database.transaction() as sql:
+            versions = self.history.add(sql, changes)
+            self._end(sql, outcome)
+        self.history.know(versions)
+
+    def record(self, changes: Sequence[Change], complaints: Iterable[Complaint] = ()) -> None:
+        """Changes outside any instruction; in a journal opened to read they pass with it."""
+        if not self._database.writable:
+            self.history.overlay(changes)
+            return
+        with self._database.transaction() as sql:
+            versions = self.history.add(sql, changes)
+            sql.executemany(COMPLAIN, map(_columns, complaints))
+        self.history.know(versions)
+
+    def findings(self) -> tuple[Complaint, ...]:
+        return tuple(map(_complaint, self._database.rows(ALL)))
+
+    def waive(self, key: str, reason: str) -> None:
+        """The finding of this key blocks no more, nor when it is found again."""
+        with self._database.transaction() as sql:
+            sql.execute(WAIVE, (reason, key))
+
+    def meta(self, key: str) -> str | None:
+        rows = self._database.rows("SELECT value FROM meta WHERE key = ?", key)
+        return rows[0][0] if rows else None
+
+    def remember(self, key: str, value: str) -> None:
+        with self._database.transaction() as sql:
+            sql.execute(SET, (key, value))
+
+    def last_change(self) -> float:
+        """When the text of the book last changed, 0 for a book without any."""
+        return float(self._database.rows("SELECT coalesce(max(at), 0) FROM file")[0][0])
+
+    def insist_on_writing(self) -> None:
+        """Raises `UsageError` in a journal opened to read."""
+        self._database.insist()
+
+    def close(self) -> None:
+        try:
+            # What was heard last is worth keeping, but no reason to fail at the very end.
+            with suppress(L2macError):
+                self.calls.flush()
+        finally:
+            self._database.close()
+
+    def _end(self, sql: sqlite3.Connection, outcome: Outcome) -> None:
+        name = outcome.instruction
+        complaints = tuple(map(_complaint, sql.execute(CONCERNED, (name,))))
+        waivers = {c.finding.key: c.reason for c in complaints if c.state is State.WAIVED}
+        before = (c for c in complaints if c.instruction == name)
+        after = renewed(before, name, outcome.findings, waivers)
+        sql.execute(END, (name, outcome.status, outcome.rounds, self._now()))
+        sql.execute("DELETE FROM finding WHERE instruction = ?", (name,))
+        sql.executemany(COMPLAIN, map(_columns, after))
+        sql.execute(FORGET, (name,))
+
+
+def _complaint(row: tuple[Any, ...]) -> Complaint:
+    instruction, state, reason, code, severity, path, message, quote, hint, mend = row
+    edit = Edit(*json.loads(mend)) if mend else None
+    finding = Finding(code, Severity(severity), path, message, quote, hint, edit)
+    return Complaint(instruction, finding, State(state), reason)
+
+
+def _columns(complaint: Complaint) -> tuple[str | None, ...]:
+    finding, mend = complaint.finding, complaint.finding.mend
+    return (
+        complaint.instruction,
+        finding.key,
+        complaint.state,
+        complaint.reason,
+        finding.code,
+        finding.severity,
+        finding.path,
+        finding.message,
+        finding.quote,
+        finding.hint,
+        json.dumps([mend.start, mend.end, mend.new]) if mend else None,
+    )

@@ -1,0 +1,42 @@
+"""One writer at a time: a lock that the system frees however its holder ends."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import platform
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from l2mac_write.errors import UsageError
+from l2mac_write.store.troubles import in_sentences
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Holds the lock; a second holder, in any process, gets a `UsageError` naming the first."""
+    with in_sentences(path):
+        file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        with in_sentences(path):
+            _take(file, path)
+        yield
+    finally:
+        os.close(file)
+
+
+def _take(file: int, path: Path) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise UsageError(
+            f"`{path.parents[1]}` is being written by {_holder(file)}."
+            " Wait until it has ended, or stop it, and try again."
+        ) from None
+    os.ftruncate(file, 0)
+    os.pwrite(file, f"process {os.getpid()} on {platform.node()}".encode(), 0)
+
+
+def _holder(file: int) -> str:
+    return os.pread(file, 200, 0).decode("utf-8", "replace") or "another process"

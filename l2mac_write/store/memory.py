@@ -1,0 +1,164 @@
+"""A book held in memory: for tests, and for runs that are to leave nothing behind."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from typing import Self
+
+from l2mac_write.errors import NoSuchFile
+from l2mac_write.instructions import Outcome
+from l2mac_write.messages import Reply
+from l2mac_write.ports import Call
+from l2mac_write.store.complaints import Complaint, State, renewed, still_open, waived
+from l2mac_write.store.paths import checked
+from l2mac_write.store.spending import Spend, grouped
+from l2mac_write.store.versions import Change, Origin, Seen, Version, accepted, encodable, settled
+
+
+class MemoryBook:
+    """Promises what `BookFolder` does, but to outlive the process. `edit` is a person's hand."""
+
+    def __init__(
+        self, files: Mapping[str, str] | None = None, *, now: Callable[[], float] = time.time
+    ) -> None:
+        self._now = now
+        self._newest = 0
+        self._versions: dict[str, list[Version]] = {}
+        self._texts: dict[str | None, str] = {None: ""}
+        self._outcomes: dict[str, Outcome] = {}
+        self._complaints: tuple[Complaint, ...] = ()
+        self._replies: dict[Call, Reply] = {}
+        self._partials: dict[Call, str] = {}
+        self._attempts: dict[Call, int] = {}
+        self._answered: list[Spend] = []
+        self._meta: dict[str, str] = {}
+        self._settings = ""
+        self._started: dict[str, int] = {}
+        self._read: dict[str, int] = {}
+        for path, text in (files or {}).items():
+            self.edit(path, text)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        pass
+
+    def edit(self, path: str, text: str | None) -> None:
+        """What a person does with an editor; None deletes the file."""
+        path = checked(path)
+        newest = self._current().get(path)
+        base = newest.id if newest else None
+        self._keep(Change(path, text, Origin.PERSON, base=base))
+
+    def paths(self) -> Sequence[str]:
+        return sorted(path for path, version in self._current().items() if version.sha)
+
+    def read(self, path: str) -> str:
+        path = checked(path)
+        newest = self._current().get(path)
+        if newest is None or newest.sha is None:
+            raise NoSuchFile(path)
+        self._read[path] = newest.id
+        return self._texts[newest.sha]
+
+    def versions(self, path: str) -> tuple[Version, ...]:
+        return tuple(self._versions.get(checked(path), ()))
+
+    def text(self, version: Version) -> str:
+        return self._texts[version.sha]
+
+    def adopt(self) -> None:
+        pass
+
+    def outcomes(self) -> Mapping[str, Outcome]:
+        return {
+            name: replace(outcome, findings=still_open(self._about(name)))
+            for name, outcome in self._outcomes.items()
+        }
+
+    def recall(self, call: Call) -> Reply | None:
+        self._start(call.instruction)
+        return self._replies.get(call)
+
+    def sending(self, call: Call) -> None:
+        self._start(call.instruction)
+        self._partials[call] = ""
+        self._attempts[call] = self._attempts.get(call, 0) + 1
+
+    def heard(self, call: Call, text: str) -> None:
+        self._partials[call] = self._partials.get(call, "") + encodable(text)
+
+    def replied(self, call: Call, reply: Reply, cost: float | None) -> None:
+        self._replies[call] = reply
+        answered = Spend(call.instruction, call.model, calls=1, usage=reply.usage, cost=cost)
+        self._answered.append(answered)
+        self._attempts[call] = max(self._attempts.get(call, 0) - 1, 0)
+
+    def partial(self, call: Call) -> str:
+        return self._partials.get(call, "")
+
+    def commit(self, outcome: Outcome, files: Mapping[str, str]) -> None:
+        current = self._current()
+        texts = accepted(files, current)
+        start = self._started.pop(outcome.instruction, self._newest)
+        end = settled(outcome, texts, current, Seen(start, self._read))
+        self._end(end.outcome)
+        for change in end.changes:
+            self._keep(change)
+
+    def findings(self) -> tuple[Complaint, ...]:
+        return self._complaints
+
+    def waive(self, key: str, reason: str) -> None:
+        self._complaints = tuple(waived(c, key, reason) for c in self._complaints)
+
+    def spend(self) -> tuple[Spend, ...]:
+        open_ones = (Spend(c.instruction, c.model, 0, n) for c, n in self._attempts.items())
+        return grouped((*open_ones, *self._answered))
+
+    def meta(self, key: str) -> str | None:
+        return self._meta.get(key)
+
+    def remember(self, key: str, value: str) -> None:
+        self._meta[key] = value
+
+    def last_change(self) -> float:
+        return max((v.at for versions in self._versions.values() for v in versions), default=0)
+
+    def settings(self) -> str:
+        return self._settings
+
+    def begin_settings(self, text: str) -> None:
+        self._settings = self._settings or text
+
+    def _current(self) -> dict[str, Version]:
+        return {path: versions[-1] for path, versions in self._versions.items()}
+
+    def _keep(self, change: Change) -> None:
+        self._newest += 1
+        version = change.version(at=self._now(), number=self._newest)
+        self._texts[version.sha] = change.text or ""
+        self._versions.setdefault(change.path, []).append(replace(version, projected=True))
+
+    def _start(self, instruction: str) -> None:
+        self._started.setdefault(instruction, self._newest)
+
+    def _end(self, outcome: Outcome) -> None:
+        name = outcome.instruction
+        others = tuple(c for c in self._complaints if c.instruction != name)
+        waivers = {c.finding.key: c.reason for c in self._complaints if c.state is State.WAIVED}
+        after = renewed(self._about(name), name, outcome.findings, waivers)
+        self._complaints = (*others, *after)
+        self._outcomes[name] = outcome
+        for call in tuple(self._partials):
+            if call.instruction == name:
+                del self._partials[call]
+
+    def _about(self, instruction: str) -> tuple[Complaint, ...]:
+        return tuple(c for c in self._complaints if c.instruction == instruction)

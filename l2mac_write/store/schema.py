@@ -1,0 +1,53 @@
+"""Which tables a journal has, and how an older one is brought up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+from l2mac_write.errors import UsageError
+from l2mac_write.store.troubles import damaged
+
+# "L2MW", where SQLite keeps the mark of the program a file belongs to.
+APPLICATION = 0x4C324D57
+
+
+def first(sql: sqlite3.Connection) -> None:
+    for statement in Path(__file__).with_name("schema.sql").read_text("utf-8").split(";\n"):
+        sql.execute(statement)
+    sql.execute(f"PRAGMA application_id = {APPLICATION}")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first,)
+"""The n-th makes schema n out of schema n - 1; a published one never changes again."""
+
+
+def pending(
+    sql: sqlite3.Connection, place: Path
+) -> tuple[Callable[[sqlite3.Connection], None], ...]:
+    """The migrations this journal still needs. Raises `UsageError` for one that is not ours."""
+    version = _pragma(sql, "user_version")
+    if _pragma(sql, "application_id") != APPLICATION and not _is_empty(sql):
+        raise damaged(place, "it bears another program's mark")
+    if version > len(MIGRATIONS):
+        raise UsageError(
+            f"`{place}` was made by a newer l2mac-write: its schema is {version}, this one knows"
+            f" {len(MIGRATIONS)}. Upgrade with `pip install --upgrade l2mac-write`."
+        )
+    return MIGRATIONS[version:]
+
+
+def migrate(sql: sqlite3.Connection, place: Path) -> None:
+    """All pending migrations or none. Call it inside a transaction."""
+    for migration in pending(sql, place):
+        migration(sql)
+    sql.execute(f"PRAGMA user_version = {len(MIGRATIONS)}")
+
+
+def _is_empty(sql: sqlite3.Connection) -> bool:
+    return not sql.execute("SELECT 1 FROM sqlite_schema LIMIT 1").fetchall()
+
+
+def _pragma(sql: sqlite3.Connection, name: str) -> int:
+    return int(sql.execute(f"PRAGMA {name}").fetchone()[0])

@@ -1,0 +1,86 @@
+"""What disk and database complain of, said in sentences a person can act on."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from l2mac_write.errors import DiskFull, L2macError, MachineError, UsageError
+
+FULL = {errno.ENOSPC, errno.EDQUOT}
+NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
+NOT_PLAIN = {errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
+
+DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+UNOPENED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY}
+BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+@contextmanager
+def in_sentences(place: Path | str) -> Iterator[None]:
+    """Turns what the system raises about `place` into an error of ours."""
+    try:
+        yield
+    except OSError as error:
+        raise _from_disk(error, place) from error
+    except sqlite3.Error as error:
+        raise _from_database(error, place) from error
+
+
+def full(place: Path | str) -> DiskFull:
+    return DiskFull(
+        f"the disk that holds `{place}` is full. All that was finished is kept:"
+        " make room, then run `l2mac-write resume`."
+    )
+
+
+def damaged(place: Path | str, detail: str) -> UsageError:
+    return UsageError(
+        f"`{place}` is damaged or is not a journal of this program ({detail})."
+        " The Markdown files beside it are untouched: restore it from a backup, or move it away"
+        " and start a new book from them."
+    )
+
+
+def not_plain(place: Path | str) -> UsageError:
+    return UsageError(
+        f"`{place}` is, or lies behind, a link or something else that is no plain file in a"
+        " plain folder. A book holds nothing else: put a plain one in its place."
+    )
+
+
+def _from_disk(error: OSError, place: Path | str) -> L2macError:
+    if error.errno in FULL:
+        return full(place)
+    if error.errno in NO_RIGHT:
+        return UsageError(
+            f"you have no right to use `{place}` ({error.strerror})."
+            " Change its permissions or choose another folder."
+        )
+    if error.errno in NOT_PLAIN:
+        return not_plain(place)
+    return MachineError(
+        f"`{place}` could not be used: {error.strerror}."
+        " All that was finished is kept: run `l2mac-write resume` when that is mended."
+    )
+
+
+def _from_database(error: sqlite3.Error, place: Path | str) -> L2macError:
+    # The low byte is the kind of trouble; the rest of the code says where it arose.
+    kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if kind == sqlite3.SQLITE_FULL:
+        return full(place)
+    if kind in DAMAGED:
+        return damaged(place, str(error))
+    if kind in UNOPENED:
+        return UsageError(
+            f"`{place}` cannot be written or opened here ({error}). Check its rights."
+        )
+    if kind in BUSY:
+        return UsageError(f"`{place}` is in use by another program. Try again when it has ended.")
+    return MachineError(
+        f"`{place}` failed: {error}. All that was finished is kept: run `l2mac-write resume`."
+    )

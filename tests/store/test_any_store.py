@@ -1,0 +1,359 @@
+"""What every book promises, in a folder and in memory alike."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from l2mac_write.errors import NoSuchFile, PathRefused
+from l2mac_write.findings import Edit, Finding, Severity
+from l2mac_write.instructions import Outcome, Status
+from l2mac_write.messages import Reply, Stop, ToolCall, Usage
+from l2mac_write.store.complaints import State
+from l2mac_write.store.spending import Spend, by_instruction, by_model, total
+from l2mac_write.store.versions import Origin
+
+ONE = "chapters/01.md"
+ASIDE = "chapters/01.agent.md"
+ENDED = Outcome("chapter-1", rounds=1)
+REPEATED = Finding("REP-PHRASE", Severity.ADVISE, ONE, "It says it twice.", "at last, at last")
+TRUNCATED = Finding(
+    "TXT-CUT", Severity.BLOCK, ONE, "It breaks off.", "and then", "Finish it.", Edit(4, 8, "then.")
+)
+
+words = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+json_values = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | words,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(words, inner, max_size=3),
+    max_leaves=8,
+)
+objects = st.dictionaries(words, json_values, max_size=3)
+replies = st.builds(
+    Reply,
+    text=words,
+    calls=st.lists(st.builds(ToolCall, words, words, objects), max_size=2).map(tuple),
+    stop=st.sampled_from(Stop),
+    usage=st.builds(Usage, *[st.integers(0, 10**9)] * 4),
+    blocks=st.lists(objects, max_size=2).map(tuple),
+)
+on_one_book = settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None
+)
+
+
+def test_what_was_committed_can_be_read(desk):
+    desk.book.commit(ENDED, {ONE: "It began.\r\n", "notes/01.md": "Ö 🜁"})
+
+    assert desk.book.paths() == [ONE, "notes/01.md"]
+    assert desk.book.read(ONE) == "It began.\r\n"
+    assert desk.book.read("notes/01.md") == "Ö 🜁"
+
+
+@on_one_book
+@given(text=words)
+def test_read_gives_back_what_was_written(desk, text):
+    desk.book.commit(ENDED, {ONE: text})
+
+    assert desk.book.read(ONE) == text
+
+
+def test_a_lone_surrogate_from_a_model_becomes_a_replacement_character(desk):
+    desk.book.commit(ENDED, {ONE: "a\ud83db"})
+
+    assert desk.book.read(ONE) == "a\ufffdb"
+
+
+def test_a_missing_file_is_told_to_the_model(desk):
+    with pytest.raises(NoSuchFile, match=r"no file `nowhere\.md`"):
+        desk.book.read("nowhere.md")
+
+
+@pytest.mark.parametrize("path", ["../a.md", "/etc/passwd", ".l2mac/a.md", "a.py", "book.toml"])
+def test_a_hostile_path_changes_nothing(desk, path):
+    with pytest.raises(PathRefused):
+        desk.book.commit(ENDED, {ONE: "fine", path: "x"})
+
+    assert desk.book.paths() == []
+    assert desk.book.outcomes() == {}
+
+
+@pytest.mark.parametrize("path", ["../a.md", "/etc/passwd", ".l2mac/journal.db", "a\0.md"])
+def test_a_hostile_path_cannot_be_read(desk, path):
+    with pytest.raises(PathRefused):
+        desk.book.read(path)
+
+
+def test_a_name_that_some_system_takes_for_another_is_refused(desk):
+    desk.book.commit(ENDED, {ONE: "text"})
+
+    with pytest.raises(PathRefused, match=r"cannot tell `Chapters/` from `chapters/`"):
+        desk.book.commit(Outcome("chapter-2"), {"Chapters/02.md": "text"})
+
+
+def test_an_instruction_that_never_ended_has_no_outcome(desk, ask):
+    desk.book.sending(ask())
+    desk.book.replied(ask(), Reply("It began."), 0.1)
+
+    assert desk.book.outcomes() == {}
+
+
+def test_an_outcome_comes_back_as_it_was(desk):
+    ended = Outcome("chapter-1", (REPEATED, TRUNCATED), rounds=3)
+
+    desk.book.commit(ended, {ONE: "text"})
+
+    assert desk.book.outcomes() == {"chapter-1": ended}
+    assert desk.book.outcomes()["chapter-1"].status is Status.FLAWED
+
+
+def test_an_instruction_may_end_again(desk):
+    desk.book.commit(Outcome("chapter-1", (REPEATED,), rounds=1), {ONE: "one"})
+    desk.book.commit(Outcome("chapter-1", rounds=2), {ONE: "two"})
+
+    assert desk.book.outcomes() == {"chapter-1": Outcome("chapter-1", rounds=2)}
+    assert desk.book.read(ONE) == "two"
+
+
+def test_a_finding_not_found_again_is_fixed(desk):
+    desk.book.commit(Outcome("chapter-1", (REPEATED, TRUNCATED)), {ONE: "one"})
+    desk.book.commit(Outcome("chapter-1", (TRUNCATED,)), {ONE: "two"})
+
+    states = {c.finding.code: c.state for c in desk.book.findings()}
+    assert states == {"REP-PHRASE": State.FIXED, "TXT-CUT": State.OPEN}
+
+
+def test_a_waiver_sticks_when_the_finding_is_found_again(desk):
+    desk.book.commit(Outcome("chapter-1", (TRUNCATED,)), {ONE: "one"})
+    desk.book.waive(TRUNCATED.key, "It is meant to.")
+    desk.book.commit(Outcome("chapter-1", (TRUNCATED,)), {ONE: "two"})
+
+    (complaint,) = desk.book.findings()
+    assert (complaint.state, complaint.reason) == (State.WAIVED, "It is meant to.")
+    assert desk.book.outcomes()["chapter-1"].status is Status.DONE
+
+
+def test_a_call_that_was_never_answered_is_not_recalled(desk, ask):
+    assert desk.book.recall(ask()) is None
+
+    desk.book.sending(ask())
+
+    assert desk.book.recall(ask()) is None
+
+
+@on_one_book
+@given(reply=replies, request=words)
+def test_a_reply_is_recalled_to_the_letter(desk, ask, reply, request):
+    call = ask(request=request)
+
+    desk.book.sending(call)
+    desk.book.replied(call, reply, 0.0)
+
+    assert desk.book.recall(call) == reply
+
+
+def test_only_the_very_same_call_is_recalled(desk, ask):
+    desk.book.replied(ask(), Reply("It began."), 0.1)
+
+    assert desk.book.recall(ask(request="r2")) is None
+    assert desk.book.recall(ask(instruction="chapter-2")) is None
+
+
+def test_what_a_call_had_said_is_kept_until_its_instruction_ends(desk, ask):
+    desk.book.sending(ask())
+    desk.book.heard(ask(), "a" * 2048)
+    said = desk.book.partial(ask())
+    desk.book.commit(ENDED, {ONE: "text"})
+
+    assert said == "a" * 2048
+    assert desk.book.partial(ask()) == ""
+
+
+def test_a_new_attempt_is_heard_from_its_beginning(desk, ask):
+    for letter in "ab":
+        desk.book.sending(ask())
+        desk.book.heard(ask(), letter * 2048)
+
+    assert desk.book.partial(ask()) == "b" * 2048
+
+
+def test_what_was_spent_adds_up(desk, ask):
+    for request, instruction in (("r1", "plan"), ("r2", "chapter-1"), ("r3", "chapter-1")):
+        call = ask(request, instruction)
+        desk.book.sending(call)
+        desk.book.replied(call, Reply("", usage=Usage(10, 20, 30, 40)), 0.25)
+
+    spends = desk.book.spend()
+    assert by_instruction(spends) == (
+        Spend("plan", "", 1, 0, Usage(10, 20, 30, 40), 0.25),
+        Spend("chapter-1", "", 2, 0, Usage(20, 40, 60, 80), 0.5),
+    )
+    assert by_model(spends) == (Spend("", "opus", 3, 0, Usage(30, 60, 90, 120), 0.75),)
+
+
+def test_one_unknown_price_makes_the_sum_unknown(desk, ask):
+    desk.book.replied(ask("r1"), Reply(""), 0.25)
+    desk.book.replied(ask("r2"), Reply(""), None)
+
+    assert total(desk.book.spend()).cost is None
+
+
+def test_an_attempt_without_an_answer_is_counted(desk, ask):
+    for _ in range(3):
+        desk.book.sending(ask())
+    desk.book.replied(ask(), Reply(""), 0.25)
+
+    assert total(desk.book.spend()) == Spend("", "", 1, 2, Usage(), 0.25)
+
+
+def test_nothing_spent_is_nothing(desk):
+    assert total(desk.book.spend()) == Spend("", "", 0, 0, Usage(), 0)
+
+
+def test_what_is_to_be_remembered_is_remembered(desk):
+    desk.book.remember("model", "opus")
+    desk.book.remember("model", "haiku")
+
+    assert desk.book.meta("model") == "haiku"
+    assert desk.book.meta("brief") is None
+
+
+def test_the_last_change_is_when_the_text_last_changed(desk, ask):
+    assert desk.book.last_change() == 0
+    desk.book.commit(ENDED, {ONE: "text"})
+    desk.clock.at = 2000
+    desk.book.sending(ask())
+    desk.book.commit(ENDED, {ONE: "text"})
+
+    assert desk.book.last_change() == 1000
+
+
+def test_every_version_is_kept_with_its_author(desk):
+    desk.book.commit(ENDED, {ONE: "one"})
+    desk.edit(ONE, "mine")
+    desk.book.read(ONE)
+    desk.book.commit(Outcome("mend-1"), {ONE: "two"})
+
+    versions = desk.book.versions(ONE)
+    assert [desk.book.text(version) for version in versions] == ["one", "mine", "two"]
+    assert [v.origin for v in versions] == [Origin.AGENT, Origin.PERSON, Origin.AGENT]
+    assert [v.instruction for v in versions] == ["chapter-1", "", "mend-1"]
+    assert [v.base for v in versions] == [None, versions[0].id, versions[1].id]
+
+
+def test_the_same_text_again_is_no_new_version(desk):
+    desk.book.commit(ENDED, {ONE: "one"})
+    desk.book.commit(ENDED, {ONE: "one"})
+
+    assert len(desk.book.versions(ONE)) == 1
+
+
+def test_a_persons_edit_is_what_is_read(desk):
+    desk.book.commit(ENDED, {ONE: "agent"})
+
+    desk.edit(ONE, "mine")
+
+    assert desk.book.read(ONE) == "mine"
+
+
+def test_a_persons_new_file_is_adopted(desk):
+    desk.edit("notes/mine.md", "mine")
+
+    assert desk.book.paths() == ["notes/mine.md"]
+    assert desk.book.read("notes/mine.md") == "mine"
+
+
+def test_a_file_that_a_person_deleted_is_gone(desk):
+    desk.book.commit(ENDED, {ONE: "agent"})
+
+    desk.edit(ONE, None)
+
+    assert desk.book.paths() == []
+    with pytest.raises(NoSuchFile):
+        desk.book.read(ONE)
+
+
+def test_a_deleted_file_may_come_back(desk):
+    desk.book.commit(ENDED, {ONE: "one"})
+    desk.edit(ONE, None)
+    desk.book.paths()
+
+    desk.book.commit(Outcome("again"), {ONE: "two"})
+
+    assert desk.book.read(ONE) == "two"
+
+
+def test_an_edit_made_while_the_agent_wrote_stays_and_the_agents_text_goes_beside_it(desk, ask):
+    desk.book.commit(ENDED, {ONE: "agent"})
+    desk.book.read(ONE)
+    desk.book.sending(ask(instruction="mend-1"))
+    desk.edit(ONE, "mine")
+    desk.book.read(ONE)
+
+    desk.book.commit(Outcome("mend-1"), {ONE: "agent again"})
+
+    assert desk.book.read(ONE) == "mine"
+    assert desk.book.read(ASIDE) == "agent again"
+    (complaint,) = desk.book.findings()
+    assert complaint.finding.code == "CHG-CONFLICT"
+    assert complaint.finding.severity is Severity.ADVISE
+    assert desk.book.outcomes()["mend-1"].findings == (complaint.finding,)
+
+
+def test_a_persons_file_that_nobody_read_is_not_replaced(desk, ask):
+    desk.edit(ONE, "mine")
+    desk.book.paths()
+    desk.book.sending(ask())
+
+    desk.book.commit(ENDED, {ONE: "agent"})
+
+    assert desk.book.read(ONE) == "mine"
+    assert desk.book.read(ASIDE) == "agent"
+
+
+def test_an_edit_that_the_agent_has_read_may_be_worked_on(desk, ask):
+    desk.edit(ONE, "mine")
+    desk.book.read(ONE)
+    desk.book.sending(ask())
+
+    desk.book.commit(ENDED, {ONE: "mine, mended"})
+
+    assert desk.book.read(ONE) == "mine, mended"
+    assert desk.book.findings() == ()
+
+
+def test_a_chapter_deleted_while_the_agent_wrote_is_not_put_back(desk, ask):
+    desk.book.commit(ENDED, {ONE: "one"})
+    desk.book.sending(ask(instruction="mend-1"))
+    desk.edit(ONE, None)
+
+    desk.book.commit(Outcome("mend-1"), {ONE: "two"})
+
+    assert desk.book.paths() == [ASIDE]
+
+
+def test_what_a_person_made_of_the_agents_other_text_stays_too(desk):
+    desk.edit(ONE, "mine")
+    desk.edit(ASIDE, "mine as well")
+
+    desk.book.commit(ENDED, {ONE: "agent"})
+
+    assert desk.book.read(ASIDE) == "mine as well"
+    assert desk.book.read("chapters/01.agent-2.md") == "agent"
+
+
+def test_agreeing_with_a_person_is_no_conflict(desk):
+    desk.edit(ONE, "the same words")
+
+    desk.book.commit(ENDED, {ONE: "the same words"})
+
+    assert desk.book.paths() == [ONE]
+    assert desk.book.findings() == ()
+
+
+def test_the_first_settings_are_written_and_later_ones_left_to_the_person(desk):
+    assert desk.book.settings() == ""
+
+    desk.book.begin_settings('title = "One"\n')
+    desk.book.begin_settings('title = "Two"\n')
+
+    assert desk.book.settings() == 'title = "One"\n'
+    assert desk.book.paths() == []

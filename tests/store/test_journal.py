@@ -1,0 +1,212 @@
+"""What the journal keeps, in which form, and what it says when it cannot."""
+
+import sqlite3
+import stat
+from contextlib import closing
+
+import pytest
+
+from l2mac_write.errors import UsageError
+from l2mac_write.instructions import Outcome
+from l2mac_write.messages import Reply
+from l2mac_write.store.database import durable, opened, opened_to_read
+from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.journal import Journal
+from l2mac_write.store.schema import MIGRATIONS
+from l2mac_write.store.versions import Change, Origin
+
+
+@pytest.fixture
+def place(tmp_path):
+    return tmp_path / "journal.db"
+
+
+@pytest.fixture
+def journal(place, clock):
+    with closing(Journal(opened(place), clock)) as journal:
+        yield journal
+
+
+@pytest.fixture
+def peek(place):
+    def rows(statement):
+        with closing(sqlite3.connect(place)) as sql:
+            return sql.execute(statement).fetchall()
+
+    return rows
+
+
+def test_it_is_safe_against_power_failure(journal):
+    pragmas = ("journal_mode", "synchronous", "foreign_keys")
+
+    assert [journal._database.rows(f"PRAGMA {p}")[0][0] for p in pragmas] == ["wal", 2, 1]
+
+
+def test_where_memory_cannot_be_shared_it_does_without_a_wal(place):
+    with closing(
+        sqlite3.connect(f"{place.as_uri()}?vfs=unix-dotfile", uri=True, isolation_level=None)
+    ) as sql:
+        durable(sql)
+
+        assert sql.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert sql.execute("PRAGMA synchronous").fetchone() == (2,)
+
+
+def test_a_little_heard_is_not_written_yet(journal, ask):
+    journal.calls.sending(ask())
+    journal.calls.heard(ask(), "a" * 2047)
+
+    assert journal.calls.partial(ask()) == ""
+
+
+def test_two_kilobytes_heard_are_written(journal, ask):
+    journal.calls.sending(ask())
+    for _ in range(1024):
+        journal.calls.heard(ask(), "é")
+
+    assert journal.calls.partial(ask()) == "é" * 1024
+
+
+@pytest.mark.parametrize("jump", [2, -(10**8), 10**8])
+def test_what_was_heard_is_written_after_two_seconds_whatever_the_clock_does(
+    journal, ask, clock, jump
+):
+    journal.calls.sending(ask())
+    journal.calls.heard(ask(), "It ")
+    clock.at += jump
+    journal.calls.heard(ask(), "began.")
+
+    assert journal.calls.partial(ask()) == "It began."
+
+
+def test_what_was_heard_before_an_orderly_end_is_written(place, ask, clock):
+    with closing(Journal(opened(place), clock)) as journal:
+        journal.calls.sending(ask())
+        journal.calls.heard(ask(), "It began")
+
+    with closing(Journal(opened(place), clock)) as journal:
+        assert journal.calls.partial(ask()) == "It began"
+
+
+def test_a_call_passes_through_its_states(journal, ask, peek):
+    states = []
+    for act in (
+        lambda: journal.calls.sending(ask()),
+        lambda: journal.calls.heard(ask(), "a" * 3000),
+        journal.calls.give_up,
+        lambda: journal.calls.sending(ask()),
+        lambda: journal.calls.replied(ask(), Reply("a"), 0),
+    ):
+        act()
+        states += peek("SELECT state, attempts FROM call")
+
+    assert states == [("sent", 1), ("streaming", 1), ("failed", 1), ("sent", 2), ("done", 2)]
+
+
+def test_a_commit_that_fails_midway_leaves_nothing(journal, peek):
+    good = Change("a.md", "text", Origin.AGENT)
+    impossible = Change("b.md", "\ud800", Origin.AGENT)
+
+    with pytest.raises(UnicodeEncodeError):
+        journal.commit(Outcome("chapter-1"), [good, impossible])
+
+    assert peek("SELECT * FROM file") == peek("SELECT * FROM blob") == []
+    assert journal.history.current() == journal.outcomes() == {}
+
+
+def test_a_journal_of_a_newer_program_is_left_alone(journal, place, clock):
+    journal.close()
+    with closing(sqlite3.connect(place)) as sql:
+        sql.execute("PRAGMA user_version = 7")
+
+    for way in (opened, opened_to_read):
+        with pytest.raises(UsageError, match="its schema is 7, this one knows 1"):
+            way(place)
+
+
+def test_a_journal_that_was_never_finished_is_finished_on_opening(place, clock):
+    place.touch()
+
+    with pytest.raises(UsageError, match="is not up to date"):
+        opened_to_read(place)
+    with closing(Journal(opened(place), clock)) as journal:
+        assert journal.outcomes() == {}
+
+
+def test_every_migration_leads_to_the_schema_of_this_program(journal, peek):
+    assert peek("PRAGMA user_version") == [(len(MIGRATIONS),)]
+    assert {name for (name,) in peek("SELECT name FROM sqlite_schema WHERE type = 'table'")} >= {
+        "meta",
+        "instruction",
+        "call",
+        "partial",
+        "blob",
+        "file",
+        "finding",
+        "event",
+        "window",
+    }
+
+
+def test_another_programs_database_is_not_touched(place):
+    with closing(sqlite3.connect(place)) as sql:
+        sql.execute("CREATE TABLE bookmarks (url)")
+    before = place.read_bytes()
+
+    for way in (opened, opened_to_read):
+        with pytest.raises(UsageError, match="bears another program's mark"):
+            way(place)
+
+    assert place.read_bytes() == before
+
+
+@pytest.mark.parametrize("junk", [b"not a database at all" * 300, b"SQLite format 3\0" * 300])
+def test_what_is_no_database_is_told_in_a_sentence(place, junk):
+    place.write_bytes(junk)
+
+    for way in (opened, opened_to_read):
+        with pytest.raises(UsageError, match="is damaged or is not a journal of this program"):
+            way(place)
+
+
+def test_a_damaged_page_is_found_on_opening(root, clock):
+    place = root / ".l2mac/journal.db"
+    with BookFolder.create(root, now=clock) as book:
+        for number in range(30):
+            book.commit(Outcome(f"i{number}"), {f"chapters/{number}.md": "word " * 500})
+    data = bytearray(place.read_bytes())
+    data[8192:12288] = b"\xff" * 4096
+    place.write_bytes(data)
+
+    with pytest.raises(UsageError, match="damaged"):
+        BookFolder.open(root)
+
+
+def test_a_damaged_text_is_never_handed_out(root, clock):
+    place = root / ".l2mac/journal.db"
+    with BookFolder.create(root, now=clock) as book:
+        book.commit(Outcome("i"), {"chapters/1.md": "the one true text"})
+    place.write_bytes(place.read_bytes().replace(b"the one true text", b"the one fals text"))
+
+    with BookFolder.open(root) as book, pytest.raises(UsageError, match="not what was stored"):
+        book.read("chapters/1.md")
+
+
+def test_only_its_owner_may_look_into_the_journal(book, root):
+    private = root / ".l2mac"
+
+    assert stat.S_IMODE(private.stat().st_mode) == 0o700
+    assert {
+        path.name: stat.S_IMODE(path.stat().st_mode)
+        for path in private.iterdir()
+        if path.suffix != ".txt"
+    } == dict.fromkeys(["journal.db", "journal.db-wal", "journal.db-shm", "lock"], 0o600)
+
+
+def test_a_journal_in_use_by_another_program_is_told(journal, place, clock):
+    journal._database.rows("PRAGMA busy_timeout = 1")
+    with closing(sqlite3.connect(place, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+
+        with pytest.raises(UsageError, match="in use by another program"):
+            journal.remember("a", "b")
