@@ -6,7 +6,8 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 import tomli_w
@@ -57,6 +58,17 @@ class Plan:
         return self.chapters[number - 1]
 
 
+def sized(plan: Plan, words: int) -> Plan:
+    """The same plan with its chapters' targets scaled so that they add up to `words` exactly."""
+    scale = words / max(1, plan.words)
+    marks = [
+        round(scale * sum(c.words for c in plan.chapters[:n])) for n in range(len(plan.chapters))
+    ]
+    targets = (end - start for start, end in pairwise([*marks, words]))
+    chapters = (replace(c, words=t) for c, t in zip(plan.chapters, targets, strict=True))
+    return replace(plan, chapters=tuple(chapters))
+
+
 def slug(title: str) -> str:
     """A file name's worth of the title: lower-case ASCII words joined by hyphens."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
@@ -80,6 +92,11 @@ def load(text: str) -> Plan:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise UsageError(f"`{PLAN}` is not valid TOML: {error}. Mend it and try again.") from error
+    return parse(document)
+
+
+def parse(document: Mapping[str, Any]) -> Plan:
+    """The plan of a table with the keys of `plan.toml`. Raises `UsageError` like `load`."""
     chapters = _tables(document, "chapter")
     if not chapters:
         raise UsageError(f"`{PLAN}` has no `[[chapter]]`. Add at least one.")

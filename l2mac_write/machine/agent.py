@@ -1,0 +1,103 @@
+"""A fresh agent: one model on one instruction, with all it may see, ask and use."""
+
+from __future__ import annotations
+
+import zlib
+from dataclasses import dataclass, replace
+
+from l2mac_write.findings import Work
+from l2mac_write.instructions import Instruction
+from l2mac_write.machine import planning
+from l2mac_write.machine.calls import Line
+from l2mac_write.machine.desk import Desk
+from l2mac_write.machine.drafts import Draft, judged
+from l2mac_write.machine.program import Program, Step
+from l2mac_write.machine.window import Situation, compiled
+from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
+from l2mac_write.ports import Evaluator, Prompts
+
+PLAN_FORM = "plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Agent:
+    instruction: Instruction
+    step: Step
+    program: Program
+    situation: Situation
+    line: Line
+    prompts: Prompts
+    evaluators: tuple[Evaluator, ...]
+
+    @property
+    def words(self) -> int:
+        """The length asked for: the step's own, else the chapter's; 0 where there is none."""
+        chapter = self.situation.chapter
+        return self.step.words or (chapter.words if chapter else 0)
+
+    @property
+    def shape(self) -> Shape:
+        if self.step.form == PLAN_FORM:
+            return Structured(planning.plan_schema(self.situation.brief))
+        return Prose(self.words)
+
+    def desk(self, draft: str = "") -> Desk:
+        """The whole book to read, and this draft to change."""
+        return Desk(self.situation.store, self.instruction.writes, draft)
+
+    @property
+    def has_tools(self) -> bool:
+        return self.step.tools and self.line.llm.abilities.tools
+
+    def request(self, prompt: str, shape: Shape, *, attempt: int = 0, **values: object) -> Request:
+        """A conversation that opens with the window and one prompt of the program."""
+        return Request(
+            system=self.say("system.md.j2"),
+            conversation=(Told(self.say(prompt, shape=shape, **values)),),
+            shape=shape,
+            seed=self.seed(attempt),
+        )
+
+    def seed(self, attempt: int) -> int:
+        """Chance is an argument: the same instruction and attempt, the same seed."""
+        return zlib.crc32(f"{self.instruction.id}#{attempt}".encode())
+
+    def say(self, prompt: str, **values: object) -> str:
+        window = compiled(self.step.reads, self.situation, budget=self.budget)
+        return self.prompts.render(
+            prompt,
+            role=self.step.role,
+            brief=self.situation.brief,
+            plan=self.situation.plan,
+            chapter=self.situation.chapter,
+            program=self.program,
+            words=self.words,
+            window=window,
+            tools=self.has_tools,
+            **values,
+        )
+
+    @property
+    def budget(self) -> int:
+        """Tokens of the window that what is shown may take; the rest is for talk and answer."""
+        return max(400, self.line.llm.abilities.window // 2 - 2 * self.words)
+
+    def verdict(self, text: str, conversation: Conversation = ()) -> Draft:
+        """The draft of this instruction that the text makes, with what is wrong with it."""
+        if self.step.form == PLAN_FORM:
+            draft = planning.settled(text, self.situation.brief)
+        else:
+            draft = judged(self.work(text), self.evaluators)
+        return replace(draft, conversation=conversation)
+
+    def work(self, text: str) -> Work:
+        plan, chapter = self.situation.plan, self.situation.chapter
+        return Work(
+            path=self.instruction.writes,
+            text=text.strip(),
+            words=self.words,
+            title=chapter.title if chapter else "",
+            language=self.situation.brief.language,
+            earlier=self.situation.earlier,
+            cast=tuple(person.name for person in plan.people) if plan else (),
+        )

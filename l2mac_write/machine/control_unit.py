@@ -1,0 +1,97 @@
+"""The control unit: takes instructions one by one, has them carried out, and has the result judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from l2mac_write.book import Brief, count_words
+from l2mac_write.errors import AnswerRefused, NoSuchFile
+from l2mac_write.events import Finished, Judged, Listener, Planned, Started
+from l2mac_write.instructions import Instruction, Outcome, Registry
+from l2mac_write.machine.agent import Agent
+from l2mac_write.machine.calls import Line
+from l2mac_write.machine.drafting import METHODS
+from l2mac_write.machine.drafts import Draft, better
+from l2mac_write.machine.program import Program, instructions
+from l2mac_write.machine.window import Situation, headed
+from l2mac_write.plan import PLAN, Plan, load
+from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Prompts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ControlUnit:
+    program: Program
+    brief: Brief
+    llm: LLM
+    store: FileStore
+    journal: Journal
+    prompts: Prompts
+    evaluators: Mapping[str, Evaluator]
+    tell: Listener
+
+    def run(self, *, until: str = "") -> Registry:
+        """Carry out every waiting instruction, or stop after the step `until`; always resumable."""
+        registry = self.registry()
+        while instruction := registry.next():
+            registry = registry.record(self.carry_out(instruction))
+            if instruction.writes == PLAN:
+                registry = self.registry()
+            if instruction.step == until:
+                break
+        return registry
+
+    def carry_out(self, instruction: Instruction) -> Outcome:
+        """A fresh agent drafts; evaluators judge; at most so many rounds mend; the best is kept."""
+        agent = self.agent(instruction)
+        draft, rounds = METHODS[agent.step.draft](agent, None, 0), 0
+        self.tell(Judged(instruction.id, 0, draft.findings, draft.accepted))
+        while not draft.accepted and rounds < agent.step.rounds:
+            rounds += 1
+            candidate = METHODS[agent.step.draft](agent, draft, rounds)
+            self.tell(Judged(instruction.id, rounds, candidate.findings, candidate.accepted))
+            draft = better(draft, candidate)
+        return self.conclude(agent, draft, rounds)
+
+    def conclude(self, agent: Agent, draft: Draft, rounds: int) -> Outcome:
+        """Completion is decided here: a text is there, and it is in the book for good."""
+        if not draft.text:
+            why = draft.findings[0].message if draft.findings else "every answer was empty."
+            raise AnswerRefused(f"`{agent.instruction.id}` came to nothing: {why}")
+        chapter = agent.situation.chapter if agent.step.writes == "{chapter}" else None
+        text = headed(chapter.title, draft.text) if chapter else f"{draft.text.strip()}\n"
+        outcome = Outcome(agent.instruction.id, draft.findings, rounds)
+        self.journal.commit(outcome, {agent.instruction.writes: text})
+        self.tell(
+            Finished(agent.instruction, outcome, count_words(draft.text, self.brief.language))
+        )
+        return outcome
+
+    def agent(self, instruction: Instruction) -> Agent:
+        step, plan = self.program.step(instruction.step), self.plan()
+        chapter = plan.chapter(instruction.chapter) if plan and instruction.chapter else None
+        self.tell(Started(instruction, chapter.title if chapter else ""))
+        return Agent(
+            instruction=instruction,
+            step=step,
+            program=self.program,
+            situation=Situation(self.brief, self.store, plan, chapter),
+            line=Line(self.llm, self.journal, instruction.id, step.role, self.tell),
+            prompts=self.prompts,
+            evaluators=tuple(self.evaluators[name] for name in step.evaluators),
+        )
+
+    def registry(self) -> Registry:
+        """The program for the plan as it stands now, with all that is finished already."""
+        plan = self.plan()
+        if plan:
+            titles = tuple(chapter.title for chapter in plan.chapters)
+            words = tuple(chapter.words for chapter in plan.chapters)
+            self.tell(Planned(plan.title, titles, words))
+        return Registry(instructions(self.program, plan), self.journal.outcomes())
+
+    def plan(self) -> Plan | None:
+        try:
+            return load(self.store.read(PLAN))
+        except NoSuchFile:
+            return None

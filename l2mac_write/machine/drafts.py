@@ -1,0 +1,54 @@
+"""A draft and the verdict on it: which of two is better, and whether one is good enough."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from l2mac_write.book import count_words
+from l2mac_write.findings import Finding, Severity, Work, blocking, mended
+from l2mac_write.messages import Conversation
+from l2mac_write.ports import Evaluator
+
+MENDING_PASSES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A text, what is still wrong with it, and the conversation that led to it."""
+
+    text: str
+    findings: tuple[Finding, ...] = ()
+    conversation: Conversation = ()
+    missed: int = 0
+    """Words by which it misses its target."""
+
+    @property
+    def to_revise(self) -> tuple[Finding, ...]:
+        return tuple(f for f in self.findings if f.severity is not Severity.ADVISE)
+
+    @property
+    def accepted(self) -> bool:
+        return not self.to_revise
+
+    @property
+    def demerit(self) -> tuple[int, int, int]:
+        """Lower is better: blocking findings, then others to revise, then distance in words."""
+        return (len(blocking(self.findings)), len(self.to_revise), self.missed)
+
+
+def better(best: Draft, candidate: Draft) -> Draft:
+    """A candidate replaces the best draft only if it is really better."""
+    return candidate if candidate.demerit < best.demerit else best
+
+
+def judged(work: Work, evaluators: Sequence[Evaluator]) -> Draft:
+    """The text after all that code alone can mend, with the findings that remain."""
+    for _ in range(MENDING_PASSES):
+        findings = [finding for judge in evaluators for finding in judge(work)]
+        text = mended(work.text, findings).strip()
+        if text == work.text:
+            break
+        work = replace(work, text=text)
+    missed = abs(count_words(work.text, work.language) - work.words) if work.words else 0
+    return Draft(work.text, tuple(f for f in findings if not f.mend), missed=missed)

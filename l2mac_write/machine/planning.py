@@ -1,0 +1,123 @@
+"""A model's answer becomes a plan: the shape it must have, and what is wrong with it."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from l2mac_write.book import Brief
+from l2mac_write.errors import UsageError
+from l2mac_write.findings import Finding, Severity
+from l2mac_write.machine.drafts import Draft
+from l2mac_write.plan import PLAN, Plan, dump, parse, sized
+
+MOST_CHAPTERS = 60
+"""Chapters one answer may plan where the person asked for no number."""
+
+
+def text(most: int = 600, least: int = 1) -> dict[str, Any]:
+    return {"type": "string", "minLength": least, "maxLength": most}
+
+
+def some(items: Mapping[str, Any], least: int, most: int) -> dict[str, Any]:
+    return {"type": "array", "items": items, "minItems": least, "maxItems": most}
+
+
+def record(**properties: Any) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+    }
+
+
+def plan_schema(brief: Brief) -> dict[str, Any]:
+    """JSON Schema of a whole plan with the number of chapters asked for."""
+    least, most = (brief.chapters, brief.chapters) if brief.chapters else (2, MOST_CHAPTERS)
+    words = {"type": "integer", "minimum": 50, "default": brief.words // max(1, least) or 1500}
+    chapter = record(
+        title=text(120),
+        goal=text(),
+        point_of_view=text(120),
+        setting=text(200),
+        beats=some(text(), 3, 12),
+        must=some(text(), 0, 8),
+        must_not=some(text(), 0, 8),
+        words=words,
+    )
+    person = record(name=text(80), who=text(400))
+    return record(
+        title=text(120),
+        premise=text(1200),
+        style=text(800),
+        people=some(person, 0, 24),
+        chapters=some(chapter, least, most),
+    )
+
+
+def settled(answer: str, brief: Brief) -> Draft:
+    """`plan.toml` for the answer; no text and one blocking finding where it is no plan at all."""
+    try:
+        plan = parse(_document(answer))
+    except UsageError as error:
+        return Draft("", (_wrong(str(error)),))
+    plan = sized(_named(plan, brief), brief.words) if brief.words else _named(plan, brief)
+    return Draft(dump(plan), tuple(_complaints(plan, brief)))
+
+
+def _document(answer: str) -> dict[str, Any]:
+    start, end = answer.find("{"), answer.rfind("}") + 1
+    try:
+        document = json.loads(answer[start:end], strict=False) if start >= 0 else None
+    except json.JSONDecodeError as error:
+        raise UsageError(f"The answer is not valid JSON: {error}.") from error
+    if not isinstance(document, dict):
+        raise UsageError("The answer holds no JSON object. Answer with the JSON object alone.")
+    return {**document, "chapter": document.get("chapters", [])}
+
+
+def _named(plan: Plan, brief: Brief) -> Plan:
+    return Plan(brief.title or plan.title, plan.premise, plan.style, plan.people, plan.chapters)
+
+
+def _complaints(plan: Plan, brief: Brief) -> Iterator[Finding]:
+    if brief.chapters and len(plan.chapters) != brief.chapters:
+        yield _wrong(f"The plan has {len(plan.chapters)} chapters; {brief.chapters} are asked for.")
+    if not plan.title or not plan.premise:
+        yield _wrong("The plan needs a title and a premise.")
+    titles = Counter(chapter.title.casefold() for chapter in plan.chapters)
+    for chapter in plan.chapters:
+        if not chapter.title or not chapter.goal:
+            yield _wrong(f"Chapter {chapter.number} needs a title and a goal.")
+        elif titles[chapter.title.casefold()] > 1:
+            yield _wrong(f"More than one chapter is called `{chapter.title}`.", Severity.REVISE)
+
+
+def _wrong(message: str, severity: Severity = Severity.BLOCK) -> Finding:
+    return Finding("PLT-PLAN", severity, PLAN, message)
+
+
+def head_schema() -> dict[str, Any]:
+    """What the book is, small enough for a small model: everything but its chapters."""
+    person = record(name=text(30, 2), who=text(90, 8))
+    return record(
+        title=text(50, 4), premise=text(260, 30), style=text(90, 8), people=some(person, 2, 2)
+    )
+
+
+def chapter_schema(beats: int) -> dict[str, Any]:
+    """One chapter's contract, small enough for a small model."""
+    return record(title=text(45, 4), goal=text(160, 20), beats=some(text(140, 20), beats, beats))
+
+
+def piece(answer: str, schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The JSON object of a small answer; what the schema wants and is not there is left empty."""
+    try:
+        found = {k: v for k, v in _document(answer).items() if k in schema["properties"]}
+    except UsageError:
+        found = {}
+    empty = {"string": "", "array": []}
+    return {k: found.get(k, empty[spec["type"]]) for k, spec in schema["properties"].items()}

@@ -1,0 +1,157 @@
+"""The stored program: its steps as data, and the instructions they become for one plan."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, replace
+from itertools import groupby
+from typing import Any
+
+from l2mac_write.book import Brief
+from l2mac_write.errors import UsageError
+from l2mac_write.instructions import Instruction
+from l2mac_write.plan import PLAN, ChapterPlan, Plan
+
+EACH_CHAPTER = "chapter"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of a program, as `program.toml` states it.
+
+    `writes` may hold `{chapter}` (the chapter's own path) and `{number}`. `after` names steps
+    of the same chapter, `after_previous` of the chapter before. `words` is the length asked for
+    where no chapter contract says it. `draft` names a method of `machine.drafting`, `form` one
+    of `machine.forms`, `reads` the sources of `machine.window`.
+    """
+
+    id: str
+    prompt: str
+    writes: str
+    role: str = "author"
+    for_each: str = ""
+    after: tuple[str, ...] = ()
+    after_previous: tuple[str, ...] = ()
+    form: str = "prose"
+    draft: str = "whole"
+    reads: tuple[str, ...] = ()
+    evaluators: tuple[str, ...] = ()
+    rounds: int = 3
+    tools: bool = False
+    words: int = 0
+    scene_words: int = 0
+    piece_prompt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Program:
+    """What the machine executes. `arc` says what a chapter is for by its place in the book.
+
+    `chapters` and `chapter_words` are the size of a book for which a person asked none.
+    """
+
+    name: str
+    steps: tuple[Step, ...]
+    chapters: int
+    chapter_words: int
+    arc: tuple[str, ...] = ()
+
+    def step(self, name: str) -> Step:
+        return next(step for step in self.steps if step.id == name)
+
+    def sized(self, brief: Brief) -> Brief:
+        """The brief with a number of chapters and of words, whichever of them was asked for."""
+        by_words = round(brief.words / self.chapter_words) if brief.words else self.chapters
+        chapters = brief.chapters or max(1, by_words)
+        words = brief.words or chapters * self.chapter_words
+        return replace(brief, chapters=chapters, words=words)
+
+    def stage(self, chapter: int, chapters: int) -> str:
+        """What chapter number `chapter` of so many does for the story; empty without an arc."""
+        if not self.arc:
+            return ""
+        last = max(1, chapters - 1)
+        return self.arc[round((chapter - 1) * (len(self.arc) - 1) / last)]
+
+
+def load(text: str) -> Program:
+    """The program of a `program.toml`. Raises `UsageError` naming the step that is wrong."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"the program is not valid TOML: {error}.") from error
+    steps = tuple(_record(Step, table, f"step {n}") for n, table in enumerate(document["step"], 1))
+    known = {step.id for step in steps}
+    for step in steps:
+        if missing := {*step.after, *step.after_previous} - known:
+            raise UsageError(f"step `{step.id}` comes after `{min(missing)}`, which is no step.")
+    program: Program = _record(Program, {**document, "steps": steps}, "the program", out="step")
+    return program
+
+
+def instructions(program: Program, plan: Plan | None) -> tuple[Instruction, ...]:
+    """Every instruction in the order of the book; only those up to the plan while there is none."""
+    if plan is None:
+        return tuple(_whole(program, step) for step in _until_the_plan(program))
+    groups = groupby(program.steps, key=lambda step: step.for_each)
+    return tuple(i for each, steps in groups for i in _expanded(program, plan, each, [*steps]))
+
+
+def _expanded(program: Program, plan: Plan, each: str, steps: list[Step]) -> Iterator[Instruction]:
+    if each != EACH_CHAPTER:
+        yield from (_whole(program, step, plan) for step in steps)
+        return
+    for chapter in plan.chapters:
+        yield from (_for_chapter(program, step, chapter) for step in steps)
+
+
+def _until_the_plan(program: Program) -> Iterator[Step]:
+    for step in program.steps:
+        yield step
+        if step.writes == PLAN:
+            return
+
+
+def _whole(program: Program, step: Step, plan: Plan | None = None) -> Instruction:
+    after = tuple(name for before in step.after for name in _instances(program.step(before), plan))
+    return Instruction(step.id, step.id, step.writes, after=after)
+
+
+def _instances(step: Step, plan: Plan | None) -> tuple[str, ...]:
+    if step.for_each != EACH_CHAPTER:
+        return (step.id,)
+    return tuple(_name(step.id, chapter.number) for chapter in plan.chapters) if plan else ()
+
+
+def _for_chapter(program: Program, step: Step, chapter: ChapterPlan) -> Instruction:
+    here = tuple(_instance(program.step(name), chapter.number) for name in step.after)
+    before = tuple(
+        _name(name, chapter.number - 1) for name in step.after_previous if chapter.number > 1
+    )
+    return Instruction(
+        id=_name(step.id, chapter.number),
+        step=step.id,
+        writes=step.writes.format(chapter=chapter.path, number=f"{chapter.number:02d}"),
+        chapter=chapter.number,
+        after=here + before,
+    )
+
+
+def _instance(step: Step, chapter: int) -> str:
+    return _name(step.id, chapter) if step.for_each == EACH_CHAPTER else step.id
+
+
+def _name(step: str, chapter: int) -> str:
+    return f"{step}/{chapter:02d}"
+
+
+def _record(kind: type[Any], table: Mapping[str, Any], where: str, *, out: str = "") -> Any:
+    known = {field.name for field in fields(kind)}
+    given = {k: tuple(v) if isinstance(v, list) else v for k, v in table.items() if k != out}
+    if unknown := given.keys() - known:
+        raise UsageError(f"{where} of the program has an unknown key `{min(unknown)}`.")
+    try:
+        return kind(**given)
+    except TypeError as error:
+        raise UsageError(f"{where} of the program is incomplete: {error}.") from error

@@ -1,0 +1,142 @@
+"""What an agent sees: its window, compiled from named sources under a token budget."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from l2mac_write.book import Brief
+from l2mac_write.errors import NoSuchFile
+from l2mac_write.findings import Text
+from l2mac_write.plan import ChapterPlan, Plan
+from l2mac_write.ports import FileStore
+
+BIBLE = "notes/bible.md"
+SUMMARY = "notes/summaries/{:02d}.md"
+NEIGHBOURS = 8
+ENDING_WORDS = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """Where the book stands when an instruction begins."""
+
+    brief: Brief
+    store: FileStore
+    plan: Plan | None = None
+    chapter: ChapterPlan | None = None
+
+    @property
+    def earlier(self) -> tuple[Text, ...]:
+        """The accepted chapters before this one (all of them, where there is no this one)."""
+        if not self.plan:
+            return ()
+        before = self.chapter.number - 1 if self.chapter else len(self.plan.chapters)
+        texts = ((c.path, self.body(c.path)) for c in self.plan.chapters[:before])
+        return tuple(Text(path, text) for path, text in texts if text)
+
+    def body(self, path: str) -> str:
+        """The file's text without its title line; empty while there is no such file."""
+        try:
+            return body(self.store.read(path))
+        except NoSuchFile:
+            return ""
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in the window: where it comes from, why it is there, and its words."""
+
+    source: str
+    title: str
+    reason: str
+    text: str
+
+    @property
+    def tokens(self) -> int:
+        """An estimate: four characters a token, erring on the side of too many."""
+        return len(self.text) // 4 + 8
+
+
+def headed(title: str, text: str) -> str:
+    """A chapter as its file holds it: the title as heading, then the text."""
+    return f"# {title}\n\n{text.strip()}\n"
+
+
+def body(text: str) -> str:
+    """The inverse of `headed`; a text without a title line is its own body."""
+    first, _, rest = text.partition("\n")
+    return (rest if first.startswith("# ") else text).strip()
+
+
+def compiled(sources: Sequence[str], situation: Situation, *, budget: int) -> tuple[Item, ...]:
+    """The sources' items in order; one that would pass the budget is cut to its latest part."""
+    items: list[Item] = []
+    for name in sources:
+        item = SOURCES[name](situation)
+        room = budget - sum(taken.tokens for taken in items)
+        if item.text and (fitting := _fitted(item, room)).text:
+            items.append(fitting)
+    return tuple(items)
+
+
+def _fitted(item: Item, room: int) -> Item:
+    if item.tokens <= room:
+        return item
+    kept = item.text[-max(0, (room - 8) * 4) :] if room > NEIGHBOURS else ""
+    return replace(item, text=kept.partition("\n")[2] or kept)
+
+
+def _bible(situation: Situation) -> Item:
+    return Item("bible", "The book's bible", "true in every chapter", situation.body(BIBLE))
+
+
+def _plan(situation: Situation) -> Item:
+    return Item("plan", "The plan", "what the book sets out to do", _outline(situation, every=True))
+
+
+def _outline(situation: Situation, *, every: bool = False) -> str:
+    if not situation.plan:
+        return ""
+    here = situation.chapter.number if situation.chapter else 0
+    near = (c for c in situation.plan.chapters if every or abs(c.number - here) <= NEIGHBOURS)
+    return "\n".join(
+        f"{c.number}. {c.title}{' (this chapter)' if c.number == here else ''}: {c.goal}"
+        for c in near
+    )
+
+
+def _neighbours(situation: Situation) -> Item:
+    return Item("outline", "Where this chapter stands", "the plan around it", _outline(situation))
+
+
+def _summaries(situation: Situation) -> Item:
+    """One paragraph a chapter; the budget keeps the latest."""
+    told = ((t.path, n) for n, t in enumerate(situation.earlier, start=1))
+    lines = (f"Chapter {n}: {situation.body(SUMMARY.format(n))}" for _, n in told)
+    text = "\n\n".join(line for line in lines if not line.endswith(": "))
+    return Item("summaries", "The story so far", "what the reader already knows", text)
+
+
+def _previous(situation: Situation) -> Item:
+    text = situation.earlier[-1].text if situation.earlier else ""
+    words = text.split(" ")
+    ending = " ".join(words[-ENDING_WORDS:])
+    return Item(
+        "previous", "How the previous chapter ends (verbatim)", "to go on from there", ending
+    )
+
+
+def _chapter(situation: Situation) -> Item:
+    text = situation.body(situation.chapter.path) if situation.chapter else ""
+    return Item("chapter", "The chapter", "the text this is about", text)
+
+
+SOURCES: Mapping[str, Callable[[Situation], Item]] = {
+    "bible": _bible,
+    "plan": _plan,
+    "chapter": _chapter,
+    "outline": _neighbours,
+    "summaries": _summaries,
+    "previous": _previous,
+}
