@@ -1,0 +1,16 @@
+"""A bound book as files a reader can open. A new format is one module and one line here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from l2mac_write.exporters.epub import Epub
+from l2mac_write.exporters.html import Html
+from l2mac_write.exporters.markdown import Markdown
+from l2mac_write.ports import Exporter
+
+EXPORTERS: Mapping[str, Exporter] = {
+    "markdown": Markdown(),
+    "html": Html(),
+    "epub": Epub(),
+}

@@ -1,0 +1,164 @@
+"""An EPUB 3.3 file, the same bytes for the same manuscript.
+
+EbookLib, which only this module knows, packs it and writes package document and NCX. It never
+sees a page as HTML: it would rewrite it. What it packed is packed again with fixed dates.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+
+from ebooklib import epub  # type: ignore[import-untyped]  # it ships no types
+
+from l2mac_write.book import Manuscript, Part
+from l2mac_write.exporters.labels import direction, labels, tag
+from l2mac_write.exporters.pages import (
+    Page,
+    body,
+    colophon,
+    has_colophon,
+    line,
+    pages,
+    title_of,
+)
+from l2mac_write.templating import render, text
+
+XHTML = "application/xhtml+xml"
+COLOPHON = "book-colophon"
+EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
+READABLE = 0o100644 << 16
+PACKAGE = "EPUB/content.opf"
+PART_TYPES = {Part.FRONT: "frontmatter", Part.BODY: "bodymatter", Part.BACK: "backmatter"}
+ACCESSIBLE = (
+    ("schema:accessMode", "textual"),
+    ("schema:accessModeSufficient", "textual"),
+    ("schema:accessibilityFeature", "tableOfContents"),
+    ("schema:accessibilityFeature", "structuralNavigation"),
+    ("schema:accessibilityFeature", "readingOrder"),
+    ("schema:accessibilityFeature", "displayTransformability"),
+    ("schema:accessibilityHazard", "none"),
+)
+
+
+class Epub:
+    suffix = ".epub"
+
+    def export(self, manuscript: Manuscript) -> bytes:
+        bound = pages(manuscript)
+        book = _described(manuscript)
+        for item in _items(manuscript, bound):
+            book.add_item(item)
+            if item.media_type == XHTML:
+                book.spine.append(item)
+        book.toc = [
+            epub.Link(f"text/{name}.xhtml", entry, f"toc-{name}")
+            for name, entry in _entries(manuscript, bound)
+        ]
+        return _repacked(_packed(book, manuscript.modified), _package_attributes(manuscript))
+
+
+def _described(manuscript: Manuscript) -> epub.EpubBook:
+    book = epub.EpubBook()
+    book.set_identifier(manuscript.identifier)
+    book.set_title(title_of(manuscript))
+    book.set_language(tag(manuscript.language))
+    book.direction = direction(manuscript.language)
+    book.spine = []
+    if author := line(manuscript.author, manuscript.language):
+        book.add_author(author, role="aut")
+    if description := line(manuscript.description, manuscript.language):
+        book.add_metadata("DC", "description", description)
+    for name, value in (*ACCESSIBLE, _summary(manuscript)):
+        book.add_metadata(None, "meta", value, {"property": name})
+    return book
+
+
+def _summary(manuscript: Manuscript) -> tuple[str, str]:
+    return "schema:accessibilitySummary", labels(manuscript.language)["accessibility"]
+
+
+def _items(manuscript: Manuscript, bound: tuple[Page, ...]) -> Iterator[epub.EpubItem]:
+    """Everything in the package, its pages in reading order."""
+    common = _common(manuscript)
+    yield epub.EpubNcx()
+    yield epub.EpubItem("css", "css/book.css", "text/css", text("epub/book.css").encode())
+    yield _item("title-page", render("epub/title.xhtml.j2", **common))
+    yield _nav(manuscript, bound)
+    for page in bound:
+        markup = body(page, manuscript.language, semantics=True)
+        part = PART_TYPES[page.part]
+        yield _item(
+            page.id, render("epub/section.xhtml.j2", **common, page=page, part=part, body=markup)
+        )
+    if not has_colophon(manuscript):
+        lines = colophon(manuscript)
+        yield _item(COLOPHON, render("epub/colophon.xhtml.j2", **common, lines=lines))
+
+
+def _nav(manuscript: Manuscript, bound: tuple[Page, ...]) -> epub.EpubItem:
+    first = next((p.id for p in bound if p.part is Part.BODY), "title-page")
+    entries = _entries(manuscript, bound)
+    nav = _item(
+        "contents",
+        render("epub/nav.xhtml.j2", **_common(manuscript), entries=entries, first=first),
+    )
+    nav.properties = ["nav"]
+    return nav
+
+
+def _common(manuscript: Manuscript) -> Mapping[str, object]:
+    return {
+        "title": title_of(manuscript),
+        "author": line(manuscript.author, manuscript.language),
+        "language": tag(manuscript.language),
+        "direction": direction(manuscript.language),
+        "labels": labels(manuscript.language),
+    }
+
+
+def _entries(manuscript: Manuscript, bound: tuple[Page, ...]) -> tuple[tuple[str, str], ...]:
+    """The table of contents: the name of each page's file, and its line."""
+    ours = ((COLOPHON, labels(manuscript.language)["colophon"]),)
+    return (*((p.id, p.entry) for p in bound), *(() if has_colophon(manuscript) else ours))
+
+
+def _item(name: str, page: str) -> epub.EpubItem:
+    return epub.EpubItem(name, f"text/{name}.xhtml", XHTML, page.encode())
+
+
+def _packed(book: epub.EpubBook, modified: datetime) -> io.BytesIO:
+    packed = io.BytesIO()
+    moment = modified if modified.tzinfo else modified.replace(tzinfo=UTC)
+    options = {
+        "epub2_guide": False,
+        "epub3_landmark": False,
+        "epub3_pages": False,
+        "mtime": moment.astimezone(UTC),
+        "raise_exceptions": True,
+        "compresslevel": 0,
+    }
+    epub.write_epub(packed, book, options)
+    return packed
+
+
+def _package_attributes(manuscript: Manuscript) -> bytes:
+    language, towards = tag(manuscript.language), direction(manuscript.language)
+    return f'<package xml:lang="{language}" dir="{towards}" '.encode()
+
+
+def _repacked(packed: io.BytesIO, package: bytes) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(packed) as old, zipfile.ZipFile(out, "w") as new:
+        for name in old.namelist():
+            entry = zipfile.ZipInfo(name, EARLIEST)
+            entry.external_attr = READABLE
+            stored = name == "mimetype"  # which comes first, as it is
+            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            content = old.read(name)
+            if name == PACKAGE:
+                content = content.replace(b"<package ", package, 1)
+            new.writestr(entry, content)
+    return out.getvalue()

@@ -1,0 +1,42 @@
+"""One HTML file that needs nothing else: no script, no font, no image, no network."""
+
+from __future__ import annotations
+
+from markupsafe import Markup
+
+from l2mac_write.book import Manuscript
+from l2mac_write.exporters.labels import direction, labels, tag
+from l2mac_write.exporters.pages import body, colophon, has_colophon, line, pages, title_of
+from l2mac_write.templating import render, text
+
+
+class Html:
+    suffix = ".html"
+
+    def export(self, manuscript: Manuscript) -> bytes:
+        bound = pages(manuscript)
+        book = {
+            "title": title_of(manuscript),
+            "author": line(manuscript.author, manuscript.language),
+            "language": tag(manuscript.language),
+            "direction": direction(manuscript.language),
+            "labels": labels(manuscript.language),
+        }
+        start = render(
+            "html/start.html.j2",
+            **book,
+            description=line(manuscript.description, manuscript.language),
+            css=Markup(text("html/book.css")),  # noqa: S704 (our own file)
+            pages=bound,
+        )
+        parts = [start.encode()]
+        for page, following in zip(bound, (*bound[1:], None), strict=False):
+            markup = body(page, manuscript.language, deeper=1)
+            parts.append(
+                render(
+                    "html/section.html.j2", **book, page=page, body=markup, following=following
+                ).encode()
+            )
+        lines = () if has_colophon(manuscript) else colophon(manuscript)
+        parts.append(render("html/end.html.j2", **book, colophon=lines).encode())
+        return b"".join(parts)

@@ -1,0 +1,111 @@
+"""What the pages of a bound book are called, before any format draws them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from l2mac_write.book import Manuscript, Part, Section
+from l2mac_write.exporters.habits import unused
+from l2mac_write.exporters.labels import labels
+from l2mac_write.exporters.markup import Frame, fragment
+from l2mac_write.exporters.titles import says_number, says_this_number, split_title
+from l2mac_write.exporters.tokens import clean, stream
+from l2mac_write.exporters.typesetting import set_type
+from l2mac_write.exporters.typography import typeset
+from l2mac_write.plan import slug
+
+OURS = ("title-page", "contents", "text", "book-colophon")
+KINDS = (
+    "abstract acknowledgments afterword appendix bibliography chapter colophon conclusion credits "
+    "dedication epigraph epilogue errata foreword glossary index introduction part preface "
+    "prologue"
+)
+ROLES = frozenset(KINDS.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One section as it is shown: a small `label` such as `Chapter 3`, and a title.
+
+    `entry` is its line in a table of contents, `kind` is empty for a kind that has no role.
+    """
+
+    id: str
+    kind: str
+    part: Part
+    label: str
+    title: str
+    entry: str
+    section: Section
+
+
+def pages(manuscript: Manuscript) -> tuple[Page, ...]:
+    names: list[str] = list(OURS)
+    bound = []
+    for section in manuscript.sections:
+        names.append(unused(_name(section), names))
+        bound.append(_page(section, names[-1], manuscript.language))
+    return tuple(bound)
+
+
+def body(page: Page, language: str, *, deeper: int = 0, semantics: bool = False) -> Markup:
+    """The page's text as markup. Nothing is kept, so that a long book needs little memory."""
+    parsed = stream(page.section)
+    for tokens in (*parsed.blocks, *(note.tokens for note in parsed.notes)):
+        set_type(tokens, language)
+    return fragment(parsed, Frame(page.id, labels(language), deeper, semantics))
+
+
+def has_colophon(manuscript: Manuscript) -> bool:
+    return any(section.kind == "colophon" for section in manuscript.sections)
+
+
+def line(words: str, language: str) -> str:
+    """A title or a name: one line, no control characters, set properly."""
+    return typeset(" ".join(clean(words).split()), language)
+
+
+def title_of(manuscript: Manuscript) -> str:
+    return line(manuscript.title, manuscript.language) or labels(manuscript.language)["untitled"]
+
+
+def _page(section: Section, name: str, language: str) -> Page:
+    label, title, entry = _called(section, language)
+    kind = section.kind if section.kind in ROLES else ""
+    return Page(name, kind, section.part, label, title, entry, section)
+
+
+def _called(section: Section, language: str) -> tuple[str, str, str]:
+    """Label, title and entry. A number that the title says already is not said again."""
+    whole, words = line(section.title, language), labels(language)
+    numbered = words["chapter"].format(number=section.number) if section.number else ""
+    if not whole:
+        return "", numbered or words["untitled"], numbered or words["untitled"]
+    said, rest = split_title(whole)
+    if said and says_this_number(said, section.number):
+        return numbered, rest, f"{section.number}. {rest}"
+    if numbered and not says_number(whole):
+        return numbered, whole, f"{section.number}. {whole}"
+    return said, rest, whole
+
+
+def _name(section: Section) -> str:
+    return f"chapter-{section.number}" if section.number else slug(section.kind)
+
+
+def colophon(manuscript: Manuscript) -> tuple[str, ...]:
+    """How this edition came to be, one sentence a line."""
+    words = labels(manuscript.language)
+    return (
+        words["made"],
+        *_written(words, manuscript),
+        words["dated"].format(date=f"{manuscript.modified:%Y-%m-%d}"),
+    )
+
+
+def _written(words: Mapping[str, str], manuscript: Manuscript) -> tuple[str, ...]:
+    model = " ".join(clean(manuscript.written_by).split())
+    return (words["written"].format(model=model),) if model else ()

