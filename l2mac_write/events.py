@@ -70,5 +70,14 @@ class Finished:
     words: int
 
 
-Event: TypeAlias = Noted | Planned | Started | Heard | Spent | Judged | Finished
+@dataclass(frozen=True, slots=True)
+class Pulled:
+    """Some more of a local model's weights is here; both in bytes."""
+
+    name: str
+    done: int
+    total: int
+
+
+Event: TypeAlias = Noted | Pulled | Planned | Started | Heard | Spent | Judged | Finished
 Listener: TypeAlias = Callable[[Event], None]

@@ -48,6 +48,10 @@ class LLM(Protocol):
         """US dollars, 0 for a model that costs nothing, None where the price is unknown."""
         ...
 
+    def close(self) -> None:
+        """Let go of connections and processes; a closed model may be asked again."""
+        ...
+
 
 class Prompts(Protocol):
     """The words of the program that is being run. See `l2mac_write.templating`."""

@@ -1,0 +1,53 @@
+"""What a person types: one module a command, loaded only when it is typed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from importlib import import_module
+
+import click
+
+from l2mac_write import __version__
+
+COMMANDS: Mapping[str, str] = {
+    "generate": "Write a whole book from one prompt.",
+    "plan": "Plan a book and stop, so that you can edit plan.toml first.",
+    "resume": "Go on with a book exactly where it stopped.",
+    "status": "Show how far a book is, what it cost and what is still wrong.",
+    "export": "Make an EPUB, HTML or Markdown file of a book.",
+    "models": "List the models, or fetch the weights of a local one.",
+    "doctor": "Check this machine, and a book, for what would get in the way.",
+}
+
+
+class Commands(click.Group):
+    """Knows every command's name and first line without importing any of them."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return [*COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"l2mac_write.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([*COMMANDS.items()])
+
+
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="l2mac-write")
+def cli() -> None:
+    """Turn one prompt into a whole, consistent, publishable book.
+
+    With ANTHROPIC_API_KEY set, Claude writes it; without a key, a small open-weights model on
+    this machine does (a weak writer, which says so in the book). Everything is kept as it is
+    written: a run that was stopped goes on with `l2mac-write resume`.
+    """
+
+
+def main() -> None:
+    sys.exit(cli())

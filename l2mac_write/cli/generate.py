@@ -1,0 +1,36 @@
+"""`l2mac-write generate`: a whole book from one prompt."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+
+from l2mac_write import library
+from l2mac_write.cli import options, progress, report
+from l2mac_write.cli.ending import ends_well
+
+
+@click.command(short_help="Write a whole book from one prompt.")
+@click.argument("prompt")
+@options.brief
+@options.exports
+@options.as_json
+@ends_well
+def command(
+    prompt: str,
+    *,
+    to: Path | None,
+    kinds: tuple[str, ...],
+    as_json: bool,
+    **wanted: Any,
+) -> None:
+    """Write a whole book from one prompt: plan it, write it, check it, export it.
+
+    Typed again for the same folder, it goes on where it stopped.
+    """
+    root = options.folder_for(to, wanted, prompt)
+    with progress.shown(root, as_json=as_json) as tell:
+        book = library.generate(prompt, root, tell=tell, **wanted)
+    report.conclude(book, kinds, as_json=as_json)

@@ -1,0 +1,72 @@
+"""The options that several commands share, each described once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import click
+
+from l2mac_write.errors import UsageError
+from l2mac_write.plan import slug
+
+Command: TypeAlias = Callable[..., None]
+FORMATS: Mapping[str, str] = {
+    "epub": "epub",
+    "html": "html",
+    "markdown": "markdown",
+    "md": "markdown",
+}
+
+
+def formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
+    """`epub,html` as a tuple; `none` is no format at all."""
+    asked = [name.strip() for name in value.split(",") if name.strip() not in {"", "none"}]
+    if unknown := [name for name in asked if name not in FORMATS]:
+        raise click.BadParameter(
+            f"there is no format `{unknown[0]}`; there are: {', '.join(FORMATS)}."
+        )
+    return tuple(dict.fromkeys(FORMATS[name] for name in asked))
+
+
+def brief(command: Command) -> Command:
+    """What a person may say about the book that is asked for."""
+    for option in reversed(BRIEF):
+        command = option(command)
+    return command
+
+
+BRIEF = (
+    click.option("--to", type=click.Path(path_type=Path), help="Folder to make for the book; default: named after it."),
+    click.option("--chapters", type=int, help="How many chapters."),
+    click.option("--words", type=int, help="How many words in all."),
+    click.option("--title", help="Its title; default: the plan finds one."),
+    click.option("--author", help="Who stands on the cover."),
+    click.option("--language", help="Its language, such as en, fr or pt-BR.  [default: en]"),
+    click.option("--model", help="A Claude model, `local`, a name that `models` lists, a GGUF file, or `rehearsal` (placeholder text, free)."),
+)  # fmt: skip
+book = click.option(
+    "--book",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    help="Folder of the book.  [default: the current folder]",
+)
+as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of prose.")
+exports = click.option(
+    "--export",
+    "kinds",
+    default="epub,html,markdown",
+    show_default=True,
+    callback=formats,
+    help="Files to make of the finished book, separated by commas, or `none`.",
+)
+
+
+def folder_for(to: Path | None, wanted: Mapping[str, Any], prompt: str) -> Path:
+    """The folder named, else one in the current folder that is named after the book."""
+    if to:
+        return to
+    if not prompt.strip():
+        raise UsageError("the prompt is empty. Say in a sentence what the book is to be about.")
+    return Path(slug(str(wanted.get("title") or prompt)))

@@ -1,0 +1,82 @@
+"""What a person sees while a book is written: a live page, plain lines, or JSON lines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from l2mac_write.cli.page import Page
+from l2mac_write.events import (
+    Event,
+    Finished,
+    Judged,
+    Listener,
+    Noted,
+    Planned,
+    Pulled,
+    Started,
+)
+
+
+@contextmanager
+def shown(root: Path, *, as_json: bool) -> Iterator[Listener]:
+    """A listener that shows what happens in the way that suits whoever is reading."""
+    if as_json:
+        yield json_line
+    elif sys.stderr.isatty() and sys.stdout.isatty():
+        with Page(root) as page:
+            yield page.tell
+    else:
+        yield Lines().tell
+
+
+def json_line(event: Event) -> None:
+    click.echo(json.dumps({"event": type(event).__name__.lower(), **asdict(event)}, default=str))
+
+
+class Lines:
+    """One plain line for each thing worth a line; text that streams in is not."""
+
+    def __init__(self) -> None:
+        self._tenths = -1
+
+    def tell(self, event: Event) -> None:
+        if line := self._line(event):
+            click.echo(line)
+
+    def _line(self, event: Event) -> str:
+        match event:
+            case Noted(text):
+                return text
+            case Pulled():
+                return self._pulled(event)
+            case Planned(title, chapters, words):
+                return f"plan: {title} ({len(chapters)} chapters, {sum(words)} words)"
+            case Started() | Judged() | Finished():
+                return _step(event)
+            case _:
+                return ""
+
+    def _pulled(self, event: Pulled) -> str:
+        tenths = event.done * 10 // max(1, event.total)
+        if tenths == self._tenths:
+            return ""
+        self._tenths = tenths
+        return f"fetching {event.name}: {event.done // 2**20} of {event.total // 2**20} MB"
+
+
+def _step(event: Started | Judged | Finished) -> str:
+    match event:
+        case Started(instruction, title):
+            return f"{instruction.id}: {title or instruction.writes}"
+        case Finished(instruction, outcome, words):
+            return f"{instruction.id}: {outcome.status}, {words} words in {instruction.writes}"
+        case Judged(instruction, round_, findings, accepted):
+            complaints = "; ".join(f.message for f in findings[:3])
+            return "" if accepted else f"{instruction}: to mend (round {round_}): {complaints}"

@@ -1,0 +1,24 @@
+"""`l2mac-write resume`: a book goes on where it stopped."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from l2mac_write import library
+from l2mac_write.cli import options, progress, report
+from l2mac_write.cli.ending import ends_well
+
+
+@click.command(short_help="Go on with a book exactly where it stopped.")
+@options.book
+@click.option("--model", help="Go on with another model than the one it was begun with.")
+@options.exports
+@options.as_json
+@ends_well
+def command(*, book: Path, model: str | None, kinds: tuple[str, ...], as_json: bool) -> None:
+    """Go on with a book exactly where it stopped; what is finished is never written again."""
+    with progress.shown(book, as_json=as_json) as tell:
+        there = library.resume(book, tell=tell, model=model)
+    report.conclude(there, kinds, as_json=as_json)

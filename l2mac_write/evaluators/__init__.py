@@ -1,0 +1,17 @@
+"""Who judges: the checks that need no model, one module each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from l2mac_write.evaluators import cast, duplicates, leaks, length, structure, truncation
+from l2mac_write.ports import Evaluator
+
+EVALUATORS: Mapping[str, Evaluator] = {
+    "length": length.judge,
+    "structure": structure.judge,
+    "leaks": leaks.judge,
+    "truncation": truncation.judge,
+    "duplicates": duplicates.judge,
+    "cast": cast.judge,
+}

@@ -1,0 +1,138 @@
+"""Are the people of the plan there, and are they spelled as planned?"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from l2mac_write.evaluators.spelling import is_other_form, look_alike
+from l2mac_write.findings import Edit, Finding, Severity, Work
+
+NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{2,39}(?![^\W\d_])")
+OFTEN = 3
+MOST = 6
+MANY = 100
+RARE = 2
+SHARE = 4
+NOUNS_ARE_CAPITALISED = frozenset({"de", "lb"})
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The capitalised words of a text: where each stands, and how often inside a sentence."""
+
+    places: dict[str, list[int]]
+    inside: Counter[str]
+    ordinary: frozenset[str]
+
+
+def judge(work: Work) -> tuple[Finding, ...]:
+    if not work.cast:
+        return ()
+    names = _names(work.text)
+    planned = [part for person in work.cast for part in NAME.findall(person)]
+    misspelled = _misspelled(work, names, planned)
+    known = {*planned, *_everyday(), *misspelled}
+    return (
+        *_absent(work),
+        *(f for wrong, right in misspelled.items() for f in _respelled(work, names, wrong, right)),
+        *_unplanned(work, names, known),
+    )
+
+
+def _names(text: str) -> Names:
+    places: dict[str, list[int]] = {}
+    inside: Counter[str] = Counter()
+    for match in NAME.finditer(text):
+        if not match.group().isupper():
+            places.setdefault(match.group(), []).append(match.start())
+            inside[match.group()] += _is_inside_sentence(text, match.start())
+    return Names(places, inside, frozenset(re.findall(r"[^\W\d_]+", text)))
+
+
+def _is_inside_sentence(text: str, start: int) -> bool:
+    before = text[max(0, start - 2) : start]
+    return before[-1:] in {" ", "\n"} and (before[:1].isalnum() or before[:1] in {",", ";"})
+
+
+def _absent(work: Work) -> tuple[Finding, ...]:
+    folded = work.text.casefold()
+    missing = [
+        person
+        for person in work.cast
+        if not any(part.casefold() in folded for part in _parts(person))
+        and not any(part in text.text for part in _parts(person) for text in work.earlier)
+    ]
+    if not missing:
+        return ()
+    message = f"The plan has people whom nobody has met so far: {', '.join(missing)}."
+    hint = "Let them appear where the plan needs them, or take them out of the plan."
+    return (Finding("CHR-NAME", Severity.ADVISE, work.path, message, hint=hint),)
+
+
+def _parts(person: str) -> list[str]:
+    """The words by which a person may be called; all of them if none is a name."""
+    return [part for part in NAME.findall(person) if part not in _everyday()] or person.split()
+
+
+def _misspelled(work: Work, names: Names, planned: Sequence[str]) -> dict[str, str]:
+    """Each name that looks like a planned one, and the planned one."""
+    ordinary = {word.casefold() for word in planned} | names.ordinary
+    strangers = [
+        name
+        for name in names.places
+        if names.inside[name] and name.casefold() not in ordinary and name not in _everyday()
+    ]
+    rights = [name for name in dict.fromkeys(planned) if name.casefold() not in names.ordinary]
+    pairs = ((name, right) for name in strangers for right in rights if look_alike(name, right))
+    return {name: right for name, right in pairs if not _was_used(work, name)}
+
+
+def _was_used(work: Work, name: str) -> bool:
+    """Is it a word or a name of the texts before?"""
+    return any(name in text.text or f" {name.lower()} " in text.text for text in work.earlier)
+
+
+def _respelled(work: Work, names: Names, wrong: str, right: str) -> Iterator[Finding]:
+    places, planned = names.places[wrong], len(names.places.get(right, ()))
+    doubtful = planned and (is_other_form(wrong, right) or len(places) > max(RARE, planned / SHARE))
+    for start in places[: 1 if doubtful else MANY]:
+        yield Finding(
+            code="CHR-NAME",
+            severity=Severity.ADVISE if doubtful else Severity.REVISE,
+            path=work.path,
+            message=f"`{wrong}` looks like `{right}`, the name in the plan.",
+            quote=wrong,
+            hint=f"Write `{right}`, or a name that nobody can take for it.",
+            mend=None if doubtful else Edit(start, start + len(wrong), right),
+        )
+
+
+def _unplanned(work: Work, names: Names, known: set[str]) -> Iterator[Finding]:
+    if work.language.split("-", maxsplit=1)[0] in NOUNS_ARE_CAPITALISED:
+        return
+    strangers = [
+        (name, count)
+        for name, count in names.inside.most_common()
+        if count >= OFTEN and name not in known and name.casefold() not in names.ordinary
+    ]
+    for name, count in [s for s in strangers if not _was_used(work, s[0])][:MOST]:
+        yield Finding(
+            code="CHR-NAME",
+            severity=Severity.ADVISE,
+            path=work.path,
+            message=f"`{name}` is named {count} times and is not in the plan.",
+            quote=name,
+            hint="Add the name to the plan if it matters, or do without it.",
+        )
+
+
+@cache
+def _everyday() -> frozenset[str]:
+    file = resources.files(__package__) / "cast.toml"
+    return frozenset(tomllib.loads(file.read_text("utf-8"))["everyday"])

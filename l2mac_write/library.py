@@ -1,0 +1,239 @@
+"""The same things from Python: generate a book, open it, read it, see its cost, export it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from l2mac_write import wiring
+from l2mac_write.book import Manuscript, count_words
+from l2mac_write.errors import UsageError
+from l2mac_write.events import Event, Listener, Noted
+from l2mac_write.exporters import EXPORTERS
+from l2mac_write.findings import Finding
+from l2mac_write.instructions import Registry, Status
+from l2mac_write.machine.binding import bound
+from l2mac_write.machine.program import instructions, load
+from l2mac_write.machine.window import body
+from l2mac_write.plan import PLAN, Plan, slug
+from l2mac_write.plan import load as load_plan
+from l2mac_write.ports import LLM
+from l2mac_write.settings import (
+    Settings,
+    from_environment,
+    from_toml,
+    insist_on_a_prompt,
+    merged,
+    to_toml,
+)
+from l2mac_write.store.exported import write_whole
+from l2mac_write.store.folder import JOURNAL, PRIVATE, SETTINGS, BookFolder
+from l2mac_write.store.spending import Spend, total
+
+EPOCH = "SOURCE_DATE_EPOCH"
+WRITTEN_BY, GUIDED = "model", "guided"
+
+
+def nobody(_: Event) -> None:
+    """Listens to nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterState:
+    """A planned chapter as it stands; `words` is 0 until it is written."""
+
+    number: int
+    title: str
+    path: str
+    status: Status
+    words: int
+    target: int
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A book on disk. Everything is read afresh at each question, also while a run goes on."""
+
+    root: Path
+
+    @property
+    def settings(self) -> Settings:
+        with closing(BookFolder.read_only(self.root)) as folder:
+            return _settings(folder)
+
+    @property
+    def plan(self) -> Plan | None:
+        with closing(BookFolder.read_only(self.root)) as folder:
+            return _plan(folder)
+
+    @property
+    def manuscript(self) -> Manuscript:
+        """What is written so far, bound. Raises `UsageError` where no chapter is there yet."""
+        with closing(BookFolder.read_only(self.root)) as folder:
+            return _manuscript(folder, self.root)
+
+    @property
+    def chapters(self) -> tuple[ChapterState, ...]:
+        with closing(BookFolder.read_only(self.root)) as folder:
+            return _chapters(folder)
+
+    @property
+    def finished(self) -> bool:
+        with closing(BookFolder.read_only(self.root)) as folder:
+            return _registry(folder).next() is None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """What the evaluators still hold against the text, in the order of the book."""
+        with closing(BookFolder.read_only(self.root)) as folder:
+            outcomes = folder.outcomes().values()
+            return tuple(finding for outcome in outcomes for finding in outcome.findings)
+
+    @property
+    def spend(self) -> Spend:
+        """Calls, tokens and US dollars so far; the cost is None where a price is unknown."""
+        with closing(BookFolder.read_only(self.root)) as folder:
+            return total(folder.spend())
+
+    @property
+    def written_by(self) -> str:
+        """The model that wrote it, by name."""
+        with closing(BookFolder.read_only(self.root)) as folder:
+            return folder.meta(WRITTEN_BY) or ""
+
+    def export(self, kind: str, to: Path | None = None) -> Path:
+        """Write the book as `markdown`, `html` or `epub`; gives back the path of the file."""
+        if (exporter := EXPORTERS.get(kind)) is None:
+            raise UsageError(f"there is no format `{kind}`; there are: {', '.join(EXPORTERS)}.")
+        manuscript = self.manuscript
+        target = to or self.root / "exports" / f"{slug(manuscript.title)}{exporter.suffix}"
+        return write_whole(target.absolute(), exporter.export(manuscript))
+
+
+def open_book(root: Path | str) -> Book:
+    """The book in that folder. Raises `UsageError` where there is none."""
+    BookFolder.read_only(Path(root)).close()
+    return Book(Path(root))
+
+
+def generate(
+    prompt: str,
+    to: Path | str,
+    *,
+    tell: Listener = nobody,
+    until: str = "",
+    **settings: str | int | None,
+) -> Book:
+    """Plan, write and check a whole book in the folder `to`, which is made.
+
+    `settings` are those of `book.toml`: title, author, language, chapters, words, model. Called
+    again for the same folder and prompt, it goes on where it stopped. `until="plan"` stops there.
+    """
+    root = Path(to)
+    if (root / PRIVATE / JOURNAL).exists() and (root / SETTINGS).exists():
+        _insist_on_the_same(root, prompt)
+        return resume(root, tell=tell, until=until)
+    wanted = insist_on_a_prompt(_asked({"prompt": prompt, **settings}))
+    wanted = replace(wanted, model=wiring.model_named(wanted.model, os.environ))
+    model = wiring.llm(wanted.model, os.environ, tell)
+    with closing(BookFolder.create(root)) as folder:
+        folder.begin_settings(to_toml(wanted))
+        _run(folder, wanted, model, tell, until)
+    return Book(root)
+
+
+def resume(
+    root: Path | str, *, tell: Listener = nobody, model: str | None = None, until: str = ""
+) -> Book:
+    """Go on with a book exactly where it stopped; a finished one is left as it is."""
+    with closing(BookFolder.open(Path(root))) as folder:
+        settings = merged(
+            from_toml(folder.settings(), SETTINGS), from_environment(os.environ), {"model": model}
+        )
+        settings = insist_on_a_prompt(settings)
+        name = wiring.model_named(settings.model, os.environ)
+        _run(folder, settings, wiring.llm(name, os.environ, tell), tell, until)
+    return Book(Path(root))
+
+
+def _run(
+    folder: BookFolder, settings: Settings, model: LLM, tell: Listener, until: str
+) -> Registry:
+    """The run itself; the model is let go of however it ends."""
+    folder.remember(WRITTEN_BY, model.model)
+    folder.remember(GUIDED, "yes" if model.abilities.guided else "")
+    tell(Noted(f"writing with {model.model}"))
+    with wiring.released(model):
+        return wiring.machine(settings, folder, model, tell).run(until=until)
+
+
+def export_all(book: Book, kinds: Iterable[str]) -> tuple[Path, ...]:
+    return tuple(book.export(kind) for kind in kinds)
+
+
+def _asked(flags: Mapping[str, str | int | None]) -> Settings:
+    file = wiring.user_files() / "config.toml"
+    stored = from_toml(file.read_text("utf-8"), str(file)) if file.is_file() else {}
+    return merged(stored, from_environment(os.environ), flags)
+
+
+def _insist_on_the_same(root: Path, prompt: str) -> None:
+    there = Book(root).settings.prompt
+    if prompt.strip() != there:
+        raise UsageError(
+            f"`{root}` holds another book already. Choose a new folder with --to, or go on with "
+            f"that one: `l2mac-write resume --book {root}`."
+        )
+
+
+def _settings(folder: BookFolder) -> Settings:
+    return merged(from_toml(folder.settings(), SETTINGS))
+
+
+def _plan(folder: BookFolder) -> Plan | None:
+    return load_plan(folder.read(PLAN)) if PLAN in folder.paths() else None
+
+
+def _registry(folder: BookFolder) -> Registry:
+    steps = wiring.steps(guided=bool(folder.meta(GUIDED)))
+    return Registry(instructions(load(steps), _plan(folder)), folder.outcomes())
+
+
+def _chapters(folder: BookFolder) -> tuple[ChapterState, ...]:
+    plan, registry, language = _plan(folder), _registry(folder), _settings(folder).language
+    there = set(folder.paths())
+    written = {i.writes: i.id for i in registry.instructions}
+    return tuple(
+        ChapterState(
+            number=chapter.number,
+            title=chapter.title,
+            path=chapter.path,
+            status=registry.status(written.get(chapter.path, "")),
+            words=count_words(body(folder.read(chapter.path)), language)
+            if chapter.path in there
+            else 0,
+            target=chapter.words,
+        )
+        for chapter in (plan.chapters if plan else ())
+    )
+
+
+def _manuscript(folder: BookFolder, root: Path) -> Manuscript:
+    settings, plan = _settings(folder), _plan(folder)
+    seconds = float(os.environ.get(EPOCH) or folder.last_change())
+    manuscript = plan and bound(
+        settings.brief,
+        plan,
+        folder,
+        modified=datetime.fromtimestamp(int(seconds), UTC),
+        written_by=folder.meta(WRITTEN_BY) or "",
+    )
+    if not manuscript or not manuscript.chapters:
+        raise UsageError(
+            f"`{root}` has no chapter yet. Write it first: `l2mac-write resume --book {root}`."
+        )
+    return manuscript

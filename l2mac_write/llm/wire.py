@@ -1,0 +1,105 @@
+"""A request as the Messages API wants it: the subset that every compatible server understands.
+
+No temperature, forced tool choice, prefill or thinking setting is ever sent: the newest models
+refuse them. `cache_control` always is: servers without a prompt cache pass over it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, TypeAlias
+
+from l2mac_write.messages import (
+    Conversation,
+    Message,
+    Prose,
+    Reply,
+    Request,
+    Returned,
+    Shape,
+    Told,
+    ToolSpec,
+)
+
+Block: TypeAlias = Mapping[str, Any]
+
+HERE = {"cache_control": {"type": "ephemeral"}}
+TOKENS_PER_WORD = 3
+THINKING = 16_000
+OBJECT = 32_000
+NOTHING = "(nothing)"
+
+
+def body(model: str, request: Request, max_tokens: int) -> dict[str, Any]:
+    """The arguments of one call. Two cache marks: after the system text, and at the very end."""
+    parts: dict[str, Any] = {
+        "model": model,
+        "max_tokens": max_tokens,
+        "messages": _messages(request.conversation),
+    }
+    if request.system.strip():
+        parts["system"] = [{"type": "text", "text": request.system, **HERE}]
+    if request.tools:
+        parts["tools"] = [_tool(spec) for spec in request.tools]
+    return parts
+
+
+def room(shape: Shape, limit: int, *, generosity: int = 1) -> int:
+    """`max_tokens` for such an answer: models that think spend most of it before the first word."""
+    wanted = shape.words * TOKENS_PER_WORD + THINKING if isinstance(shape, Prose) else OBJECT
+    return min(wanted * generosity, limit)
+
+
+def _messages(conversation: Conversation) -> list[dict[str, Any]]:
+    """Roles that alternate, no empty block anywhere, the cache mark on the last block of all."""
+    turns: list[tuple[str, list[Block]]] = []
+    for message in conversation:
+        role = "assistant" if isinstance(message, Reply) else "user"
+        blocks = _blocks(message)
+        if turns and turns[-1][0] == role:
+            turns[-1][1].extend(blocks)
+        elif blocks:
+            turns.append((role, blocks))
+    if turns and turns[-1][0] == "user":
+        turns[-1][1][-1] = {**turns[-1][1][-1], **HERE}
+    return [{"role": role, "content": blocks} for role, blocks in turns]
+
+
+def _blocks(message: Message) -> list[Block]:
+    match message:
+        case Told(text):
+            return [{"type": "text", "text": text}] if text.strip() else []
+        case Reply(blocks=blocks) if blocks:
+            return _without_loose_ends(blocks)
+        case Reply(text, calls):
+            said: list[Block] = [{"type": "text", "text": text}] if text.strip() else []
+            return said + [
+                {"type": "tool_use", "id": c.id, "name": c.name, "input": dict(c.arguments)}
+                for c in calls
+            ]
+        case Returned(results):
+            return [
+                {
+                    "type": "tool_result",
+                    "tool_use_id": result.call_id,
+                    "content": result.text if result.text.strip() else NOTHING,
+                    "is_error": result.failed,
+                }
+                for result in results
+            ]
+
+
+def _without_loose_ends(blocks: Iterable[Block]) -> list[Block]:
+    """The model's own blocks, less those that it may send and we may not send back."""
+    kept = [b for b in blocks if b["type"] != "text" or b["text"].strip()]
+    while kept and kept[-1]["type"] in {"thinking", "redacted_thinking"}:
+        kept.pop()
+    return kept
+
+
+def _tool(spec: ToolSpec) -> dict[str, Any]:
+    return {
+        "name": spec.name,
+        "description": spec.description,
+        "input_schema": dict(spec.parameters),
+    }

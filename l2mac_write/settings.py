@@ -1,0 +1,106 @@
+"""What a person may set: defaults < user file < `book.toml` < environment < flags."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from typing import Any
+
+import tomli_w
+
+from l2mac_write.book import Brief
+from l2mac_write.errors import SettingsError, UsageError
+
+PREFIX = "L2MAC_WRITE_"
+LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
+MOST_CHAPTERS, MOST_WORDS, SHORTEST_CHAPTER = 1_000, 10_000_000, 100
+LONGEST_PROMPT, LONGEST_LINE = 200_000, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Empty or 0 leaves the choice to the program, the plan or the machine's surroundings."""
+
+    prompt: str = ""
+    title: str = ""
+    author: str = ""
+    language: str = "en"
+    chapters: int = 0
+    words: int = 0
+    model: str = ""
+
+    @property
+    def brief(self) -> Brief:
+        return Brief(self.prompt, self.title, self.author, self.language, self.chapters, self.words)
+
+
+def merged(*sources: Mapping[str, Any]) -> Settings:
+    """Later sources win; None counts as not given. Raises `SettingsError` for what cannot be."""
+    given = {k: v for source in sources for k, v in source.items() if v is not None}
+    known = {field.name: type(field.default) for field in fields(Settings)}
+    if unknown := given.keys() - known.keys():
+        raise SettingsError(f"unknown setting `{min(unknown)}`; known: {', '.join(known)}.")
+    for name, value in given.items():
+        if type(value) is not known[name]:
+            raise SettingsError(f"`{name}` must be {_kind(known[name])}, not `{value}`.")
+    tidy: dict[str, Any] = {k: v.strip() if isinstance(v, str) else v for k, v in given.items()}
+    return checked(Settings(**tidy))
+
+
+def checked(settings: Settings) -> Settings:
+    _within("chapters", settings.chapters, MOST_CHAPTERS)
+    _within("words", settings.words, MOST_WORDS)
+    if settings.words and settings.words < max(1, settings.chapters) * SHORTEST_CHAPTER:
+        raise SettingsError(
+            f"{settings.words} words are too few for {max(1, settings.chapters)} chapters; "
+            f"a chapter has at least {SHORTEST_CHAPTER}."
+        )
+    if not LANGUAGE.fullmatch(settings.language):
+        raise SettingsError(
+            f"`{settings.language}` is no language tag. Write one such as `en`, `fr` or `pt-BR`."
+        )
+    for name in ("title", "author", "model"):
+        if len(getattr(settings, name)) > LONGEST_LINE:
+            raise SettingsError(f"the {name} is longer than {LONGEST_LINE} characters.")
+    return settings
+
+
+def insist_on_a_prompt(settings: Settings) -> Settings:
+    if not settings.prompt:
+        raise UsageError("the prompt is empty. Say in a sentence what the book is to be about.")
+    if len(settings.prompt) > LONGEST_PROMPT:
+        raise UsageError(f"the prompt is longer than {LONGEST_PROMPT} characters.")
+    return settings
+
+
+def from_toml(text: str, where: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError(f"`{where}` is not valid TOML: {error}.") from error
+
+
+def to_toml(settings: Settings) -> str:
+    """`book.toml`: what was set; what was left open stays open."""
+    return tomli_w.dumps({k: v for k, v in asdict(settings).items() if v}, multiline_strings=True)
+
+
+def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
+    """`L2MAC_WRITE_MODEL` and its kin."""
+    named = {field.name: environ.get(PREFIX + field.name.upper()) for field in fields(Settings)}
+    return {
+        k: int(v) if k in {"chapters", "words"} and v.isdecimal() else v
+        for k, v in named.items()
+        if v
+    }
+
+
+def _within(name: str, value: int, most: int) -> None:
+    if not 0 <= value <= most:
+        raise SettingsError(f"`{name}` must be between 1 and {most}, not {value}.")
+
+
+def _kind(kind: type) -> str:
+    return {int: "a whole number", str: "text in quotes"}[kind]

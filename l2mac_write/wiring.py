@@ -1,0 +1,114 @@
+"""The composition root: the only module that chooses concrete parts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+
+import platformdirs
+
+from l2mac_write.errors import UsageError
+from l2mac_write.evaluators import EVALUATORS
+from l2mac_write.events import Listener
+from l2mac_write.llm.anthropic import DEFAULT_MODEL, Account, Anthropic
+from l2mac_write.llm.pricing import load_prices
+from l2mac_write.llm.rehearsal import Rehearsal
+
+CATALOGUE, DEFAULT_WEIGHTS = {"smollm2-135m": 0}, "smollm2-135m"
+from l2mac_write.machine.control_unit import ControlUnit
+from l2mac_write.machine.program import load
+from l2mac_write.ports import LLM
+from l2mac_write.settings import Settings
+from l2mac_write.store.folder import BookFolder
+from l2mac_write.templating import ProgramWords
+
+REHEARSAL, LOCAL = "rehearsal", "local"
+KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
+BASE_URL = "ANTHROPIC_BASE_URL"
+INSTALL_LOCAL = 'pip install "l2mac-write[local]"'
+
+
+def cache() -> Path:
+    """Where weights are kept, once for all books."""
+    return platformdirs.user_cache_path("l2mac-write") / "models"
+
+
+def user_files() -> Path:
+    """Where a person's own settings and prices are, if there are any."""
+    return platformdirs.user_config_path("l2mac-write")
+
+
+def model_named(name: str, environ: Mapping[str, str]) -> str:
+    """The model a run uses: the one named, else Claude where there is a key, else the local one."""
+    if name:
+        return DEFAULT_WEIGHTS if name == LOCAL else name
+    if any(environ.get(key) for key in KEYS):
+        return DEFAULT_MODEL
+    if find_spec("xllamacpp"):
+        return DEFAULT_WEIGHTS
+    raise UsageError(
+        f"there is no key and no local model. Type `{INSTALL_LOCAL}` to write with the local "
+        "model, or set ANTHROPIC_API_KEY."
+    )
+
+
+def llm(name: str, environ: Mapping[str, str], tell: Listener) -> LLM:
+    """The model of that name. Raises `UsageError` where it cannot be had."""
+    if name == REHEARSAL:
+        return Rehearsal()
+    if name in CATALOGUE or name.endswith(".gguf"):
+        return local(name, tell)
+    return messages_api(name, environ)
+
+
+def local(name: str, tell: Listener) -> LLM:
+    raise NotImplementedError
+
+
+def messages_api(name: str, environ: Mapping[str, str]) -> LLM:
+    prices = load_prices(user_files() / "prices.toml")
+    elsewhere = bool(environ.get(BASE_URL))
+    if not elsewhere and not name.startswith("claude-"):
+        raise UsageError(f"there is no model `{name}`. `l2mac-write models` lists those there are.")
+    if not elsewhere and not any(environ.get(key) for key in KEYS):
+        raise UsageError(
+            f"`{name}` needs a key: set ANTHROPIC_API_KEY, or leave out --model to write with "
+            "the local model."
+        )
+    return Anthropic(name, account=Account(), prices=prices)
+
+
+def program_words(*, guided: bool) -> ProgramWords:
+    """Small models are led by a program of their own."""
+    return ProgramWords("book-small" if guided else "book")
+
+
+def steps(*, guided: bool) -> str:
+    """`program.toml` of the program that such a model executes."""
+    return program_words(guided=guided).steps
+
+
+@contextmanager
+def released(model: LLM) -> Iterator[None]:
+    """Ends whatever the model runs on this machine once the run is over."""
+    try:
+        yield
+    finally:
+        model.close()
+
+
+def machine(settings: Settings, book: BookFolder, model: LLM, tell: Listener) -> ControlUnit:
+    words = program_words(guided=model.abilities.guided)
+    program = load(words.steps)
+    return ControlUnit(
+        program=program,
+        brief=program.sized(settings.brief),
+        llm=model,
+        store=book,
+        journal=book,
+        prompts=words,
+        evaluators=EVALUATORS,
+        tell=tell,
+    )

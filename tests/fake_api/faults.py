@@ -1,0 +1,154 @@
+"""What can go wrong between a server and us, as values to choose from."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any, TypeAlias
+
+from tests.fake_api.answers import sse
+
+Wait: TypeAlias = Callable[[float], bool]
+"""Waits so many seconds; true when the server is being stopped."""
+
+FOREVER = 3600.0
+PING = sse({"type": "ping"})
+
+
+class Framing(StrEnum):
+    """How the end of a body is marked, and what its breaking off looks like."""
+
+    CHUNKED = "chunked"
+    CLOSE = "close"
+    RESET = "reset"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """An error response. `headers` may hold `retry-after` and the like."""
+
+    code: int
+    kind: str = "api_error"
+    error_code: str = ""
+    message: str = "No."
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def body(self) -> bytes:
+        error: dict[str, Any] = {"type": self.kind, "message": self.message}
+        if self.error_code:
+            error["details"] = {"error_code": self.error_code}
+        return json.dumps({"type": "error", "error": error}).encode()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The stream breaks off after this fraction of its bytes."""
+
+    fraction: float
+    framing: Framing = Framing.CHUNKED
+
+    def spoil(self, events: Sequence[bytes], wait: Wait) -> Iterator[bytes]:
+        whole = b"".join(events)
+        yield whole[: int(len(whole) * self.fraction)]
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorEvent:
+    """An error inside a stream whose status was 200."""
+
+    kind: str = "overloaded_error"
+    fraction: float = 0.5
+    message: str = "Overloaded"
+
+    def spoil(self, events: Sequence[bytes], wait: Wait) -> Iterator[bytes]:
+        yield from _part(events, self.fraction)
+        yield sse({"type": "error", "error": {"type": self.kind, "message": self.message}})
+
+
+@dataclass(frozen=True, slots=True)
+class Garbage:
+    """Bytes that are no JSON, in the place of an event."""
+
+    fraction: float = 0.5
+
+    def spoil(self, events: Sequence[bytes], wait: Wait) -> Iterator[bytes]:
+        yield from _part(events, self.fraction)
+        yield b'event: content_block_delta\ndata: {"type": "content_bl\n\n'
+
+
+@dataclass(frozen=True, slots=True)
+class Pings:
+    """Nothing but pings after this fraction of the events."""
+
+    fraction: float = 0.0
+    every: float = 0.02
+
+    def spoil(self, events: Sequence[bytes], wait: Wait) -> Iterator[bytes]:
+        yield from _part(events, self.fraction)
+        while not wait(self.every):
+            yield PING
+
+
+@dataclass(frozen=True, slots=True)
+class Trickle:
+    """A line that never ends, byte by byte."""
+
+    every: float = 0.02
+
+    def spoil(self, events: Sequence[bytes], wait: Wait) -> Iterator[bytes]:
+        while not wait(self.every):
+            yield b"x"
+
+
+@dataclass(frozen=True, slots=True)
+class Hang:
+    """Silence: after this fraction of the events, or before the headers when None."""
+
+    fraction: float | None = None
+
+    def spoil(self, events: Sequence[bytes], wait: Wait) -> Iterator[bytes]:
+        yield from _part(events, self.fraction or 0.0)
+        wait(FOREVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Slow:
+    """A pause before each event, and nothing wrong."""
+
+    every: float = 0.01
+
+    def spoil(self, events: Sequence[bytes], wait: Wait) -> Iterator[bytes]:
+        for event in events:
+            wait(self.every)
+            yield event
+
+
+@dataclass(frozen=True, slots=True)
+class Strangers:
+    """Events and deltas that no documentation knows, between those that it does."""
+
+    def spoil(self, events: Sequence[bytes], wait: Wait) -> Iterator[bytes]:
+        delta = {"type": "aroma_delta", "aroma": "rose"}
+        for event in events:
+            yield sse({"type": "weather_report", "sky": "blue"})
+            yield event
+            if b'"content_block_start"' in event:
+                yield sse({"type": "content_block_delta", "index": 0, "delta": delta})
+
+
+Spoiler: TypeAlias = Cut | ErrorEvent | Garbage | Pings | Trickle | Hang | Slow | Strangers
+Fault: TypeAlias = Status | Spoiler
+Faults: TypeAlias = Callable[[Mapping[str, Any]], Fault | None]
+
+
+def in_turn(*faults: Fault | None) -> Faults:
+    """Each fault for one request, in this order; then none."""
+    waiting = iter(faults)
+    return lambda body: next(waiting, None)
+
+
+def _part(events: Sequence[bytes], fraction: float) -> Sequence[bytes]:
+    return events[: int(len(events) * fraction)]

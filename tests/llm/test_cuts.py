@@ -1,0 +1,104 @@
+"""A stream may break anywhere or fall silent: no reply is ever half a reply."""
+
+import time
+
+import pytest
+
+from l2mac_write.llm.retrying import Retrying
+from tests.fake_api import (
+    Cut,
+    Framing,
+    Garbage,
+    Hang,
+    Pings,
+    Slow,
+    Strangers,
+    Trickle,
+    calling,
+)
+from tests.llm.wired import READ, asking, unheard, wired
+
+CHAPTER = "".join(f"Sentence {number} of the “chapter”. " for number in range(60))
+LATER = "Mon, 01 Jan 2001 00:00:07 GMT"
+BODY = "It was all in vain."
+
+
+def reply(llm):
+    return llm.reply(asking(), unheard)
+
+
+def in_real_time():
+    return Retrying(sleep=lambda _: None, chance=lambda: 0.5)
+
+
+@pytest.mark.parametrize("framing", Framing)
+@pytest.mark.parametrize("twentieth", range(20))
+def test_a_reply_cut_anywhere_is_never_accepted(framing, twentieth):
+    with wired(CHAPTER, Cut(twentieth / 20, framing)) as (llm, api):
+        assert reply(llm).text == CHAPTER
+
+    assert len(api.bodies) == 2
+
+
+@pytest.mark.parametrize("call", [{"path": "a.md"}, '{"path": "a.md"}'])
+@pytest.mark.parametrize("framing", Framing)
+@pytest.mark.parametrize("tenth", range(2, 10, 2))
+def test_a_tool_call_cut_anywhere_is_never_carried_out(framing, tenth, call):
+    with wired(calling("read_file", call), Cut(tenth / 10, framing)) as (llm, api):
+        answer = llm.reply(asking(tools=(READ,)), unheard)
+
+    assert [dict(c.arguments) for c in answer.calls] == [{"path": "a.md"}]
+    assert len(api.bodies) == 2
+
+
+def test_what_was_heard_of_a_cut_attempt_is_heard_again_from_its_beginning():
+    heard = []
+    with wired(CHAPTER, Cut(0.7)) as (llm, _):
+        llm.reply(asking(), heard.append)
+
+    assert "".join(heard).endswith(CHAPTER)
+    assert "".join(heard).startswith("Sentence 0")
+    assert len("".join(heard)) > len(CHAPTER)
+
+
+def test_a_cut_attempt_is_paid_for_too():
+    with wired(CHAPTER) as (llm, _):
+        whole = reply(llm).usage
+    with wired(CHAPTER, Cut(0.9)) as (llm, _):
+        twice = reply(llm).usage
+
+    assert twice.output_tokens > 1.5 * whole.output_tokens
+    assert twice.cache_read_tokens > 0
+
+
+@pytest.mark.parametrize("fault", [Garbage(), Strangers(), Slow(0.001), Hang(0.5)])
+def test_garbage_strangers_slowness_and_hanging_leave_no_mark_on_the_text(fault):
+    with wired(CHAPTER, fault, patience=0.3, retrying=in_real_time()) as (llm, _):
+        assert reply(llm).text == CHAPTER
+
+
+@pytest.mark.parametrize("fault", [Pings(), Pings(0.5), Trickle(), Hang(), Hang(0.5)])
+def test_a_stream_without_content_is_ended_and_tried_again(fault):
+    with wired(CHAPTER, fault, patience=0.2, retrying=in_real_time()) as (llm, api):
+        started = time.monotonic()
+        assert reply(llm).text == CHAPTER
+
+    assert len(api.bodies) == 2
+    assert time.monotonic() - started < 1.5
+
+
+def test_a_slow_stream_is_not_a_silent_one():
+    with wired("word " * 100, Slow(0.05), patience=0.3, retrying=in_real_time()) as (llm, api):
+        reply(llm)
+
+    assert len(api.bodies) == 1
+
+
+def test_a_listener_that_fails_is_not_mistaken_for_the_server():
+    def broken(_):
+        raise TypeError("of our own")
+
+    with wired(CHAPTER) as (llm, api), pytest.raises(TypeError, match="of our own"):
+        llm.reply(asking(), broken)
+
+    assert len(api.bodies) == 1

@@ -1,0 +1,108 @@
+"""Small machines for tests: a scripted model, a book in memory, and the real `book` program."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from dataclasses import dataclass, field
+
+from l2mac_write.book import Brief
+from l2mac_write.evaluators import EVALUATORS
+from l2mac_write.events import Event
+from l2mac_write.llm.scripted import ScriptedLLM, says
+from l2mac_write.machine.control_unit import ControlUnit
+from l2mac_write.machine.program import Program, load
+from l2mac_write.ports import Abilities
+from l2mac_write.store.memory import MemoryBook
+from l2mac_write.templating import ProgramWords
+
+BRIEF = Brief("A tale of two ferrymen.", chapters=2, words=600)
+GUIDED = Abilities(tools=False, guided=True)
+
+
+def program(name="book") -> Program:
+    return load(ProgramWords(name).steps)
+
+
+def chapter(title, **more):
+    return {
+        "title": title,
+        "goal": f"{title} happens.",
+        "beats": ["It begins.", "It ends."],
+        **more,
+    }
+
+
+def plan(*titles, **more):
+    chapters = [chapter(title, words=300) for title in titles or ("The Ferry", "The Flood")]
+    people = [{"name": "Ansel Rook", "who": "a ferryman"}]
+    return says(
+        json.dumps(
+            {"title": "Two Banks", "premise": "Two men, one river.", "style": "plain", "people": people, "chapters": chapters, **more}
+        )
+    )  # fmt: skip
+
+
+def prose(words=300, *, about="river"):
+    """Prose of so many words, no two sentences alike, none alike for another subject."""
+    sentences = [
+        f"Ansel counted {about} stone {n} beside {_word(about, n)} and {_word(n, about)}."
+        for n in range(1, words // 9 + 2)
+    ]
+    text = " ".join(" ".join(sentences).split()[:words])
+    return says("\n\n".join(_paragraphs(text.rstrip(".") + ".")))
+
+
+def _word(*seed):
+    """A word of its own for each seed."""
+    syllables = ("ba", "ko", "ri", "nu", "te", "lo", "mi", "sa")
+    number = zlib.crc32(repr(seed).encode())
+    return "".join(syllables[number >> shift & 7] for shift in range(0, 15, 3))
+
+
+def _paragraphs(text, size=60):
+    words = text.split()
+    return [" ".join(words[i : i + size]) for i in range(0, len(words), size)]
+
+
+WHOLE_BOOK = (
+    plan(),
+    prose(60, about="bible"),
+    prose(about="ferry"),
+    says("Ansel begins to count."),
+    prose(about="flood"),
+    says("Ansel ends counting."),
+    prose(120, about="cover"),
+)
+
+
+@dataclass
+class Machine:
+    """A control unit and all its surroundings, open to a test."""
+
+    unit: ControlUnit
+    book: MemoryBook
+    llm: ScriptedLLM
+    events: list[Event] = field(default_factory=list)
+
+    def run(self, **how):
+        return self.unit.run(**how)
+
+    def told(self, number):
+        """The last words told to the model in its call number `number`, counted from 1."""
+        return self.llm.heard[number - 1].conversation[-1]
+
+
+def machine(*script, book=None, brief=BRIEF, abilities=None, name="book", evaluators=EVALUATORS):
+    book, llm, events = book or MemoryBook(), ScriptedLLM(script, abilities=abilities), []
+    unit = ControlUnit(
+        program=program(name),
+        brief=brief,
+        llm=llm,
+        store=book,
+        journal=book,
+        prompts=ProgramWords(name),
+        evaluators=evaluators,
+        tell=events.append,
+    )
+    return Machine(unit, book, llm, events)

@@ -1,0 +1,65 @@
+"""A stored program is data: its steps become the instructions of one book."""
+
+import pytest
+
+from l2mac_write.book import Brief
+from l2mac_write.errors import UsageError
+from l2mac_write.machine.program import instructions, load
+from l2mac_write.plan import ChapterPlan, Plan
+from tests.machine.machines import program
+
+TWO = Plan("T", "P", "", (), (ChapterPlan(1, "A", "g", 300), ChapterPlan(2, "B", "g", 300)))
+
+
+def test_without_a_plan_the_program_ends_at_the_plan():
+    assert [i.id for i in instructions(program(), None)] == ["plan"]
+
+
+def test_chapters_are_written_in_order_each_followed_by_its_summary():
+    assert [i.id for i in instructions(program(), TWO)] == [
+        "plan", "bible", "chapter/01", "summary/01", "chapter/02", "summary/02", "about",
+    ]  # fmt: skip
+
+
+def test_a_chapter_waits_for_the_bible_and_for_the_summary_of_the_one_before():
+    by_id = {i.id: i for i in instructions(program(), TWO)}
+
+    assert by_id["chapter/02"].after == ("bible", "summary/01")
+    assert by_id["about"].after == ("summary/01", "summary/02")
+
+
+@pytest.mark.parametrize("name", ["book", "book-small"])
+def test_every_instruction_writes_one_file_of_its_own(name):
+    written = [i.writes for i in instructions(program(name), TWO)]
+
+    assert len(set(written)) == len(written)
+
+
+@pytest.mark.parametrize(
+    ("brief", "chapters", "words"),
+    [
+        (Brief("x"), 10, 20_000),
+        (Brief("x", chapters=3), 3, 6_000),
+        (Brief("x", words=9_000), 4, 9_000),
+        (Brief("x", words=500), 1, 500),
+        (Brief("x", chapters=7, words=1_400), 7, 1_400),
+    ],
+)
+def test_what_the_brief_leaves_open_the_program_decides(brief, chapters, words):
+    sized = program().sized(brief)
+
+    assert (sized.chapters, sized.words) == (chapters, words)
+
+
+@pytest.mark.parametrize(
+    ("toml", "why"),
+    [
+        ("name = ", "not valid TOML"),
+        ('name="x"\nchapters=1\nchapter_words=1\n[[step]]\nid="a"\nprompt="p"\nwrites="w"\nafter=["b"]', "`b`, which is no step"),
+        ('name="x"\nchapters=1\nchapter_words=1\n[[step]]\nid="a"\nprompt="p"\nwrites="w"\ncolour="red"', "unknown key `colour`"),
+        ('name="x"\nchapters=1\nchapter_words=1\n[[step]]\nid="a"', "incomplete"),
+    ],
+)  # fmt: skip
+def test_a_broken_program_is_refused_with_a_sentence(toml, why):
+    with pytest.raises(UsageError, match=why):
+        load(toml)
