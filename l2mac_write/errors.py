@@ -12,7 +12,6 @@ L2macError
 │   ├── RequestRejected     wrong key, unknown model, malformed request: not worth a retry
 │   └── WindowOverflow      the request does not fit the model's context window
 └── Paused                  nothing is wrong with the book; come back later (exit 3, resumable)
-    ├── Interrupted         Ctrl-C or SIGTERM
     ├── LLMUnavailable      overloaded, rate-limited or unreachable after every retry
     └── DiskFull
 """
@@ -74,10 +73,6 @@ class Paused(L2macError):
     """Everything finished so far is kept; `l2mac-write resume` goes on from there."""
 
     exit_code = 3
-
-
-class Interrupted(Paused):
-    pass
 
 
 class LLMUnavailable(Paused):

@@ -11,12 +11,12 @@ import platformdirs
 
 from l2mac_write.errors import UsageError
 from l2mac_write.evaluators import EVALUATORS
-from l2mac_write.events import Listener
+from l2mac_write.events import Listener, Pulled
 from l2mac_write.llm.anthropic import DEFAULT_MODEL, Account, Anthropic
+from l2mac_write.llm.local import INSTALL, Local
 from l2mac_write.llm.pricing import load_prices
 from l2mac_write.llm.rehearsal import Rehearsal
-
-CATALOGUE, DEFAULT_WEIGHTS = {"smollm2-135m": 0}, "smollm2-135m"
+from l2mac_write.llm.weights import CATALOGUE, DEFAULT_WEIGHTS, locate, pull
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.program import load
 from l2mac_write.ports import LLM
@@ -27,7 +27,6 @@ from l2mac_write.templating import ProgramWords
 REHEARSAL, LOCAL = "rehearsal", "local"
 KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
 BASE_URL = "ANTHROPIC_BASE_URL"
-INSTALL_LOCAL = 'pip install "l2mac-write[local]"'
 
 
 def cache() -> Path:
@@ -49,7 +48,7 @@ def model_named(name: str, environ: Mapping[str, str]) -> str:
     if find_spec("xllamacpp"):
         return DEFAULT_WEIGHTS
     raise UsageError(
-        f"there is no key and no local model. Type `{INSTALL_LOCAL}` to write with the local "
+        f"there is no key and no local model. Type `{INSTALL}` to write with the local "
         "model, or set ANTHROPIC_API_KEY."
     )
 
@@ -63,8 +62,16 @@ def llm(name: str, environ: Mapping[str, str], tell: Listener) -> LLM:
     return messages_api(name, environ)
 
 
-def local(name: str, tell: Listener) -> LLM:
-    raise NotImplementedError
+def local(name: str, tell: Listener) -> Local:
+    """An open-weights model on this machine; its weights are fetched when it is first asked."""
+    if name not in CATALOGUE:
+        file = locate(name, cache())
+        return Local(Path(name).stem, lambda: file or Path(name), is_chatml=False)
+
+    def weights() -> Path:
+        return pull(name, cache(), lambda done, total: tell(Pulled(name, done, total)))
+
+    return Local(CATALOGUE[name].title, weights)
 
 
 def messages_api(name: str, environ: Mapping[str, str]) -> LLM:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import functools
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType
 from typing import NoReturn, ParamSpec
 
 import click
 
-from l2mac_write.errors import Interrupted, L2macError, UsageError
+from l2mac_write.errors import L2macError, Paused, UsageError
 
 P = ParamSpec("P")
+STOPPED = Paused.exit_code
 
 
 def ends_well(command: Callable[P, None]) -> Callable[P, None]:
@@ -24,10 +27,10 @@ def ends_well(command: Callable[P, None]) -> Callable[P, None]:
         signal.signal(signal.SIGTERM, _interrupt)
         try:
             command(*args, **kwargs)
-        except KeyboardInterrupt:
-            _end(Interrupted("stopped."), kwargs)
+        except KeyboardInterrupt as error:
+            _end(error, "stopped.", STOPPED)
         except L2macError as error:
-            _end(error, kwargs)
+            _end(error, str(error), error.exit_code)
         except BrokenPipeError:
             sys.stderr.close()
             sys.exit(1)
@@ -35,12 +38,21 @@ def ends_well(command: Callable[P, None]) -> Callable[P, None]:
     return run
 
 
-def _end(error: L2macError, flags: object) -> NoReturn:
-    click.echo(f"l2mac-write: {error}", err=True)
-    book = isinstance(flags, dict) and flags.get("book")
-    if book and not isinstance(error, UsageError):
-        click.echo(f"Nothing is lost. Go on with: l2mac-write resume --book {book}", err=True)
-    sys.exit(error.exit_code)
+@contextmanager
+def resumable(root: Path) -> Iterator[None]:
+    """Whatever stops the run in here ends with the line to type next."""
+    try:
+        yield
+    except (KeyboardInterrupt, L2macError) as error:
+        if not isinstance(error, UsageError):
+            error.add_note(f"Nothing is lost. Go on with: l2mac-write resume --book {root}")
+        raise
+
+
+def _end(error: BaseException, sentence: str, exit_code: int) -> NoReturn:
+    for line in (f"l2mac-write: {sentence}", *getattr(error, "__notes__", ())):
+        click.echo(line, err=True)
+    sys.exit(exit_code)
 
 
 def _interrupt(_signum: int, _frame: FrameType | None) -> NoReturn:

@@ -9,7 +9,7 @@ import click
 
 from l2mac_write import library
 from l2mac_write.cli import options, progress, report
-from l2mac_write.cli.ending import ends_well
+from l2mac_write.cli.ending import ends_well, resumable
 
 
 @click.command(short_help="Write a whole book from one prompt.")
@@ -31,6 +31,6 @@ def command(
     Typed again for the same folder, it goes on where it stopped.
     """
     root = options.folder_for(to, wanted, prompt)
-    with progress.shown(root, as_json=as_json) as tell:
+    with resumable(root), progress.shown(root, as_json=as_json) as tell:
         book = library.generate(prompt, root, tell=tell, **wanted)
     report.conclude(book, kinds, as_json=as_json)

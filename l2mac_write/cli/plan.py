@@ -9,7 +9,7 @@ import click
 
 from l2mac_write import library
 from l2mac_write.cli import options, progress, report
-from l2mac_write.cli.ending import ends_well
+from l2mac_write.cli.ending import ends_well, resumable
 
 
 @click.command(short_help="Plan a book and stop, so that you can edit plan.toml first.")
@@ -20,6 +20,6 @@ from l2mac_write.cli.ending import ends_well
 def command(prompt: str, *, to: Path | None, as_json: bool, **wanted: Any) -> None:
     """Plan a book and stop. Edit plan.toml as you like; `resume` writes the book from it."""
     root = options.folder_for(to, wanted, prompt)
-    with progress.shown(root, as_json=as_json) as tell:
+    with resumable(root), progress.shown(root, as_json=as_json) as tell:
         book = library.generate(prompt, root, tell=tell, until="plan", **wanted)
     report.planned(book, as_json=as_json)

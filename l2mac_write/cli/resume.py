@@ -8,7 +8,7 @@ import click
 
 from l2mac_write import library
 from l2mac_write.cli import options, progress, report
-from l2mac_write.cli.ending import ends_well
+from l2mac_write.cli.ending import ends_well, resumable
 
 
 @click.command(short_help="Go on with a book exactly where it stopped.")
@@ -19,6 +19,6 @@ from l2mac_write.cli.ending import ends_well
 @ends_well
 def command(*, book: Path, model: str | None, kinds: tuple[str, ...], as_json: bool) -> None:
     """Go on with a book exactly where it stopped; what is finished is never written again."""
-    with progress.shown(book, as_json=as_json) as tell:
+    with resumable(book), progress.shown(book, as_json=as_json) as tell:
         there = library.resume(book, tell=tell, model=model)
     report.conclude(there, kinds, as_json=as_json)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from l2mac_write.evaluators.fingerprints import fingerprint, shingles
 from l2mac_write.evaluators.passages import Passage, Placed, cut, excerpt, paragraphs, scaled, words
@@ -72,12 +71,15 @@ def _of_earlier(work: Work, candidates: Sequence[Paragraph]) -> Iterator[Copy]:
     for source in work.earlier:
         known = fingerprint(source.text, work.language).shingles
         common = marks.intersection(known)
-        for paragraph in [p for p in waiting.values() if _shares(p, len(p.marks.keys() & common))]:
-            places = [(mark, place) for place, mark in enumerate(known) if mark in paragraph.marks]
-            same = _sameness(paragraph, places, _words(source.text, work.language))
-            if same >= SHARE_OF_WORDS:
-                del waiting[paragraph.place]
-                yield Copy(paragraph, source.path, same)
+        suspects = [p for p in waiting.values() if _shares(p, len(p.marks.keys() & common))]
+        if suspects:
+            seen = {mark: place for place, mark in enumerate(known) if mark in common}
+            said = words(source.text, work.language)
+            for copy in _confirmed(
+                Copy(p, source.path, _sameness(p, seen, said)) for p in suspects
+            ):
+                del waiting[copy.paragraph.place]
+                yield copy
 
 
 def _of_itself(work: Work, candidates: Sequence[Paragraph]) -> Iterator[Copy]:
@@ -88,27 +90,25 @@ def _of_itself(work: Work, candidates: Sequence[Paragraph]) -> Iterator[Copy]:
     for paragraph in candidates:
         seen |= {mark: place for place, mark in enumerate(marks[read : paragraph.place], read)}
         read = paragraph.place
-        places = [(mark, seen[mark]) for mark in paragraph.marks if mark in seen]
-        same = _sameness(paragraph, places, said)
-        if same >= SHARE_OF_WORDS:
-            yield Copy(paragraph, work.path, same)
+        yield from _confirmed([Copy(paragraph, work.path, _sameness(paragraph, seen, said))])
+
+
+def _confirmed(copies: Iterable[Copy]) -> Iterator[Copy]:
+    return (copy for copy in copies if copy.same >= SHARE_OF_WORDS)
 
 
 def _shares(paragraph: Paragraph, shared: int) -> bool:
     return shared >= SHARE_OF_SHINGLES * len(paragraph.marks)
 
 
-@lru_cache(maxsize=2)
-def _words(text: str, language: str) -> list[str]:
-    return words(text, language)
+def _sameness(paragraph: Paragraph, seen: Mapping[int, int], said: Sequence[str]) -> float:
+    """The share of its words in the stretch that most of its shingles agree on, or 0.
 
-
-def _sameness(
-    paragraph: Paragraph, places: Sequence[tuple[int, int]], said: Sequence[str]
-) -> float:
-    """The share of its words in the stretch that most of its shingles agree on, or 0."""
+    `seen` says where in the words `said` each shingle stands.
+    """
     size = len(paragraph.said)
-    start, shared = _agreed([place - paragraph.marks[mark] for mark, place in places], size // 4)
+    starts = (seen[mark] - index for mark, index in paragraph.marks.items() if mark in seen)
+    start, shared = _agreed(starts, size // 4)
     if not _shares(paragraph, shared):
         return 0.0
     if tuple(said[max(0, start) : start + size]) == paragraph.said:

@@ -28,8 +28,8 @@ def judge(work: Work) -> tuple[Finding, ...]:
 
 
 def _elsewhere(candidates: Iterable[Placed], known: Iterable[Placed]) -> list[Placed]:
-    """The candidates whose place no known finding covers: one complaint a place is enough."""
-    spans = sorted((passage.start, passage.end) for passage, _ in known)
+    """The candidates whose place no graver finding covers: one complaint a place is enough."""
+    spans = sorted((p.start, p.end) for p, f in known if f.severity is not Severity.ADVISE)
     starts = [start for start, _ in spans]
     ends = [0, *accumulate((end for _, end in spans), max)]
     return [

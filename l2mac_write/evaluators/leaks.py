@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import islice
 from typing import Any
 
 from l2mac_write.evaluators.passages import Passage, blanked, cut, excerpt, without_code
@@ -26,6 +27,8 @@ RULE = re.compile(r"\s*(?:[-*_][ \t]*){3,}")
 ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])[ \t]+\S.*")
 LONG = 320
 """A line longer than this holds prose, whatever it begins with."""
+MANY = 100
+"""Enough to show; the rest is found when these are gone."""
 EVERYWHERE = frozenset({"head", "tail", "edge", ""})
 HINT = "Give the text alone, from its first sentence to its last."
 
@@ -47,7 +50,7 @@ def judge(work: Work) -> tuple[Finding, ...]:
     if inner is not None:
         return (_wrapped(work, inner),)
     written = without_code(work.text)
-    unspoken = blanked(written, SPEECH)
+    unspoken = blanked(written, SPEECH).replace("’", "'")
     return (*_lines(work, unspoken), *_phrases(work, written, unspoken))
 
 
@@ -114,7 +117,8 @@ def _phrases(work: Work, written: str, unspoken: str) -> Iterator[Finding]:
     folded = written.casefold()
     for leak in _known("phrase"):
         if any(sign in folded for sign in leak.needs):
-            for match in leak.pattern.finditer(unspoken if leak.unspoken else written):
+            found = leak.pattern.finditer(unspoken if leak.unspoken else written)
+            for match in islice(found, MANY):
                 yield _inside(work, leak, match.start(), match.end())
 
 
@@ -137,10 +141,9 @@ def _known(kind: str) -> tuple[Leak, ...]:
 
 
 def _read(table: Mapping[str, Any]) -> Leak:
-    pattern = "|".join(table["patterns"]).replace("'", "['’]")
     return Leak(
         says=table["says"],
-        pattern=re.compile(pattern, re.IGNORECASE),
+        pattern=re.compile("|".join(table["patterns"]), re.IGNORECASE),
         at=table.get("at", ""),
         needs=tuple(table.get("needs", ())),
         remove=table.get("remove", False),

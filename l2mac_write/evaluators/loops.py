@@ -28,7 +28,8 @@ def _runs(marks: list[int]) -> Iterator[tuple[int, int, int]]:
     seen: dict[int, int] = {}
     period, start = 0, 0
     for place, mark in enumerate([*marks, -1]):
-        distance = place - seen.get(mark, place)
+        goes_on = period and place < len(marks) and marks[place - period] == mark
+        distance = period if goes_on else place - seen.get(mark, place)
         if distance != period:
             if period:
                 yield start - period, place + 1, period

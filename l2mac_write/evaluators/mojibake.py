@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from l2mac_write.evaluators.passages import excerpt
 from l2mac_write.findings import Edit, Finding, Severity, Work
@@ -29,7 +30,7 @@ def damage(work: Work) -> Iterator[Finding]:
 
 
 def _first(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    return (match for match, _ in zip(pattern.finditer(text), range(MANY), strict=False))
+    return islice(pattern.finditer(text), MANY)
 
 
 def _decoded(misread: str) -> str | None:

@@ -88,12 +88,8 @@ def excerpt(text: str) -> str:
 
 
 def cut(text: str, start: int, end: int) -> Edit:
-    """The edit that takes out `text[start:end]` together with the white space it would leave."""
+    """The edit that takes out `text[start:end]` and the white space after it."""
     after = _end(SPACE, text, end)
-    if after == len(text):
-        while start and text[start - 1].isspace():
-            start -= 1
-        return Edit(start, end)
     whole_lines = (start == 0 or text[start - 1] == "\n") and "\n" in text[end:after]
     return Edit(start, after if whole_lines else _end(BLANKS, text, end))
 

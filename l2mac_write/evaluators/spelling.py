@@ -6,14 +6,16 @@ SHORTEST = 5
 """A shorter name is too close to other names to be called misspelled."""
 LONG = 8
 """From this length on, two letters may be wrong."""
-VOWELS = frozenset("aeiouyAEIOUY")
+VOWELS = frozenset("aeiouy")
+ENDINGS = VOWELS | {"s"}
+"""Letters that make a name of another: `Roberta`, `Henrys`."""
 
 
 def look_alike(written: str, planned: str) -> bool:
     """Neither a plural nor a longer or shorter name, but the same name with a slip in it."""
     if min(len(written), len(planned)) < SHORTEST or written == planned:
         return False
-    if written.startswith(planned) or planned.startswith(written):
+    if written.startswith(planned) or (planned.startswith(written) and planned[-1] in ENDINGS):
         return False
     slips = 2 if len(planned) >= LONG else 1
     same_start = sorted(written[:2].casefold()) == sorted(planned[:2].casefold())

@@ -28,7 +28,7 @@ NUMBER = (
 )
 CHAPTER = re.compile(
     r"(?i)(?:chapter|chapitre|kapitel|cap[ií]tulo|capitolo|hoofdstuk|глава|rozdział)"
-    rf"[ ]{NUMBER}(?:[ ]?[-:.–—][^\n]*)?|第\s?\w{{1,4}}\s?章[^\n]*"
+    rf"[ ]{NUMBER}(?:[ ]?[-:.–—(][^\n]*)?|第\s?\w{{1,4}}\s?章[^\n]*"
 )
 LINE = 160
 """A longer line is no heading."""

@@ -65,8 +65,8 @@ def _is_signature(line: str) -> bool:
     if len(line) > SIGNATURE:
         return False
     is_emphasised = line[0] == line[-1] and line[0] in "*_"
-    names = line.rpartition(",")[2].split()
-    return is_emphasised or all(not w[0].islower() or w.casefold() in SMALL for w in names)
+    names = [w for w in line.rpartition(",")[2].split() if w.casefold() not in SMALL]
+    return is_emphasised or (bool(names) and not any(word[0].islower() for word in names))
 
 
 def _cut_short(work: Work, blocks: Sequence[Passage]) -> Finding:

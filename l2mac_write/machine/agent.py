@@ -73,6 +73,7 @@ class Agent:
             program=self.program,
             words=self.words,
             window=window,
+            writes=self.instruction.writes,
             tools=self.has_tools,
             **values,
         )

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar
 
 from l2mac_write.book import count_words
 from l2mac_write.findings import Text
@@ -14,14 +14,16 @@ from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.drafts import Draft, better, judged
 from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
 from l2mac_write.machine.turn import grown, take_turn
-from l2mac_write.messages import Prose, Request, Structured, Told
+from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
 FED_BACK = 12
 """Findings told to a model at a time, worst first."""
 CANDIDATES = 3
 """Tries at one scene or one piece of a plan, each with a seed of its own."""
-SHORTEST_SCENE = 60
-TAIL_WORDS = 90
+SHORTEST_SCENE = 50
+TAIL_WORDS = 110
+
+Name = TypeVar("Name", str, int)
 
 Method: TypeAlias = Callable[[Agent, Draft | None, int], Draft]
 """A first draft where there is none yet, else another try at the draft: (agent, draft, round)."""
@@ -63,22 +65,22 @@ def scenes(agent: Agent, draft: Draft | None, round_: int) -> Draft:
 
 
 def _scene(agent: Agent, before: str, words: int, number: int) -> str:
-    """The best of a few candidates for the next scene; the first clean one ends the search."""
-    asked = agent.say(
-        agent.step.prompt,
-        beat=_beat(agent, before),
-        scene_words=words,
-        tail=_tail(before),
-    )
+    """The best of a few candidates for the next scene; the first clean one ends the search.
+
+    The model goes on from the text so far and the first sentence of the scene, the next beat.
+    """
+    opening = _beat(agent, before)
+    so_far = f"{_tail(before)}\n\n{opening}".strip()
     best = Draft("", missed=words)
     for attempt in range(CANDIDATES):
         request = Request(
             system=agent.say("system.md.j2"),
-            conversation=(Told(asked),),
+            conversation=(Told(agent.say(agent.step.prompt)), Reply(so_far)),
             shape=Prose(words),
             seed=agent.seed(number * CANDIDATES + attempt),
         )
-        candidate = _heard(agent, before, agent.line.reply(request).text, words)
+        said = agent.line.reply(request).text
+        candidate = _heard(agent, before, f"{opening} {said.lstrip(' ')}", words)
         best = candidate if not best.text else better(best, candidate)
         if best.accepted and best.missed < words // 2:
             break
@@ -92,55 +94,75 @@ def _heard(agent: Agent, before: str, text: str, words: int) -> Draft:
 
 
 def _beat(agent: Agent, before: str) -> str:
-    """The beat that is due once so many of the chapter's words are written."""
+    """The beat whose turn it is by the chapter's words so far; empty once all are told."""
     chapter = agent.situation.chapter
     if not chapter or not chapter.beats:
         return ""
-    share = count_words(before, agent.situation.brief.language) / max(1, agent.words)
-    return chapter.beats[min(len(chapter.beats) - 1, round(share * len(chapter.beats)))]
+    written = count_words(before, agent.situation.brief.language)
+    due = round(written / max(1, agent.words) * len(chapter.beats))
+    told = [beat for beat in chapter.beats if beat in before]
+    left = [beat for beat in chapter.beats[: due + 1] if beat not in told]
+    return left[0] if left else ""
 
 
 def _tail(text: str) -> str:
-    return " ".join(text.split()[-TAIL_WORDS:])
+    """The end of the text, from the beginning of a paragraph."""
+    tail = " ".join(text.split(" ")[-TAIL_WORDS:])
+    return tail if tail == text else tail.partition("\n\n")[2] or tail
 
 
 def piecewise(agent: Agent, _: Draft | None, round_: int) -> Draft:
-    """A plan by many small answers: first what the book is, then one chapter after the other."""
-    book = _piece(agent, agent.step.prompt, planning.head_schema(), seed=round_ * 1000)
+    """A plan by small answers: what the book is, then one chapter after the other.
+
+    The program's own sentences, with the answers in their slots, are what the plan is made of.
+    """
+    seed = round_ * 1000
+    answers = _least_alike(_piece(agent, seed + attempt) for attempt in range(CANDIDATES))
     chapters: list[Mapping[str, Any]] = []
     for number in range(1, agent.situation.brief.chapters + 1):
-        chapters.append(_chapter(agent, book, chapters, round_ * 1000 + number * 10))
+        chapters.append(_chapter(agent, answers, tuple(chapters), seed + number * 10))
+    book = planning.framed(agent.program, answers)
     return agent.verdict(json.dumps({**book, "chapters": chapters}, ensure_ascii=False))
 
 
-def _chapter(
-    agent: Agent, book: Mapping[str, Any], before: list[Mapping[str, Any]], seed: int
-) -> Mapping[str, Any]:
-    """The next chapter's contract; one whose title is taken already is asked for again."""
-    number, chapters = len(before) + 1, agent.situation.brief.chapters
-    words = agent.situation.brief.words // chapters
-    schema = planning.chapter_schema(max(3, words // max(1, agent.step.scene_words)))
-    taken = {str(chapter["title"]).casefold() for chapter in before}
-    for attempt in range(CANDIDATES):
-        piece = _piece(
-            agent,
-            agent.step.piece_prompt,
-            schema,
-            seed=seed + attempt,
-            book=book,
-            before=before,
-            number=number,
-            stage=agent.program.stage(number, chapters),
-        )
-        if str(piece["title"]).casefold() not in taken:
+def _least_alike(candidates: Iterable[dict[Name, str]]) -> dict[Name, str]:
+    """The first whose answers all say something else, or the one that comes closest."""
+    best: dict[Name, str] = {}
+    for candidate in candidates:
+        if not best or planning.alike(candidate.values()) < planning.alike(best.values()):
+            best = candidate
+        if not planning.alike(best.values()):
             break
-    return {**piece, "words": words}
+    return best
 
 
-def _piece(
-    agent: Agent, prompt: str, schema: Mapping[str, Any], *, seed: int, **values: object
-) -> dict[str, Any]:
+def _chapter(
+    agent: Agent, answers: Mapping[str, str], before: tuple[Mapping[str, Any], ...], seed: int
+) -> Mapping[str, Any]:
+    """The next chapter's contract; a title that resembles an earlier one is asked for again."""
+    brief = agent.situation.brief
+    stage = agent.program.stage(len(before) + 1, brief.chapters)
+    goal = stage.goal.format_map(answers)
+    shown = (example["answer"] for example in agent.step.piece_examples)
+    taken = dict(enumerate((*shown, *(str(chapter["title"]) for chapter in before)), start=1))
+    titles = (_piece(agent, seed + n, goal=goal)["title"] for n in range(2 * CANDIDATES))
+    title = _least_alike({0: title, **taken} for title in titles)[0]
+    beats = [beat.format_map(answers) for beat in stage.beats]
+    words = brief.words // brief.chapters
+    return {"title": title, "goal": goal, "beats": beats, "words": words}
+
+
+def _piece(agent: Agent, seed: int, **values: object) -> dict[str, str]:
+    """Small answers, after the examples that show how such answers look."""
+    step = agent.step
+    whole, piece = (step.prompt, step.asks, step.examples), (
+        step.piece_prompt, step.piece_asks, step.piece_examples,
+    )  # fmt: skip
+    prompt, asks, examples = piece if values else whole
+    schema = planning.answers_schema(asks)
+    shown = (m for e in examples for m in (Told(e["ask"]), Reply(e["answer"])))
     request = agent.request(prompt, Structured(schema), attempt=seed, **values)
+    request = replace(request, conversation=(*shown, *request.conversation))
     return planning.piece(agent.line.reply(request).text, schema)
 
 

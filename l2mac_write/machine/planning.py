@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import combinations
 from typing import Any
 
 from l2mac_write.book import Brief
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.machine.drafts import Draft
+from l2mac_write.machine.program import Program
 from l2mac_write.plan import PLAN, Plan, dump, parse, sized
 
+LONG_WORD = re.compile(r"\w{4,}")
+ALIKE = 0.5
 MOST_CHAPTERS = 60
 """Chapters one answer may plan where the person asked for no number."""
 
@@ -100,17 +105,15 @@ def _wrong(message: str, severity: Severity = Severity.BLOCK) -> Finding:
     return Finding("PLT-PLAN", severity, PLAN, message)
 
 
-def head_schema() -> dict[str, Any]:
-    """What the book is, small enough for a small model: everything but its chapters."""
-    person = record(name=text(30, 2), who=text(90, 8))
-    return record(
-        title=text(50, 4), premise=text(260, 30), style=text(90, 8), people=some(person, 2, 2)
-    )
+def answers_schema(asks: Mapping[str, str]) -> dict[str, Any]:
+    """Short answers, each matching its regular expression."""
+    return record(**{name: {"type": "string", "pattern": p} for name, p in asks.items()})
 
 
-def chapter_schema(beats: int) -> dict[str, Any]:
-    """One chapter's contract, small enough for a small model."""
-    return record(title=text(45, 4), goal=text(160, 20), beats=some(text(140, 20), beats, beats))
+def framed(program: Program, answers: Mapping[str, str]) -> dict[str, Any]:
+    """What the plan says of the whole book, from the program's sentences and the answers."""
+    people = [{k: v.format_map(answers) for k, v in person.items()} for person in program.people]
+    return {**{k: v.format_map(answers) for k, v in program.frame.items()}, "people": people}
 
 
 def piece(answer: str, schema: Mapping[str, Any]) -> dict[str, Any]:
@@ -121,3 +124,10 @@ def piece(answer: str, schema: Mapping[str, Any]) -> dict[str, Any]:
         found = {}
     empty = {"string": "", "array": []}
     return {k: found.get(k, empty[spec["type"]]) for k, spec in schema["properties"].items()}
+
+
+def alike(answers: Iterable[str]) -> int:
+    """How many pairs of answers share most of their words: 0 when each says something else."""
+    bags = [set(LONG_WORD.findall(str(answer).casefold())) for answer in answers]
+    shared = (len(a & b) / min(len(a), len(b)) for a, b in combinations(bags, 2) if a and b)
+    return sum(share >= ALIKE for share in shared)

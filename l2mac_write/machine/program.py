@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import groupby
 from typing import Any
 
@@ -23,7 +23,11 @@ class Step:
     `writes` may hold `{chapter}` (the chapter's own path) and `{number}`. `after` names steps
     of the same chapter, `after_previous` of the chapter before. `words` is the length asked for
     where no chapter contract says it. `draft` names a method of `machine.drafting`, `form` one
-    of `machine.forms`, `reads` the sources of `machine.window`.
+    of `machine.agent`, `reads` the sources of `machine.window`.
+
+    A step that is drafted piecewise first `asks` for short answers (each with the regular
+    expression it has to match), then `piece_asks` for one chapter after the other; `examples`
+    of question (`ask`) and `answer` come before each, for models that learn by them.
     """
 
     id: str
@@ -42,11 +46,26 @@ class Step:
     words: int = 0
     scene_words: int = 0
     piece_prompt: str = ""
+    asks: Mapping[str, str] = field(default_factory=dict)
+    piece_asks: Mapping[str, str] = field(default_factory=dict)
+    examples: tuple[Mapping[str, str], ...] = ()
+    piece_examples: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """What a part of a story is for, and the sentences that its scenes begin with."""
+
+    goal: str
+    beats: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Program:
-    """What the machine executes. `arc` says what a chapter is for by its place in the book.
+    """What the machine executes.
+
+    `arc` is a story's skeleton, `frame` and `people` are what a plan says of the whole:
+    sentences with `{slots}` for what a piecewise step asks.
 
     `chapters` and `chapter_words` are the size of a book for which a person asked none.
     """
@@ -55,7 +74,9 @@ class Program:
     steps: tuple[Step, ...]
     chapters: int
     chapter_words: int
-    arc: tuple[str, ...] = ()
+    arc: tuple[Stage, ...] = ()
+    frame: Mapping[str, str] = field(default_factory=dict)
+    people: tuple[Mapping[str, str], ...] = ()
 
     def step(self, name: str) -> Step:
         return next(step for step in self.steps if step.id == name)
@@ -67,12 +88,12 @@ class Program:
         words = brief.words or chapters * self.chapter_words
         return replace(brief, chapters=chapters, words=words)
 
-    def stage(self, chapter: int, chapters: int) -> str:
-        """What chapter number `chapter` of so many does for the story; empty without an arc."""
-        if not self.arc:
-            return ""
-        last = max(1, chapters - 1)
-        return self.arc[round((chapter - 1) * (len(self.arc) - 1) / last)]
+    def stage(self, chapter: int, chapters: int) -> Stage:
+        """What chapter number `chapter` of so many does for the story, and its share of beats."""
+        beats = [beat for stage in self.arc for beat in stage.beats]
+        start, end = (n * len(beats) // chapters for n in (chapter - 1, chapter))
+        goal = self.arc[(chapter - 1) * len(self.arc) // chapters].goal
+        return Stage(goal=goal, beats=tuple(beats[start:end]))
 
 
 def load(text: str) -> Program:
@@ -86,7 +107,9 @@ def load(text: str) -> Program:
     for step in steps:
         if missing := {*step.after, *step.after_previous} - known:
             raise UsageError(f"step `{step.id}` comes after `{min(missing)}`, which is no step.")
-    program: Program = _record(Program, {**document, "steps": steps}, "the program", out="step")
+    arc = tuple(_record(Stage, table, "the arc") for table in document.get("arc", ()))
+    given = {**document, "steps": steps, "arc": arc}
+    program: Program = _record(Program, given, "the program", out="step")
     return program
 
 

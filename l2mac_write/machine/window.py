@@ -14,6 +14,7 @@ from l2mac_write.ports import FileStore
 BIBLE = "notes/bible.md"
 SUMMARY = "notes/summaries/{:02d}.md"
 NEIGHBOURS = 8
+HERE = " (this chapter)"
 ENDING_WORDS = 250
 
 
@@ -92,22 +93,36 @@ def _bible(situation: Situation) -> Item:
 
 
 def _plan(situation: Situation) -> Item:
-    return Item("plan", "The plan", "what the book sets out to do", _outline(situation, every=True))
+    chapters = situation.plan.chapters if situation.plan else ()
+    text = "\n\n".join(_contract(chapter) for chapter in chapters)
+    return Item("plan", "The plan", "what the book sets out to do", text)
 
 
-def _outline(situation: Situation, *, every: bool = False) -> str:
-    if not situation.plan:
-        return ""
-    here = situation.chapter.number if situation.chapter else 0
-    near = (c for c in situation.plan.chapters if every or abs(c.number - here) <= NEIGHBOURS)
-    return "\n".join(
-        f"{c.number}. {c.title}{' (this chapter)' if c.number == here else ''}: {c.goal}"
-        for c in near
+def _contract(chapter: ChapterPlan) -> str:
+    """All that the plan says of a chapter, in a few lines."""
+    said = (
+        f"{chapter.number}. {chapter.title}: {chapter.goal}",
+        f"Where and when: {chapter.setting}" if chapter.setting else "",
+        f"Seen by: {chapter.point_of_view}" if chapter.point_of_view else "",
+        f"What happens: {' / '.join(chapter.beats)}" if chapter.beats else "",
+        f"Has to contain: {' / '.join(chapter.must)}" if chapter.must else "",
+        f"May not contain: {' / '.join(chapter.must_not)}" if chapter.must_not else "",
     )
+    return "\n".join(line for line in said if line)
 
 
-def _neighbours(situation: Situation) -> Item:
-    return Item("outline", "Where this chapter stands", "the plan around it", _outline(situation))
+def _outline(situation: Situation) -> Item:
+    """The chapters around this one in a line each; the next one whole, to be prepared for."""
+    here = situation.chapter.number if situation.chapter else 0
+    chapters = situation.plan.chapters if situation.plan else ()
+    lines = (
+        _contract(c)
+        if c.number == here + 1
+        else f"{c.number}. {c.title}{HERE if c.number == here else ''}: {c.goal}"
+        for c in chapters
+        if abs(c.number - here) <= NEIGHBOURS
+    )
+    return Item("outline", "The plan around this chapter", "where it stands", "\n".join(lines))
 
 
 def _summaries(situation: Situation) -> Item:
@@ -118,10 +133,16 @@ def _summaries(situation: Situation) -> Item:
     return Item("summaries", "The story so far", "what the reader already knows", text)
 
 
+def _opening(situation: Situation) -> Item:
+    text = situation.earlier[0].text if situation.earlier else ""
+    page = " ".join(text.split(" ")[:ENDING_WORDS])
+    return Item("opening", "The book's first page", "how the book sounds", page)
+
+
 def _previous(situation: Situation) -> Item:
     text = situation.earlier[-1].text if situation.earlier else ""
-    words = text.split(" ")
-    ending = " ".join(words[-ENDING_WORDS:])
+    ending = " ".join(text.split(" ")[-ENDING_WORDS:])
+    ending = ending if ending == text else ending.partition("\n\n")[2] or ending
     return Item(
         "previous", "How the previous chapter ends (verbatim)", "to go on from there", ending
     )
@@ -136,7 +157,8 @@ SOURCES: Mapping[str, Callable[[Situation], Item]] = {
     "bible": _bible,
     "plan": _plan,
     "chapter": _chapter,
-    "outline": _neighbours,
+    "outline": _outline,
+    "opening": _opening,
     "summaries": _summaries,
     "previous": _previous,
 }

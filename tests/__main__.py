@@ -1,0 +1,32 @@
+"""`python -m tests`: everything that has to hold, in one command, the cheapest first."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+CHECKS = (
+    ("ruff", "format", "--check", "."),
+    ("ruff", "check", "."),
+    ("mypy",),
+    ("lint-imports", "--no-cache"),
+    ("coverage", "run", "-m", "pytest", "-q"),
+    ("coverage", "report", "--skip-covered", "--skip-empty"),
+)
+
+
+def main() -> int:
+    tools = Path(sys.executable).parent
+    failed = [" ".join(check) for check in CHECKS if not passes(tools, check)]
+    for name in failed:
+        print(f"FAILED: {name}")
+    return 1 if failed else 0
+
+
+def passes(tools: Path, check: tuple[str, ...]) -> bool:
+    print(f"\n$ {' '.join(check)}", flush=True)
+    return subprocess.run([tools / check[0], *check[1:]], cwd=ROOT, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""Bad input gets one sentence on stderr, the right exit code, and nothing is lost."""
+
+import pytest
+
+from tests.cli.commands import REHEARSAL, rehearsed, typed
+
+TALE = ("generate", "A tale.", "--to", "new")
+FREE = ("--model", "rehearsal")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("generate", "", "--to", "new", *FREE), "the prompt is empty"),
+        (("generate", "   ", *FREE), "the prompt is empty"),
+        (("plan", "", "--to", "new", *FREE), "the prompt is empty"),
+        ((*TALE, "--model", "gpt-9"), "there is no model `gpt-9`"),
+        ((*TALE, "--model", "claude-opus-5-5"), "needs a key"),
+        ((*TALE, "--model", "nowhere.gguf"), "nowhere.gguf"),
+        ((*TALE, *FREE, "--words", "0", "--chapters", "-1"), "`chapters` must be between"),
+        ((*TALE, *FREE, "--words", "-5"), "`words` must be between"),
+        ((*TALE, *FREE, "--words", "1000000000"), "`words` must be between"),
+        ((*TALE, *FREE, "--chapters", "10000"), "`chapters` must be between"),
+        ((*TALE, *FREE, "--chapters", "50", "--words", "500"), "too few for 50 chapters"),
+        ((*TALE, *FREE, "--chapters", "three"), "not a valid integer"),
+        ((*TALE, *FREE, "--language", "Klingon!"), "no language tag"),
+        ((*TALE, *FREE, "--export", "docx9"), "no format `docx9`"),
+        (("status", "--book", "nowhere"), "is not a book"),
+        (("resume", "--book", "nowhere"), "is not a book"),
+        (("export", "--book", "nowhere"), "is not a book"),
+        (("models", "pull", "gpt-9"), "there is no model `gpt-9`"),
+        (("frobnicate",), "No such command"),
+    ],
+)
+def test_it_is_refused_with_exit_2_and_leaves_nothing_behind(tmp_path, arguments, why):
+    done = typed(*arguments, cwd=tmp_path)
+
+    assert done.returncode == 2, done.stderr
+    assert why in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not [*tmp_path.iterdir()]
+
+
+def test_a_folder_that_is_not_empty_is_not_written_to(tmp_path):
+    (tmp_path / "new").mkdir()
+    (tmp_path / "new/diary.txt").write_text("mine")
+    done = typed(*TALE, *REHEARSAL, cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "is not empty" in done.stderr
+    assert [p.name for p in (tmp_path / "new").iterdir()] == ["diary.txt"]
+
+
+def test_a_folder_that_holds_another_book_is_not_written_to(tmp_path):
+    rehearsed(tmp_path)
+    done = typed("generate", "Something else.", "--to", "book", *REHEARSAL, cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "holds another book" in done.stderr
+
+
+def test_a_book_without_a_chapter_cannot_be_exported(tmp_path):
+    typed("plan", "A tale.", "--to", "book", *REHEARSAL, cwd=tmp_path)
+    done = typed("export", "--book", "book", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "no chapter yet" in done.stderr
+
+
+def test_an_export_into_a_missing_folder_leaves_no_half_file(tmp_path):
+    rehearsed(tmp_path)
+    done = typed("export", "--book", "book", "--to", "a/b/c.epub", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "name a file in a folder that is there" in done.stderr
+
+
+def test_a_plan_broken_by_hand_is_named_with_its_line_and_nothing_changes(tmp_path):
+    book = rehearsed(tmp_path)
+    (book / "plan.toml").write_text('title = "x\n')
+    done = typed("resume", "--book", "book", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert "plan.toml" in done.stderr
+    assert "line 1" in done.stderr

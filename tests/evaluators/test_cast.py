@@ -1,0 +1,115 @@
+"""People are spelled as planned."""
+
+import pytest
+
+from l2mac_write.evaluators.cast import judge
+from l2mac_write.findings import Severity, mended
+from tests.evaluators.works import PROSE, chapters, severities, work
+
+CAST = ("Elizabeth Marlowe", "Jonas Reed", "Dr. Petra Lindqvist")
+PAGE = (
+    "In the evening Elizabeth Marlowe met Jonas Reed at the ferry. They spoke of Petra Lindqvist, "
+    "and Elizabeth laughed. “You know,” said Jonas, “that Lindqvist never sleeps.” "
+)
+
+
+def spelled(name):
+    return PAGE + f"Long after midnight {name} was still there. "
+
+
+def test_people_spelled_as_planned_are_fine():
+    assert judge(work(PAGE, cast=CAST)) == ()
+
+
+def test_without_a_cast_there_is_nothing_to_judge():
+    assert judge(work(PAGE)) == ()
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [
+        ("Elizabeth", "Elisabeth"),
+        ("Elizabeth", "Elziabeth"),
+        ("Elizabeth", "Elizabet"),
+        ("Marlowe", "Marlwoe"),
+        ("Lindqvist", "Lindquist"),
+        ("Lindqvist", "Lindqivst"),
+        ("Petra", "Perta"),
+        ("Jonas", "Jonsa"),
+    ],
+)
+def test_a_slip_in_a_planned_name_is_put_right(right, wrong):
+    text = spelled(wrong)
+
+    findings = judge(work(text, cast=CAST))
+
+    assert severities(findings) == [Severity.REVISE]
+    assert mended(text, findings) == spelled(right)
+
+
+def test_every_place_of_the_slip_is_put_right():
+    text = PAGE.replace("Lindqvist", "Lindquist") + "Lindquist’s lamp went out."
+
+    assert "Lindquist" not in mended(text, judge(work(text, cast=CAST)))
+
+
+@pytest.mark.parametrize(
+    "word", ["Marlowes", "Petrarch", "Reeds", "Joan", "Jonathan", "Lindquistian"]
+)
+def test_plurals_and_other_names_are_left_alone(word):
+    assert judge(work(spelled(word), cast=CAST)) == ()
+
+
+def test_one_planned_name_is_no_slip_of_another():
+    page = "There stood Charles Marlow and Marlowe, and near them Marlow again."
+
+    assert judge(work(page, cast=("Charles Marlow", "Elizabeth Marlowe"))) == ()
+
+
+def test_an_ordinary_word_is_no_slip():
+    page = (
+        "He found the great stone where Stone had left it. Only the Store, or the store, was shut."
+    )
+
+    assert judge(work(page, cast=("Adam Stone",))) == ()
+
+
+def test_a_name_that_earlier_chapters_use_is_no_slip():
+    earlier = chapters("Nobody but Lindquist had seen it.")
+
+    assert judge(work(spelled("Lindquist"), cast=CAST, earlier=earlier)) == ()
+
+
+def test_two_names_that_are_both_in_use_are_only_remarked_upon():
+    text = PAGE + "At last Maria came, and with Maria her aunt. But Marie stayed, as Marie would."
+
+    findings = judge(work(text, cast=(*CAST, "Maria")))
+
+    assert severities(findings) == [Severity.ADVISE]
+    assert findings[0].mend is None
+
+
+def test_people_who_never_appear_are_remarked_upon():
+    (finding,) = judge(work(PROSE, cast=("Tomas", "Ines Vidal", "Olga")))
+
+    assert finding.severity is Severity.ADVISE
+    assert finding.message.endswith("so far: Ines Vidal, Olga.")
+
+
+def test_a_person_met_in_an_earlier_chapter_need_not_appear_again():
+    assert judge(work(PAGE, cast=(*CAST, "Ines"), earlier=chapters("Then Ines left."))) == ()
+
+
+def test_a_name_that_is_not_in_the_plan_is_remarked_upon():
+    text = PAGE + "Near them stood Varga, and behind Varga a dog. Nobody liked Varga."
+
+    (finding,) = judge(work(text, cast=CAST))
+
+    assert finding.severity is Severity.ADVISE
+    assert finding.quote == "Varga"
+
+
+def test_german_nouns_are_no_names():
+    text = PAGE + "Er sah das Haus, und vor dem Haus stand noch ein Haus."
+
+    assert judge(work(text, cast=CAST, language="de")) == ()

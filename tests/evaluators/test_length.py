@@ -1,0 +1,71 @@
+"""A text has about as many words as were asked for."""
+
+import pytest
+
+from l2mac_write.evaluators.length import judge
+from l2mac_write.findings import Severity
+from tests.evaluators.works import chapters, severities, work
+
+HUNDRED = "word " * 100
+
+
+@pytest.mark.parametrize(
+    ("asked", "severity"),
+    [
+        (95, None),
+        (110, None),
+        (120, Severity.ADVISE),
+        (80, Severity.ADVISE),
+        (140, Severity.REVISE),
+        (72, Severity.REVISE),
+        (201, Severity.BLOCK),
+        (49, Severity.BLOCK),
+    ],
+)
+def test_the_further_off_the_graver(asked, severity):
+    assert severities(judge(work(HUNDRED, words=asked))) == ([severity] if severity else [])
+
+
+def test_a_text_off_by_exactly_a_quarter_is_only_remarked_upon():
+    assert severities(judge(work("word " * 75, words=100))) == [Severity.ADVISE]
+    assert severities(judge(work("word " * 125, words=100))) == [Severity.ADVISE]
+
+
+def test_the_writer_is_told_both_numbers_and_the_difference():
+    (finding,) = judge(work(HUNDRED, words=1300))
+
+    assert finding.message == ("The text is too short: it has 100 words, and 1,300 were asked for.")
+    assert "Add about 1,200 words" in finding.hint
+
+
+def test_an_empty_text_blocks_even_where_no_length_was_asked_for():
+    assert severities(judge(work(" \n", words=0))) == [Severity.BLOCK]
+
+
+def test_no_target_means_no_complaint():
+    assert judge(work(HUNDRED, words=0)) == ()
+
+
+def test_a_chapter_much_shorter_than_those_before_it_is_remarked_upon():
+    earlier = chapters(HUNDRED * 5, HUNDRED * 4)
+
+    (finding,) = judge(work(HUNDRED, words=0, earlier=earlier))
+
+    assert finding.severity is Severity.ADVISE
+    assert "450 on average" in finding.message
+
+
+def test_a_chapter_planned_to_be_short_may_be_short():
+    assert judge(work(HUNDRED, words=100, earlier=chapters(HUNDRED * 5))) == ()
+
+
+def test_notes_do_not_count_as_chapters_before_it():
+    earlier = tuple(
+        text.__class__(f"notes/{text.path}", text.text) for text in chapters("w " * 900)
+    )
+
+    assert judge(work(HUNDRED, words=0, earlier=earlier)) == ()
+
+
+def test_japanese_is_counted_in_characters():
+    assert judge(work("灯台守は毎晩階段を数えた。" * 10, words=120, language="ja")) == ()
