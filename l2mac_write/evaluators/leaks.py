@@ -43,6 +43,7 @@ class Leak:
     needs: tuple[str, ...] = ()
     remove: bool = False
     unspoken: bool = False
+    not_in: tuple[str, ...] = ()
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
@@ -114,9 +115,9 @@ def _at_edge(work: Work, edge: Sequence[Passage], *, is_all: bool) -> Finding:
 
 
 def _phrases(work: Work, written: str, unspoken: str) -> Iterator[Finding]:
-    folded = written.casefold()
+    folded, language = written.casefold(), work.language.split("-", maxsplit=1)[0]
     for leak in _known("phrase"):
-        if any(sign in folded for sign in leak.needs):
+        if language not in leak.not_in and any(sign in folded for sign in leak.needs):
             found = leak.pattern.finditer(unspoken if leak.unspoken else written)
             for match in islice(found, MANY):
                 yield _inside(work, leak, match.start(), match.end())
@@ -148,4 +149,5 @@ def _read(table: Mapping[str, Any]) -> Leak:
         needs=tuple(table.get("needs", ())),
         remove=table.get("remove", False),
         unspoken=table.get("unspoken", False),
+        not_in=tuple(table.get("not_in", ())),
     )

@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
-from l2mac_write.errors import LLMError, UsageError
-from l2mac_write.llm.chat import chatml, messages
-from l2mac_write.llm.local_server import LocalServer
+from l2mac_write.errors import UsageError, WindowOverflow
+from l2mac_write.llm.chat import Piece, chatml, filled, places
+from l2mac_write.llm.local_server import Gone, LocalServer
+from l2mac_write.llm.room import room
 from l2mac_write.messages import Prose, Reply, Request, Shape, Stop, Structured, Usage
 from l2mac_write.ports import Abilities
 
 WINDOW = 4096
-TOKENS_PER_WORD = 1.4
-STRUCTURED_TOKENS = 700
+SEEDS = 2**32 - 1
+"""The engine's largest seed means chance to it."""
+ONE_PARAGRAPH = 90
+"""So few words are one paragraph, and end with it."""
+LEAST_ROOM = 64
 INSTALL = 'pip install "l2mac-write[local]"'
-# Chosen by reading: cooler is duller, hotter falls apart at this size.
+# Chosen by reading: cooler it loops, hotter it falls apart at this size.
 PROSE = {
-    "temperature": 0.6,
+    "temperature": 0.55,
     "min_p": 0.08,
     "top_p": 0.95,
     "top_k": 40,
-    "repeat_penalty": 1.1,
+    "repeat_penalty": 1.05,
     "repeat_last_n": 256,
-    "dry_multiplier": 0.7,
+    "dry_multiplier": 0.6,
     "dry_base": 1.75,
     "dry_allowed_length": 3,
-    "dry_penalty_last_n": 2048,
+    "dry_penalty_last_n": 1024,
 }
-# Penalties would forbid the quotes and braces that a schema demands.
 STRUCTURED = {"temperature": 0.5, "min_p": 0.1}
+# Left free, a small model fills its whole limit with blank lines between two keys.
+COMPACT = {"whitespace_flexible": False, "key_separator": ": ", "item_separator": ", "}
 GRAMMAR = Path(__file__).with_name("local.gbnf")
 
 
@@ -60,13 +66,11 @@ class Local:
         self._grammar = GRAMMAR.read_text("utf-8")
 
     def reply(self, request: Request, hear: Callable[[str], None]) -> Reply:
-        """Asked once more if the child process died; then the error names its log."""
+        """Asked once more if the child process died; `hear` then gets the reply from its start."""
         try:
             return self._reply(request, hear)
-        except LLMError:
-            if self._server is None or self._server.alive:
-                raise
-        self.close()
+        except Gone:
+            self._discard()
         return self._reply(request, hear)
 
     def price(self, usage: Usage) -> float | None:
@@ -77,42 +81,63 @@ class Local:
             self._server.stop()
             self._server = None
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _discard(self) -> None:
+        if self._server:
+            self._server.discard()
+            self._server = None
+
     def _reply(self, request: Request, hear: Callable[[str], None]) -> Reply:
         server = self._server = self._server or LocalServer.start(
             self._weights(), self.abilities.window
         )
+        tokens = server.tokens(self._pieces(server, request))
         body = {
-            "prompt": self._prompt(server, request),
-            "seed": request.seed,
+            "prompt": tokens,
+            "n_predict": self._room(len(tokens), request.shape),
+            "seed": request.seed % SEEDS,
             "cache_prompt": True,
             **self._sampling(request.shape),
         }
         text, last = "", {}
-        for event in server.stream("/completion", body):
-            piece = event.get("content", "")
-            text, last = text + piece, event
-            if piece:
-                hear(piece)
+        with closing(server.stream("/completion", body)) as events:
+            for event in events:
+                piece = event.get("content", "")
+                text, last = text + piece, event
+                if piece:
+                    hear(piece)
         return _reply(text, last)
 
-    def _prompt(self, server: LocalServer, request: Request) -> str:
+    def _pieces(self, server: LocalServer, request: Request) -> tuple[Piece, ...]:
         if self._is_chatml:
             return chatml(request)
-        filled: dict[str, str] = server.ask("/apply-template", {"messages": messages(request)})
-        return filled["prompt"]
+        rendered = server.ask("/apply-template", {"messages": places(request)})
+        return filled(rendered["prompt"], request)
+
+    def _room(self, prompt: int, shape: Shape) -> int:
+        wanted, left = room(shape), self.abilities.window - prompt
+        if left < min(wanted, LEAST_ROOM):
+            raise WindowOverflow(
+                f"the request takes {prompt} tokens of the local model's {self.abilities.window}, "
+                "which leaves no room for an answer. Ask with less text."
+            )
+        return min(wanted, left)
 
     def _sampling(self, shape: Shape) -> dict[str, Any]:
         match shape:
             case Prose(words):
-                most = int(words * TOKENS_PER_WORD) + 24
-                return {**PROSE, "grammar": self._grammar, "n_predict": most}
+                stop = ["\n"] if words <= ONE_PARAGRAPH else []
+                return {**PROSE, "grammar": self._grammar, "stop": stop}
             case Structured(schema):
-                return {**STRUCTURED, "json_schema": schema, "n_predict": STRUCTURED_TOKENS}
+                return {**STRUCTURED, "json_schema": {**schema, "x-guidance": COMPACT}}
 
 
 def _reply(text: str, last: Mapping[str, Any]) -> Reply:
-    if not last.get("stop"):
-        raise LLMError("the local model broke off in the middle of its answer.")
     cached = int(last.get("timings", {}).get("cache_n", 0))
     read = max(0, int(last.get("tokens_evaluated", 0)) - cached)
     return Reply(

@@ -7,6 +7,7 @@ import os
 import sys
 
 KEY = "L2MAC_LOCAL_KEY"
+MOST_THREADS = 8
 
 
 def main(model: str, window: int) -> None:
@@ -28,7 +29,8 @@ def main(model: str, window: int) -> None:
 
 
 def _threads() -> int:
-    return max(1, min(8, len(os.sched_getaffinity(0))))
+    ours = getattr(os, "sched_getaffinity", None)  # Linux only
+    return max(1, min(MOST_THREADS, len(ours(0)) if ours else os.cpu_count() or 1))
 
 
 if __name__ == "__main__":

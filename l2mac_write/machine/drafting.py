@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, TypeAlias
 
 from l2mac_write.book import count_words
 from l2mac_write.findings import Text
 from l2mac_write.machine import planning
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.drafts import Draft, better, judged
+from l2mac_write.machine.program import Step
 from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
 from l2mac_write.machine.turn import grown, take_turn
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
@@ -19,11 +20,10 @@ from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 FED_BACK = 12
 """Findings told to a model at a time, worst first."""
 CANDIDATES = 3
-"""Tries at one scene or one piece of a plan, each with a seed of its own."""
+ANSWERS = 5
+"""Tries at one scene, each with a seed of its own; at a short answer, `ANSWERS`."""
 SHORTEST_SCENE = 50
-TAIL_WORDS = 110
-
-Name = TypeVar("Name", str, int)
+TAIL_WORDS = 150
 
 Method: TypeAlias = Callable[[Agent, Draft | None, int], Draft]
 """A first draft where there is none yet, else another try at the draft: (agent, draft, round)."""
@@ -76,7 +76,7 @@ def _scene(agent: Agent, before: str, words: int, number: int) -> str:
         request = Request(
             system=agent.say("system.md.j2"),
             conversation=(Told(agent.say(agent.step.prompt)), Reply(so_far)),
-            shape=Prose(words),
+            shape=Prose(max(SHORTEST_SCENE, words - count_words(opening))),
             seed=agent.seed(number * CANDIDATES + attempt),
         )
         said = agent.line.reply(request).text
@@ -112,58 +112,53 @@ def _tail(text: str) -> str:
 
 
 def piecewise(agent: Agent, _: Draft | None, round_: int) -> Draft:
-    """A plan by small answers: what the book is, then one chapter after the other.
+    """A plan by small questions: what the book is about, then each chapter's title.
 
     The program's own sentences, with the answers in their slots, are what the plan is made of.
     """
-    seed = round_ * 1000
-    answers = _least_alike(_piece(agent, seed + attempt) for attempt in range(CANDIDATES))
+    brief = agent.situation.brief
+    answers: dict[str, str] = {}
+    for slot, question in agent.step.asks.items():
+        asked = f"{brief.prompt}\n{question.format_map(answers)}"
+        answers[slot] = _answer(agent, slot, asked, (round_, [*answers.values()]))
     chapters: list[Mapping[str, Any]] = []
-    for number in range(1, agent.situation.brief.chapters + 1):
-        chapters.append(_chapter(agent, answers, tuple(chapters), seed + number * 10))
+    for number in range(1, brief.chapters + 1):
+        stage = agent.program.stage(number, brief.chapters)
+        goal = stage.goal.format_map(answers)
+        taken = [answers["title"], *(str(chapter["title"]) for chapter in chapters)]
+        title = _answer(agent, "title", f"{goal}\n{agent.step.asks['title']}", (round_, taken))
+        beats = [beat.format_map(answers) for beat in stage.beats]
+        words = brief.words // brief.chapters
+        chapters.append({"title": title, "goal": goal, "beats": beats, "words": words})
     book = planning.framed(agent.program, answers)
     return agent.verdict(json.dumps({**book, "chapters": chapters}, ensure_ascii=False))
 
 
-def _least_alike(candidates: Iterable[dict[Name, str]]) -> dict[Name, str]:
-    """The first whose answers all say something else, or the one that comes closest."""
-    best: dict[Name, str] = {}
-    for candidate in candidates:
-        if not best or planning.alike(candidate.values()) < planning.alike(best.values()):
-            best = candidate
-        if not planning.alike(best.values()):
+def _answer(agent: Agent, slot: str, asked: str, so_far: tuple[int, list[str]]) -> str:
+    """The first sound answer to one question; after a few tries, the last one as it is."""
+    round_, before = so_far
+    names = planning.names_in(agent.situation.brief.prompt) or agent.step.names
+    schema = planning.answer_schema(slot, names if slot == "name" else ())
+    shown = [example[slot] for example in agent.step.examples]
+    answer = ""
+    for attempt in range(ANSWERS):
+        request = Request(
+            system=agent.say("system.md.j2"),
+            conversation=(*_examples(agent.step, slot), Told(asked)),
+            shape=Structured(schema),
+            seed=agent.seed(round_ * 1000 + len(before) * ANSWERS + attempt),
+        )
+        answer = planning.answered(agent.line.reply(request).text, slot) or answer
+        if planning.is_sound(answer, () if slot == "name" else (*before, *shown)):
             break
-    return best
+    return answer
 
 
-def _chapter(
-    agent: Agent, answers: Mapping[str, str], before: tuple[Mapping[str, Any], ...], seed: int
-) -> Mapping[str, Any]:
-    """The next chapter's contract; a title that resembles an earlier one is asked for again."""
-    brief = agent.situation.brief
-    stage = agent.program.stage(len(before) + 1, brief.chapters)
-    goal = stage.goal.format_map(answers)
-    shown = (example["answer"] for example in agent.step.piece_examples)
-    taken = dict(enumerate((*shown, *(str(chapter["title"]) for chapter in before)), start=1))
-    titles = (_piece(agent, seed + n, goal=goal)["title"] for n in range(2 * CANDIDATES))
-    title = _least_alike({0: title, **taken} for title in titles)[0]
-    beats = [beat.format_map(answers) for beat in stage.beats]
-    words = brief.words // brief.chapters
-    return {"title": title, "goal": goal, "beats": beats, "words": words}
-
-
-def _piece(agent: Agent, seed: int, **values: object) -> dict[str, str]:
-    """Small answers, after the examples that show how such answers look."""
-    step = agent.step
-    whole, piece = (step.prompt, step.asks, step.examples), (
-        step.piece_prompt, step.piece_asks, step.piece_examples,
-    )  # fmt: skip
-    prompt, asks, examples = piece if values else whole
-    schema = planning.answers_schema(asks)
-    shown = (m for e in examples for m in (Told(e["ask"]), Reply(e["answer"])))
-    request = agent.request(prompt, Structured(schema), attempt=seed, **values)
-    request = replace(request, conversation=(*shown, *request.conversation))
-    return planning.piece(agent.line.reply(request).text, schema)
+def _examples(step: Step, slot: str) -> Iterator[Told | Reply]:
+    """Questions and answers that show how such an answer looks."""
+    for example in step.examples:
+        yield Told(f"{example['ask']}\n{step.asks[slot].format_map(example)}")
+        yield Reply(json.dumps({slot: example[slot]}, ensure_ascii=False))
 
 
 METHODS: Mapping[str, Method] = {"whole": whole, "scenes": scenes, "piecewise": piecewise}

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import combinations
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from l2mac_write.book import Brief
@@ -17,7 +16,10 @@ from l2mac_write.machine.program import Program
 from l2mac_write.plan import PLAN, Plan, dump, parse, sized
 
 LONG_WORD = re.compile(r"\w{4,}")
-ALIKE = 0.5
+FULL_NAME = re.compile(r"\b(?!(?:A|An|The|In|On|At|When|How|Why)\b)[A-Z][a-zà-ÿ]+ [A-Z][a-zà-ÿ]+\b")
+PLAIN_ANSWER = re.compile(r"\w[\w' -]*\w\w")
+MOST_ANSWERED = 60
+"""Characters of a short answer; one that comes near was cut."""
 MOST_CHAPTERS = 60
 """Chapters one answer may plan where the person asked for no number."""
 
@@ -105,9 +107,27 @@ def _wrong(message: str, severity: Severity = Severity.BLOCK) -> Finding:
     return Finding("PLT-PLAN", severity, PLAN, message)
 
 
-def answers_schema(asks: Mapping[str, str]) -> dict[str, Any]:
-    """Short answers, each matching its regular expression."""
-    return record(**{name: {"type": "string", "pattern": p} for name, p in asks.items()})
+def answer_schema(slot: str, names: Sequence[str] = ()) -> dict[str, Any]:
+    """One short answer; where there are `names`, one of them."""
+    return record(**{slot: {"enum": [*names]} if names else text(MOST_ANSWERED, 2)})
+
+
+def names_in(prompt: str) -> tuple[str, ...]:
+    """Full names that the prompt gives its people, such as Anne Kermarec."""
+    return tuple(dict.fromkeys(FULL_NAME.findall(prompt)))
+
+
+def is_sound(answer: str, before: Iterable[str]) -> bool:
+    """Whether a short answer is whole, plain, and not what was answered before."""
+    whole = len(answer) < MOST_ANSWERED - 2 and PLAIN_ANSWER.fullmatch(answer)
+    return bool(whole) and not any(alike(answer, other) for other in before)
+
+
+def alike(one: str, other: str) -> bool:
+    """Whether the shorter of the two shares at least half of its longer words with the other."""
+    bags = [set(LONG_WORD.findall(text.casefold())) for text in (one, other)]
+    fewest = min(map(len, bags))
+    return fewest > 0 and len(bags[0] & bags[1]) >= fewest / 2
 
 
 def framed(program: Program, answers: Mapping[str, str]) -> dict[str, Any]:
@@ -116,18 +136,9 @@ def framed(program: Program, answers: Mapping[str, str]) -> dict[str, Any]:
     return {**{k: v.format_map(answers) for k, v in program.frame.items()}, "people": people}
 
 
-def piece(answer: str, schema: Mapping[str, Any]) -> dict[str, Any]:
-    """The JSON object of a small answer; what the schema wants and is not there is left empty."""
+def answered(reply: str, slot: str) -> str:
+    """The short answer in a reply; empty where there is none."""
     try:
-        found = {k: v for k, v in _document(answer).items() if k in schema["properties"]}
+        return str(_document(reply).get(slot, "")).strip(" .,;")
     except UsageError:
-        found = {}
-    empty = {"string": "", "array": []}
-    return {k: found.get(k, empty[spec["type"]]) for k, spec in schema["properties"].items()}
-
-
-def alike(answers: Iterable[str]) -> int:
-    """How many pairs of answers share most of their words: 0 when each says something else."""
-    bags = [set(LONG_WORD.findall(str(answer).casefold())) for answer in answers]
-    shared = (len(a & b) / min(len(a), len(b)) for a, b in combinations(bags, 2) if a and b)
-    return sum(share >= ALIKE for share in shared)
+        return ""

@@ -25,9 +25,10 @@ class Step:
     where no chapter contract says it. `draft` names a method of `machine.drafting`, `form` one
     of `machine.agent`, `reads` the sources of `machine.window`.
 
-    A step that is drafted piecewise first `asks` for short answers (each with the regular
-    expression it has to match), then `piece_asks` for one chapter after the other; `examples`
-    of question (`ask`) and `answer` come before each, for models that learn by them.
+    A step that is drafted piecewise `asks` one short question for each slot of the program's
+    sentences, then for each chapter's title; `examples` come before each question, for models
+    that learn by them: the `ask`, and an answer under every slot's name. `names` are those a
+    hero may have whom the person gave none.
     """
 
     id: str
@@ -47,7 +48,7 @@ class Step:
     scene_words: int = 0
     piece_prompt: str = ""
     asks: Mapping[str, str] = field(default_factory=dict)
-    piece_asks: Mapping[str, str] = field(default_factory=dict)
+    names: tuple[str, ...] = ()
     examples: tuple[Mapping[str, str], ...] = ()
     piece_examples: tuple[Mapping[str, str], ...] = ()
 

@@ -98,6 +98,12 @@ def test_thoughts_before_the_text_are_taken_off():
     assert cleaned(text) == PROSE
 
 
+def test_a_word_of_the_language_is_no_placeholder():
+    text = f"{PROSE}\n\nLo perdió TODO en una noche."
+
+    assert judge(work(text, language="es-MX")) == ()
+
+
 def test_code_in_a_manual_is_no_leak():
     text = f"{PROSE}\n\n```toml\nmust_not = []  # TODO: <chapter>\n```\n\n{PARAGRAPHS[0]} Indeed."
 
