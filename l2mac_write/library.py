@@ -140,9 +140,10 @@ def generate(
     wanted = insist_on_a_prompt(_asked({"prompt": prompt, **settings}))
     wanted = replace(wanted, model=wiring.model_named(wanted.model, os.environ))
     model = wiring.llm(wanted.model, os.environ, tell)
+    wiring.program(model).insist_on(wanted.language)
     with closing(BookFolder.create(root)) as folder:
         folder.begin_settings(to_toml(wanted))
-        _run(folder, wanted, model, tell, until)
+        write(folder, wanted, model, tell, until)
     return Book(root)
 
 
@@ -156,14 +157,14 @@ def resume(
         )
         settings = insist_on_a_prompt(settings)
         name = wiring.model_named(settings.model, os.environ)
-        _run(folder, settings, wiring.llm(name, os.environ, tell), tell, until)
+        write(folder, settings, wiring.llm(name, os.environ, tell), tell, until)
     return Book(Path(root))
 
 
-def _run(
-    folder: BookFolder, settings: Settings, model: LLM, tell: Listener, until: str
+def write(
+    folder: BookFolder, settings: Settings, model: LLM, tell: Listener = nobody, until: str = ""
 ) -> Registry:
-    """The run itself; the model is let go of however it ends."""
+    """The run itself, with any model; it is let go of however the run ends."""
     folder.remember(WRITTEN_BY, model.model)
     folder.remember(GUIDED, "yes" if model.abilities.guided else "")
     tell(Noted(f"writing with {model.model}"))
@@ -199,8 +200,8 @@ def _plan(folder: BookFolder) -> Plan | None:
 
 
 def _registry(folder: BookFolder) -> Registry:
-    steps = wiring.steps(guided=bool(folder.meta(GUIDED)))
-    return Registry(instructions(load(steps), _plan(folder)), folder.outcomes())
+    program = load(wiring.program_words(guided=bool(folder.meta(GUIDED))).steps)
+    return Registry(instructions(program, _plan(folder)), folder.outcomes())
 
 
 def _chapters(folder: BookFolder) -> tuple[ChapterState, ...]:

@@ -18,7 +18,7 @@ from l2mac_write.llm.pricing import load_prices
 from l2mac_write.llm.rehearsal import Rehearsal
 from l2mac_write.llm.weights import CATALOGUE, DEFAULT_WEIGHTS, locate, pull
 from l2mac_write.machine.control_unit import ControlUnit
-from l2mac_write.machine.program import load
+from l2mac_write.machine.program import Program, load
 from l2mac_write.ports import LLM
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
@@ -92,9 +92,9 @@ def program_words(*, guided: bool) -> ProgramWords:
     return ProgramWords("book-small" if guided else "book")
 
 
-def steps(*, guided: bool) -> str:
-    """`program.toml` of the program that such a model executes."""
-    return program_words(guided=guided).steps
+def program(model: LLM) -> Program:
+    """What the machine executes with that model for its processor."""
+    return load(program_words(guided=model.abilities.guided).steps)
 
 
 @contextmanager
@@ -107,15 +107,14 @@ def released(model: LLM) -> Iterator[None]:
 
 
 def machine(settings: Settings, book: BookFolder, model: LLM, tell: Listener) -> ControlUnit:
-    words = program_words(guided=model.abilities.guided)
-    program = load(words.steps)
+    stored = program(model)
     return ControlUnit(
-        program=program,
-        brief=program.sized(settings.brief),
+        program=stored,
+        brief=stored.sized(settings.brief),
         llm=model,
         store=book,
         journal=book,
-        prompts=words,
+        prompts=program_words(guided=model.abilities.guided),
         evaluators=EVALUATORS,
         tell=tell,
     )

@@ -10,6 +10,7 @@ CHECKS = (
     ("ruff", "check", "."),
     ("mypy",),
     ("lint-imports", "--no-cache"),
+    ("cog", "--check", "README.md"),
     ("coverage", "run", "-m", "pytest", "-q"),
     ("coverage", "report", "--skip-covered", "--skip-empty"),
 )

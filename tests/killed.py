@@ -1,6 +1,7 @@
 """A book whose writing is killed at any moment and taken up again, beside one that never was."""
 
 import random
+import signal
 import sqlite3
 import subprocess
 import time
@@ -29,14 +30,19 @@ def unbroken(folder):
 
 
 def killed(folder, *, seed, events, kills=1):
-    """Writes the book, killed after a random event and pause, then resumed, so many times."""
+    """Writes the book, killed after a random event and pause, then resumed, so many times.
+
+    Gives back how often it was really killed: a run may end before its moment comes.
+    """
     chance = random.Random(seed)
     command = GENERATE
+    hits = 0
     for _ in range(kills):
-        kill(folder, command, chance.randint(1, events), chance.uniform(0, LONGEST_PAUSE))
+        hits += kill(folder, command, chance.randint(1, events), chance.uniform(0, LONGEST_PAUSE))
         command = RESUME
     done = typed(*command, cwd=folder)
     assert done.returncode == 0, done.stderr
+    return hits
 
 
 def kill(folder, command, events, pause):
@@ -48,6 +54,7 @@ def kill(folder, command, events, pause):
             process.stdout.readline()
         time.sleep(pause)
         process.kill()
+    return process.returncode == -signal.SIGKILL
 
 
 def files(folder):

@@ -16,8 +16,11 @@ def broken(request, whole, tmp_path_factory):
     """A folder with a book that was killed, and how often."""
     seed, kills = request.param
     folder = tmp_path_factory.mktemp("broken")
-    killed(folder, seed=seed, events=whole[1], kills=kills)
-    return folder, kills
+    return folder, killed(folder, seed=seed, events=whole[1], kills=kills)
+
+
+def test_it_really_was_killed(broken):
+    assert broken[1] > 0
 
 
 def test_a_killed_and_resumed_book_is_the_unbroken_one_byte_by_byte(whole, broken):

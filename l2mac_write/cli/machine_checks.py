@@ -64,9 +64,10 @@ def _key(environ: Mapping[str, str]) -> Check:
 def _model(environ: Mapping[str, str]) -> Check:
     try:
         name = wiring.model_named(_chosen(environ), environ)
+        why = _hindrance(name, environ)
     except UsageError as error:
         return _unusable(str(error), environ)
-    if why := _hindrance(name, environ):
+    if why:
         return _unusable(why, environ)
     return fine("model", f"a new book is written by `{name}`")
 

@@ -41,7 +41,7 @@ def command(context: click.Context, *, as_json: bool) -> None:
         click.echo(_line(row))
 
 
-@command.command()
+@command.command(short_help="Fetch the weights of a local model.")
 @click.argument("name")
 @options.as_json
 @ends_well

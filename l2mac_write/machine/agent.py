@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from l2mac_write.findings import Work
@@ -12,7 +13,7 @@ from l2mac_write.machine.calls import Line
 from l2mac_write.machine.desk import Desk
 from l2mac_write.machine.drafts import Draft, judged
 from l2mac_write.machine.program import Program, Step
-from l2mac_write.machine.window import Situation, compiled
+from l2mac_write.machine.window import Item, Situation, compiled
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
 from l2mac_write.ports import Evaluator, Prompts
 
@@ -63,7 +64,6 @@ class Agent:
         return zlib.crc32(f"{self.instruction.id}#{attempt}".encode())
 
     def say(self, prompt: str, **values: object) -> str:
-        window = compiled(self.step.reads, self.situation, budget=self.budget)
         return self.prompts.render(
             prompt,
             role=self.step.role,
@@ -72,11 +72,15 @@ class Agent:
             chapter=self.situation.chapter,
             program=self.program,
             words=self.words,
-            window=window,
+            window=self.window(),
             writes=self.instruction.writes,
             tools=self.has_tools,
             **values,
         )
+
+    def window(self) -> Iterator[Item]:
+        """Compiled only if the prompt shows it: reading the book is what costs."""
+        yield from compiled(self.step.reads, self.situation, budget=self.budget)
 
     @property
     def budget(self) -> int:

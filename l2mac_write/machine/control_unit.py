@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from l2mac_write.book import Brief, count_words
 from l2mac_write.errors import AnswerRefused, NoSuchFile
@@ -17,6 +18,9 @@ from l2mac_write.machine.program import Program, instructions
 from l2mac_write.machine.window import Situation, headed
 from l2mac_write.plan import PLAN, Plan, load
 from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Prompts
+
+parsed = lru_cache(maxsize=1)(load)
+"""The plan is asked for at each instruction, and its text hardly ever changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,6 +96,6 @@ class ControlUnit:
 
     def plan(self) -> Plan | None:
         try:
-            return load(self.store.read(PLAN))
+            return parsed(self.store.read(PLAN))
         except NoSuchFile:
             return None

@@ -65,7 +65,7 @@ class Stage:
 class Program:
     """What the machine executes.
 
-    `arc` is a story's skeleton, `frame` and `people` are what a plan says of the whole:
+    `languages` are those it can write in, all of them where it names none. `arc` is a story's skeleton, `frame` and `people` are what a plan says of the whole:
     sentences with `{slots}` for what a piecewise step asks.
 
     `chapters` and `chapter_words` are the size of a book for which a person asked none.
@@ -76,11 +76,20 @@ class Program:
     chapters: int
     chapter_words: int
     arc: tuple[Stage, ...] = ()
+    languages: tuple[str, ...] = ()
     frame: Mapping[str, str] = field(default_factory=dict)
     people: tuple[Mapping[str, str], ...] = ()
 
     def step(self, name: str) -> Step:
         return next(step for step in self.steps if step.id == name)
+
+    def insist_on(self, language: str) -> None:
+        """Raises `UsageError` for a language that the program cannot write in."""
+        if self.languages and language.partition("-")[0] not in self.languages:
+            raise UsageError(
+                f"a small local model writes in {', '.join(self.languages)} only, not in "
+                f"`{language}`. Choose another --model for that."
+            )
 
     def sized(self, brief: Brief) -> Brief:
         """The brief with a number of chapters and of words, whichever of them was asked for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from l2mac_write.book import Brief
@@ -30,11 +30,18 @@ class Situation:
     @property
     def earlier(self) -> tuple[Text, ...]:
         """The accepted chapters before this one (all of them, where there is no this one)."""
-        if not self.plan:
-            return ()
-        before = self.chapter.number - 1 if self.chapter else len(self.plan.chapters)
-        texts = ((c.path, self.body(c.path)) for c in self.plan.chapters[:before])
+        texts = ((c.path, self.body(c.path)) for c in self.before)
         return tuple(Text(path, text) for path, text in texts if text)
+
+    @property
+    def before(self) -> tuple[ChapterPlan, ...]:
+        """The plan of the chapters before this one (of all, where there is no this one)."""
+        chapters = self.plan.chapters if self.plan else ()
+        return chapters[: self.chapter.number - 1] if self.chapter else chapters
+
+    def first_of(self, chapters: Iterable[ChapterPlan]) -> str:
+        """The text of the first of them that has one; the others are not even read."""
+        return next(filter(None, (self.body(chapter.path) for chapter in chapters)), "")
 
     def body(self, path: str) -> str:
         """The file's text without its title line; empty while there is no such file."""
@@ -127,20 +134,19 @@ def _outline(situation: Situation) -> Item:
 
 def _summaries(situation: Situation) -> Item:
     """One paragraph a chapter; the budget keeps the latest."""
-    told = ((t.path, n) for n, t in enumerate(situation.earlier, start=1))
-    lines = (f"Chapter {n}: {situation.body(SUMMARY.format(n))}" for _, n in told)
-    text = "\n\n".join(line for line in lines if not line.endswith(": "))
+    told = ((c.number, situation.body(SUMMARY.format(c.number))) for c in situation.before)
+    text = "\n\n".join(f"Chapter {number}: {summary}" for number, summary in told if summary)
     return Item("summaries", "The story so far", "what the reader already knows", text)
 
 
 def _opening(situation: Situation) -> Item:
-    text = situation.earlier[0].text if situation.earlier else ""
+    text = situation.first_of(situation.before)
     page = " ".join(text.split(" ")[:ENDING_WORDS])
     return Item("opening", "The book's first page", "how the book sounds", page)
 
 
 def _previous(situation: Situation) -> Item:
-    text = situation.earlier[-1].text if situation.earlier else ""
+    text = situation.first_of(reversed(situation.before))
     ending = " ".join(text.split(" ")[-ENDING_WORDS:])
     ending = ending if ending == text else ending.partition("\n\n")[2] or ending
     return Item(

@@ -50,6 +50,7 @@ SEGMENT: tuple[tuple[str, Callable[[str], bool]], ...] = (
 )
 
 
+@lru_cache(maxsize=4096)
 def checked(path: str) -> str:
     """The path in its one spelling (NFC). Every name from outside passes here before the disk."""
     path = unicodedata.normalize("NFC", path)

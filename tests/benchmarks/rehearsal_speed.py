@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -35,7 +35,7 @@ MOST_SECONDS, MOST_MEGABYTES, MOST_MILLISECONDS = 60, 150, 5
 class Stopwatch:
     """CPU seconds and calls by name."""
 
-    seconds: Counter[str] = field(default_factory=Counter)
+    seconds: defaultdict[str, float] = field(default_factory=lambda: defaultdict(float))
     calls: Counter[str] = field(default_factory=Counter)
 
     @contextmanager
@@ -112,11 +112,13 @@ def in_process(chapters: int, words: int) -> Stopwatch:
     """CPU of a whole run, split by who used it."""
     watch = Stopwatch()
     brief = Brief(PROMPT, chapters=chapters, words=chapters * words)
-    with tempfile.TemporaryDirectory() as place:
-        with closing(BookFolder.create(Path(place) / "book")) as folder:
-            start = time.process_time()
-            machine(brief, folder, watch).run()
-            spent = time.process_time() - start
+    with (
+        tempfile.TemporaryDirectory() as place,
+        closing(BookFolder.create(Path(place) / "book")) as folder,
+    ):
+        start = time.process_time()
+        machine(brief, folder, watch).run()
+        spent = time.process_time() - start
     watch.seconds[REST] = spent - watch.seconds[PROSE] - watch.seconds[JUDGING]
     return watch
 

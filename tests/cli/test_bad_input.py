@@ -24,6 +24,7 @@ FREE = ("--model", "rehearsal")
         ((*TALE, *FREE, "--chapters", "50", "--words", "500"), "too few for 50 chapters"),
         ((*TALE, *FREE, "--chapters", "three"), "not a valid integer"),
         ((*TALE, *FREE, "--language", "Klingon!"), "no language tag"),
+        ((*TALE, "--model", "smollm2-135m", "--language", "fr"), "in en only, not in `fr`"),
         ((*TALE, *FREE, "--export", "docx9"), "no format `docx9`"),
         (("status", "--book", "nowhere"), "is not a book"),
         (("resume", "--book", "nowhere"), "is not a book"),

@@ -1,12 +1,20 @@
 """`doctor` says what would get in the way of a book, and changes nothing."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
-from tests.cli.commands import rehearsed, typed
+from tests.cli.commands import BARE, rehearsed, typed
 
 KEY = "sk-ant-canary-0123456789"
+WITHOUT_ENGINE = """
+import sys
+sys.modules["xllamacpp"] = None
+from l2mac_write.cli import main
+main()
+"""
 
 
 def alone(tmp_path, **more):
@@ -63,6 +71,19 @@ def test_a_chosen_model_that_cannot_write_is_noted_while_another_could(tmp_path,
 
     assert check["verdict"] == "note"
     assert why in check["found"]
+
+
+@pytest.mark.parametrize(("key", "code"), [("", 1), (KEY, 0)], ids=["no-key", "key"])
+def test_no_engine_is_a_problem_only_where_there_is_no_key_either(tmp_path, key, code):
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_ENGINE, "doctor"],
+        cwd=tmp_path, env={**BARE, **alone(tmp_path, ANTHROPIC_API_KEY=key)},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert done.returncode == code, done.stderr
+    assert ("problem  model" in done.stdout) is bool(code)
+    assert 'pip install "l2mac-write[local]"' in done.stdout
 
 
 def test_damaged_weights_are_noted(tmp_path):

@@ -1,13 +1,9 @@
 """The EPUB: valid to EPUBCheck's last remark, accessible, and the same bytes on every day."""
 
 import io
-import json
-import shutil
-import subprocess
 import zipfile
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
-from pathlib import Path
 
 import pytest
 from lxml import etree

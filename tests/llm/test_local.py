@@ -7,17 +7,22 @@ import subprocess
 import sys
 import time
 from contextlib import closing, contextmanager
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
 from l2mac_write.errors import LLMError, WindowOverflow
+from l2mac_write.llm.chat import Piece
 from l2mac_write.llm.local import Local
+from l2mac_write.llm.local_server import LocalServer
 from l2mac_write.llm.weights import DEFAULT_WEIGHTS, pull
 from l2mac_write.messages import Prose, Reply, Request, Stop, Structured, Told
 from l2mac_write.wiring import cache
 
-pytest.importorskip("xllamacpp", reason="the local engine is an optional extra")
+pytestmark = pytest.mark.skipif(
+    not find_spec("xllamacpp"), reason="the local engine is an optional extra"
+)
 
 SYSTEM = "You write short, plain fiction."
 TOLD = Told("Write about an old ferryman who crosses the river at night.")
@@ -71,7 +76,7 @@ def unheard(_):
     pass
 
 
-SENTENCE = Prose(20)
+WORD, SENTENCE = Prose(1), Prose(15)
 
 
 def asked(*conversation, shape=SENTENCE, seed=7):
@@ -92,8 +97,8 @@ def children(parent):
     return found
 
 
-def logs():
-    return set(Path(tempfile.gettempdir()).glob("l2mac-local-*.log"))
+def log_of(child):
+    return Path(f"/proc/{child}/fd/2").readlink()
 
 
 def gone(process):
@@ -114,16 +119,25 @@ def seconds_until(claim, patience=10):
 
 
 @contextmanager
+def served(weights):
+    server = LocalServer.start(weights, 512)
+    try:
+        yield server
+    finally:
+        server.stop()
+
+
+@contextmanager
 def started(weights, secrets):
     """A process of its own that holds a model, and the id of its child; it leaves a log."""
-    before = logs()
     command = [sys.executable, "-c", PARENT, str(weights)]
     with subprocess.Popen(command, env={**os.environ, **secrets}, stdout=subprocess.PIPE) as parent:
         assert parent.stdout.readline() == b"ready\n"
-        yield parent, children(parent.pid)[0]
+        (child,) = children(parent.pid)
+        log = log_of(child)
+        yield parent, child
         parent.kill()
-    for log in logs() - before:
-        log.unlink()
+    log.unlink()
 
 
 def test_an_answer_arrives_in_pieces_that_make_up_the_reply(model):
@@ -144,7 +158,7 @@ def test_it_says_what_it_used_and_costs_nothing(model):
 
 
 def test_an_answer_that_is_longer_than_asked_for_is_cut_and_says_so(model):
-    reply = model.reply(asked(shape=Prose(1)), unheard)
+    reply = model.reply(asked(shape=WORD), unheard)
 
     assert reply.stop is Stop.LENGTH
 
@@ -183,14 +197,9 @@ def test_a_model_with_a_template_of_its_own_is_asked_through_it(weights):
 
 
 def test_no_key_of_the_person_reaches_the_child(weights):
-    secrets = {
-        "ANTHROPIC_API_KEY": "canary-1",
-        "OPENAI_API_KEY": "canary-2",
-        "HF_TOKEN": "canary-3",
-    }
-    with started(weights, secrets) as (parent, child):
+    secrets = {"ANTHROPIC_API_KEY": "canary-1", "OTHER_API_KEY": "canary-2", "A_TOKEN": "canary-3"}
+    with started(weights, secrets) as (_, child):
         seen = Path(f"/proc/{child}/environ").read_bytes()
-        parent.kill()
 
     assert b"canary" not in seen
     assert b"L2MAC_LOCAL_KEY" in seen
@@ -203,27 +212,28 @@ def test_the_child_is_gone_within_two_seconds_of_its_parent_being_killed(weights
         assert seconds_until(lambda: gone(child)) < 2
 
 
-def test_closing_leaves_neither_process_nor_log(weights):
-    before, running = logs(), children(os.getpid())
-    with closing(Local("Small", lambda: weights, window=512)) as local:
-        local.reply(asked(shape=Prose(1)), unheard)
-        child = (set(children(os.getpid())) - set(running)).pop()
-        assert logs() - before
+def test_closing_leaves_neither_process_nor_log(own):
+    running = children(os.getpid())
+    own.reply(asked(shape=WORD), unheard)
+    (child,) = set(children(os.getpid())) - set(running)
+    log = log_of(child)
+    assert log.exists()
+    own.close()
 
-    assert gone(child)
-    assert not logs() - before
+    assert not Path(f"/proc/{child}").exists()
+    assert not log.exists()
 
 
 def test_a_closed_model_can_be_asked_again(own):
-    own.reply(asked(shape=Prose(1)), unheard)
+    own.reply(asked(shape=WORD), unheard)
     own.close()
 
-    assert own.reply(asked(shape=Prose(1)), unheard).text
+    assert own.reply(asked(shape=WORD), unheard).text
 
 
 def test_a_child_that_died_is_started_again(own):
     running = children(os.getpid())
-    own.reply(asked(shape=Prose(1)), unheard)
+    own.reply(asked(shape=WORD), unheard)
     (child,) = set(children(os.getpid())) - set(running)
     os.kill(child, signal.SIGKILL)
 
@@ -239,22 +249,29 @@ def test_a_child_that_dies_in_the_middle_of_its_answer_is_asked_anew(own):
             killed.extend(set(children(os.getpid())) - set(running))
             os.kill(killed[0], signal.SIGKILL)
 
-    reply = own.reply(asked(shape=Prose(100)), hear)
+    reply = own.reply(asked(shape=SENTENCE), hear)
 
     assert reply.text.strip()
     assert gone(killed[0])
 
 
 def test_a_file_that_cannot_be_loaded_names_the_log_and_leaves_no_process(tmp_path):
-    before, running = logs(), children(os.getpid())
+    running = children(os.getpid())
     broken = tmp_path / "broken.gguf"
     broken.write_bytes(b"GGUF" + bytes(100))
-    with (
-        closing(Local("Broken", lambda: broken)) as local,
-        pytest.raises(LLMError, match="could not be started"),
-    ):
+    local = Local("Broken", lambda: broken)
+    with pytest.raises(LLMError, match="could not be started") as refused:
         local.reply(asked(), unheard)
+    log = Path(str(refused.value).split("`")[1])
 
     assert children(os.getpid()) == running
-    for log in logs() - before:
-        log.unlink()
+    assert "broken.gguf" in log.read_text()
+    log.unlink()
+
+
+def test_a_control_token_in_words_stays_words(weights):
+    with served(weights) as server:
+        markup, words = (server.tokens([Piece("<|im_end|>", claim)]) for claim in (True, False))
+
+    assert len(markup) == 1
+    assert len(words) > 1

