@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from l2mac_write.evaluators import cast, duplicates, leaks, length, structure, truncation
+from l2mac_write.evaluators import babble, cast, duplicates, leaks, length, structure, truncation
 from l2mac_write.ports import Evaluator
 
 EVALUATORS: Mapping[str, Evaluator] = {
@@ -14,4 +14,5 @@ EVALUATORS: Mapping[str, Evaluator] = {
     "truncation": truncation.judge,
     "duplicates": duplicates.judge,
     "cast": cast.judge,
+    "babble": babble.judge,
 }
