@@ -137,7 +137,7 @@ def generate(
     if (root / PRIVATE / JOURNAL).exists() and (root / SETTINGS).exists():
         _insist_on_the_same(root, prompt)
         return resume(root, tell=tell, until=until)
-    wanted = insist_on_a_prompt(_asked({"prompt": prompt, **settings}))
+    wanted = insist_on_a_prompt(asked({"prompt": prompt, **settings}))
     wanted = replace(wanted, model=wiring.model_named(wanted.model, os.environ))
     model = wiring.llm(wanted.model, os.environ, tell)
     wiring.program(model).insist_on(wanted.language)
@@ -176,7 +176,8 @@ def export_all(book: Book, kinds: Iterable[str]) -> tuple[Path, ...]:
     return tuple(book.export(kind) for kind in kinds)
 
 
-def _asked(flags: Mapping[str, str | int | None]) -> Settings:
+def asked(flags: Mapping[str, str | int | None]) -> Settings:
+    """What a person wants of a new book: their own file, the environment, then these flags."""
     file = wiring.user_files() / "config.toml"
     stored = from_toml(file.read_text("utf-8"), str(file)) if file.is_file() else {}
     return merged(stored, from_environment(os.environ), flags)

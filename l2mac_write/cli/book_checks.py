@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import closing
 
-from l2mac_write.cli.check import Check, Verdict, fine, note, problem
+from l2mac_write.cli.verdict import Check, Verdict, fine, note, problem
 from l2mac_write.errors import L2macError
 from l2mac_write.findings import blocking
 from l2mac_write.instructions import Status

@@ -14,9 +14,9 @@ import click
 from l2mac_write import library
 from l2mac_write.cli import options
 from l2mac_write.cli.book_checks import book_checks
-from l2mac_write.cli.check import Check, Verdict
 from l2mac_write.cli.ending import ends_well
 from l2mac_write.cli.machine_checks import machine_checks
+from l2mac_write.cli.verdict import Check, Verdict
 from l2mac_write.library import Book
 from l2mac_write.store.folder import JOURNAL, PRIVATE
 

@@ -9,12 +9,11 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from l2mac_write import wiring
-from l2mac_write.cli.check import Check, fine, note, problem
+from l2mac_write import library, wiring
+from l2mac_write.cli.verdict import Check, fine, note, problem
 from l2mac_write.errors import UsageError
 from l2mac_write.llm.local import INSTALL
 from l2mac_write.llm.weights import CATALOGUE, DEFAULT_WEIGHTS, locate, verified
-from l2mac_write.settings import from_environment, from_toml, merged
 
 ENGINE = "xllamacpp"
 MEGABYTE = 1_000_000
@@ -63,19 +62,13 @@ def _key(environ: Mapping[str, str]) -> Check:
 
 def _model(environ: Mapping[str, str]) -> Check:
     try:
-        name = wiring.model_named(_chosen(environ), environ)
+        name = wiring.model_named(library.asked({}).model, environ)
         why = _hindrance(name, environ)
     except UsageError as error:
         return _unusable(str(error), environ)
     if why:
         return _unusable(why, environ)
     return fine("model", f"a new book is written by `{name}`")
-
-
-def _chosen(environ: Mapping[str, str]) -> str:
-    file = wiring.user_files() / "config.toml"
-    stored = from_toml(file.read_text("utf-8"), str(file)) if file.is_file() else {}
-    return merged(stored, from_environment(environ)).model
 
 
 def _hindrance(name: str, environ: Mapping[str, str]) -> str:

@@ -89,7 +89,7 @@ class Page:
             case Noted(text):
                 self._note = text
             case Pulled(name, done, total):
-                self._note = f"fetching {name}: {done // 2**20} of {total // 2**20} MB"
+                self._note = f"fetching {name}: {done // 10**6} of {total // 10**6} MB"
             case _:
                 self._note = ""
 

@@ -68,7 +68,7 @@ class Lines:
         if tenths == self._tenths:
             return ""
         self._tenths = tenths
-        return f"fetching {event.name}: {event.done // 2**20} of {event.total // 2**20} MB"
+        return f"fetching {event.name}: {event.done // 10**6} of {event.total // 10**6} MB"
 
 
 def _step(event: Started | Judged | Finished) -> str:

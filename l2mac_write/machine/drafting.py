@@ -19,7 +19,7 @@ from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
 FED_BACK = 12
 """Findings told to a model at a time, worst first."""
-CANDIDATES = 3
+CANDIDATES = 2
 ANSWERS = 5
 """Tries at one scene, each with a seed of its own; at a short answer, `ANSWERS`."""
 SHORTEST_SCENE = 50
