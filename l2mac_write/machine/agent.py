@@ -103,6 +103,6 @@ class Agent:
             words=self.words,
             title=chapter.title if chapter else "",
             language=self.situation.brief.language,
-            earlier=self.situation.earlier,
+            earlier=self.situation.earlier if self.step.is_chapter else (),
             cast=tuple(person.name for person in plan.people) if plan else (),
         )

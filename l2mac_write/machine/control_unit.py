@@ -62,7 +62,7 @@ class ControlUnit:
         if not draft.text:
             why = draft.findings[0].message if draft.findings else "every answer was empty."
             raise AnswerRefused(f"`{agent.instruction.id}` came to nothing: {why}")
-        chapter = agent.situation.chapter if agent.step.writes == "{chapter}" else None
+        chapter = agent.situation.chapter if agent.step.is_chapter else None
         text = headed(chapter.title, draft.text) if chapter else f"{draft.text.strip()}\n"
         outcome = Outcome(agent.instruction.id, draft.findings, rounds)
         self.journal.commit(outcome, {agent.instruction.writes: text})

@@ -14,6 +14,7 @@ from l2mac_write.instructions import Instruction
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
 
 EACH_CHAPTER = "chapter"
+CHAPTER = "{chapter}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,11 @@ class Step:
     names: tuple[str, ...] = ()
     examples: tuple[Mapping[str, str], ...] = ()
     piece_examples: tuple[Mapping[str, str], ...] = ()
+
+    @property
+    def is_chapter(self) -> bool:
+        """Whether it writes the chapters themselves."""
+        return self.writes == CHAPTER
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
