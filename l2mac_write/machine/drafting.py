@@ -23,6 +23,8 @@ CANDIDATES = 2
 ANSWERS = 5
 """Tries at one scene, each with a seed of its own; at a short answer, `ANSWERS`."""
 SHORTEST_SCENE = 50
+MOST_SCENES = 3
+"""Scenes tried for each that the length asks for; checks may leave little of one."""
 TAIL_WORDS = 150
 
 Method: TypeAlias = Callable[[Agent, Draft | None, int], Draft]
@@ -55,7 +57,7 @@ def _spoken(agent: Agent, request: Request, draft: str) -> Draft:
 def scenes(agent: Agent, draft: Draft | None, round_: int) -> Draft:
     """Scene after scene until the length is there; a second try goes on where the draft ends."""
     text = draft.text if draft else ""
-    for number in range(2 * agent.words // agent.step.scene_words + 1):
+    for number in range(MOST_SCENES * agent.words // agent.step.scene_words + 1):
         left = agent.words - count_words(text, agent.situation.brief.language)
         if left < agent.step.scene_words // 2:
             break
@@ -149,7 +151,8 @@ def _answer(agent: Agent, slot: str, asked: str, so_far: tuple[int, list[str]]) 
             seed=agent.seed(round_ * 1000 + len(before) * ANSWERS + attempt),
         )
         answer = planning.answered(agent.line.reply(request).text, slot) or answer
-        if planning.is_sound(answer, () if slot == "name" else (*before, *shown)):
+        known = () if slot == "name" else before
+        if answer not in shown and planning.is_sound(answer, known):
             break
     return answer
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,8 @@ from l2mac_write.messages import Conversation
 from l2mac_write.ports import Evaluator
 
 MENDING_PASSES = 3
+TRAILING = re.compile(r"(?<! ) ?\n")
+EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,16 @@ def better(best: Draft, candidate: Draft) -> Draft:
     return candidate if candidate.demerit < best.demerit else best
 
 
+def tidied(text: str) -> str:
+    """The text without the blanks that words left behind when they were taken out."""
+    return EMPTY_LINES.sub("\n\n", TRAILING.sub("\n", text)).strip()
+
+
 def judged(work: Work, evaluators: Sequence[Evaluator]) -> Draft:
     """The text after all that code alone can mend, with the findings that remain."""
     for _ in range(MENDING_PASSES):
         findings = [finding for judge in evaluators for finding in judge(work)]
-        text = mended(work.text, findings).strip()
+        text = tidied(mended(work.text, findings))
         if text == work.text:
             break
         work = replace(work, text=text)

@@ -46,14 +46,14 @@ def plan(*titles, **more):
 def prose(words=300, *, about="river"):
     """Prose of so many words, no two sentences alike, none alike for another subject."""
     sentences = [
-        f"Ansel counted {about} stone {n} beside {_word(about, n)} and {_word(n, about)}."
+        f"Ansel counted {about} stone {n} beside {word(about, n)} and {word(n, about)}."
         for n in range(1, words // 9 + 2)
     ]
     text = " ".join(" ".join(sentences).split()[:words])
     return says("\n\n".join(_paragraphs(text.rstrip(".") + ".")))
 
 
-def _word(*seed):
+def word(*seed):
     """A word of its own for each seed."""
     syllables = ("ba", "ko", "ri", "nu", "te", "lo", "mi", "sa")
     number = zlib.crc32(repr(seed).encode())
