@@ -11,11 +11,12 @@ import platformdirs
 
 from l2mac_write.errors import UsageError
 from l2mac_write.evaluators import EVALUATORS
-from l2mac_write.events import Listener, Pulled
-from l2mac_write.llm.anthropic import DEFAULT_MODEL, Account, Anthropic
+from l2mac_write.events import Listener, Noted, Pulled
+from l2mac_write.llm.anthropic import DEFAULT_MODEL, Anthropic
 from l2mac_write.llm.local import INSTALL, Local
 from l2mac_write.llm.pricing import load_prices
 from l2mac_write.llm.rehearsal import Rehearsal
+from l2mac_write.llm.retrying import Retrying
 from l2mac_write.llm.weights import CATALOGUE, DEFAULT_WEIGHTS, locate, pull
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.program import Program, load
@@ -59,7 +60,7 @@ def llm(name: str, environ: Mapping[str, str], tell: Listener) -> LLM:
         return Rehearsal()
     if name in CATALOGUE or name.endswith(".gguf"):
         return local(name, tell)
-    return messages_api(name, environ)
+    return messages_api(name, environ, tell)
 
 
 def local(name: str, tell: Listener) -> Local:
@@ -74,7 +75,7 @@ def local(name: str, tell: Listener) -> Local:
     return Local(CATALOGUE[name].title, weights)
 
 
-def messages_api(name: str, environ: Mapping[str, str]) -> LLM:
+def messages_api(name: str, environ: Mapping[str, str], tell: Listener) -> LLM:
     prices = load_prices(user_files() / "prices.toml")
     elsewhere = bool(environ.get(BASE_URL))
     if not elsewhere and not name.startswith("claude-"):
@@ -84,7 +85,8 @@ def messages_api(name: str, environ: Mapping[str, str]) -> LLM:
             f"`{name}` needs a key: set ANTHROPIC_API_KEY, or leave out --model to write with "
             "the local model."
         )
-    return Anthropic(name, account=Account(), prices=prices)
+    retrying = Retrying(tell=lambda why: tell(Noted(why)))
+    return Anthropic(name, prices=prices, retrying=retrying)
 
 
 def program_words(*, guided: bool) -> ProgramWords:
