@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from l2mac_write.events import Heard, Listener, Spent
 from l2mac_write.messages import Reply, Request
@@ -44,5 +43,4 @@ class Line:
 
 def fingerprint(request: Request) -> str:
     """The same words to the same model, with the same tools and seed, have the same hash."""
-    sent = asdict(request)
-    return hashlib.sha256(json.dumps(sent, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(repr(request).encode("utf-8", "backslashreplace")).hexdigest()

@@ -31,6 +31,8 @@ class History:
         self._stamp = -1
         self._current: dict[str, Version] = {}
         self._unsaved: dict[str | None, str | None] = {}
+        # Read and hashed once a run: every chapter asks for all before it.
+        self._sound: dict[str, str] = {}
 
     def current(self) -> Mapping[str, Version]:
         """The newest version of every path, deletions too; read anew when another process wrote."""
@@ -53,10 +55,13 @@ class History:
         """The text of this hash; a damaged one is never handed out."""
         if (unsaved := self._unsaved.get(key)) is not None:
             return unsaved
+        if (sound := self._sound.get(key)) is not None:
+            return sound
         rows = self._database.rows("SELECT body FROM blob WHERE sha = ?", key)
         text = bytes(rows[0][0]).decode("utf-8", "replace") if rows else ""
         if sha(text) != key:
             raise damaged(self._database.place, f"the text {key[:12]} is not what was stored")
+        self._sound[key] = text
         return text
 
     def newest(self) -> int:
