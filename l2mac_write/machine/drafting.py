@@ -125,7 +125,7 @@ def piecewise(agent: Agent, _: Draft | None, round_: int) -> Draft:
         answers[slot] = _answer(agent, slot, asked, (round_, [*answers.values()]))
     chapters: list[Mapping[str, Any]] = []
     for number in range(1, brief.chapters + 1):
-        stage = agent.program.stage(number, brief.chapters)
+        stage = agent.program.stage(number, brief)
         goal = stage.goal.format_map(answers)
         taken = [answers["title"], *(str(chapter["title"]) for chapter in chapters)]
         title = _answer(agent, "title", f"{goal}\n{agent.step.asks['title']}", (round_, taken))

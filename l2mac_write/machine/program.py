@@ -104,12 +104,22 @@ class Program:
         words = brief.words or chapters * self.chapter_words
         return replace(brief, chapters=chapters, words=words)
 
-    def stage(self, chapter: int, chapters: int) -> Stage:
-        """What chapter number `chapter` of so many does for the story, and its share of beats."""
+    def stage(self, chapter: int, brief: Brief) -> Stage:
+        """What a chapter of a sized brief does for the story, and as many beats as it has room for."""
         beats = [beat for stage in self.arc for beat in stage.beats]
-        start, end = (n * len(beats) // chapters for n in (chapter - 1, chapter))
-        goal = self.arc[(chapter - 1) * len(self.arc) // chapters].goal
-        return Stage(goal=goal, beats=tuple(beats[start:end]))
+        start, end = (n * len(beats) // brief.chapters for n in (chapter - 1, chapter))
+        goal = self.arc[(chapter - 1) * len(self.arc) // brief.chapters].goal
+        scene_words = max(step.scene_words for step in self.steps) or self.chapter_words
+        room = -(-brief.words // brief.chapters // scene_words)
+        return Stage(goal=goal, beats=tuple(_thinned(beats[start:end], room)))
+
+
+def _thinned(beats: list[str], room: int) -> list[str]:
+    """So many of the beats, the first and the last among them, at even distances."""
+    if room >= len(beats):
+        return beats
+    last = len(beats) - 1
+    return [beats[n * last // max(1, room - 1)] for n in range(room)]
 
 
 def load(text: str) -> Program:

@@ -57,7 +57,18 @@ def test_the_plan_is_made_of_the_programs_sentences_and_the_models_answers():
     assert plan.title == "The Last Crossing"
     assert plan.premise.startswith("Ruth is a tired ferryman and wants to cross the frozen river.")
     assert [chapter.title for chapter in plan.chapters] == ["The Cold Boathouse", "The Open Bridge"]
-    assert "So Ruth went alone to the empty boathouse." in plan.chapters[0].beats
+    assert "Ruth held it up to the window and looked at it closely." in plan.chapters[0].beats
+
+
+def test_a_short_book_tells_the_whole_story_in_fewer_beats():
+    brief = Brief("A ferryman crosses the river one last time.", chapters=1, words=400)
+    run = guided(*answers("The Cold Boathouse"), brief=brief)
+    run.run(until="plan")
+
+    (chapter,) = run.unit.plan().chapters
+    assert len(chapter.beats) == 5
+    assert chapter.beats[0].startswith("Ruth woke before the light")
+    assert chapter.beats[-1].startswith("In the evening Ruth sat down at last")
 
 
 def test_each_question_is_asked_alone_under_a_schema_of_its_own():
