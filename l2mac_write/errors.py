@@ -13,6 +13,7 @@ L2macError
 │   └── WindowOverflow      the request does not fit the model's context window
 └── Paused                  nothing is wrong with the book; come back later (exit 3, resumable)
     ├── LLMUnavailable      overloaded, rate-limited or unreachable after every retry
+    ├── BudgetReached       the next call could cost more than is left
     └── DiskFull
 """
 
@@ -76,6 +77,10 @@ class Paused(L2macError):
 
 
 class LLMUnavailable(Paused):
+    pass
+
+
+class BudgetReached(Paused):
     pass
 
 

@@ -42,13 +42,25 @@ class Heard:
 
 
 @dataclass(frozen=True, slots=True)
+class Rewound:
+    """An attempt broke off. Of what was heard since the last answer, only `text` stays."""
+
+    instruction: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Spent:
-    """A call was answered. `cost` is in US dollars, None where the price is unknown."""
+    """An attempt ended, with an answer where it is `answered`.
+
+    `cost` is in US dollars, None where the price is unknown.
+    """
 
     instruction: str
     model: str
     usage: Usage
     cost: float | None
+    answered: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,5 +91,5 @@ class Pulled:
     total: int
 
 
-Event: TypeAlias = Noted | Pulled | Planned | Started | Heard | Spent | Judged | Finished
+Event: TypeAlias = Noted | Pulled | Planned | Started | Heard | Rewound | Spent | Judged | Finished
 Listener: TypeAlias = Callable[[Event], None]

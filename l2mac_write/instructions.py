@@ -54,14 +54,22 @@ class Registry:
         outcome = self.outcomes.get(instruction)
         return outcome.status if outcome else Status.WAITING
 
-    def next(self) -> Instruction | None:
-        """The first waiting instruction whose predecessors are all finished."""
-        return next((i for i in self.instructions if self._ready(i)), None)
+    def instruction(self, name: str) -> Instruction:
+        return next(i for i in self.instructions if i.id == name)
+
+    @property
+    def ready(self) -> tuple[Instruction, ...]:
+        """The waiting instructions whose predecessors are all finished, in order."""
+        return tuple(i for i in self.instructions if self._is_ready(i))
+
+    @property
+    def is_done(self) -> bool:
+        return all(i.id in self.outcomes for i in self.instructions)
 
     def record(self, outcome: Outcome) -> Registry:
         return Registry(self.instructions, {**self.outcomes, outcome.instruction: outcome})
 
-    def _ready(self, instruction: Instruction) -> bool:
+    def _is_ready(self, instruction: Instruction) -> bool:
         return instruction.id not in self.outcomes and all(
             before in self.outcomes for before in instruction.after
         )

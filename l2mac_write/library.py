@@ -36,6 +36,8 @@ from l2mac_write.store.spending import Spend, total
 
 EPOCH = "SOURCE_DATE_EPOCH"
 WRITTEN_BY, GUIDED = "model", "guided"
+OF_A_RUN = ("model", "budget", "parallel")
+"""Settings that may differ from one run of a book to the next."""
 
 
 def nobody(_: Event) -> None:
@@ -84,7 +86,7 @@ class Book:
     @property
     def finished(self) -> bool:
         with closing(BookFolder.read_only(self.root)) as folder:
-            return _registry(folder).next() is None
+            return _registry(folder).is_done
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -126,21 +128,22 @@ def generate(
     *,
     tell: Listener = nobody,
     until: str = "",
-    **settings: str | int | None,
+    **settings: str | float | None,
 ) -> Book:
     """Plan, write and check a whole book in the folder `to`, which is made.
 
-    `settings` are those of `book.toml`: title, author, language, chapters, words, model. Called
-    again for the same folder and prompt, it goes on where it stopped. `until="plan"` stops there.
+    `settings` are those of `book.toml`: title, author, language, chapters, words, model, budget,
+    parallel. Called again for the same folder and prompt, it goes on where it stopped.
+    `until="plan"` stops there.
     """
     root = Path(to)
     if (root / PRIVATE / JOURNAL).exists() and (root / SETTINGS).exists():
         _insist_on_the_same(root, prompt)
-        return resume(root, tell=tell, until=until)
+        again = {name: settings.get(name) for name in OF_A_RUN}
+        return resume(root, tell=tell, until=until, **again)
     wanted = insist_on_a_prompt(asked({"prompt": prompt, **settings}))
     wanted = replace(wanted, model=wiring.model_named(wanted.model, os.environ))
-    model = wiring.llm(wanted.model, os.environ, tell)
-    wiring.program(model).insist_on(wanted.language)
+    model = wiring.able(wanted, os.environ, tell)
     with closing(BookFolder.create(root)) as folder:
         folder.begin_settings(to_toml(wanted))
         write(folder, wanted, model, tell, until)
@@ -148,16 +151,21 @@ def generate(
 
 
 def resume(
-    root: Path | str, *, tell: Listener = nobody, model: str | None = None, until: str = ""
+    root: Path | str,
+    *,
+    tell: Listener = nobody,
+    until: str = "",
+    **settings: str | float | None,
 ) -> Book:
-    """Go on with a book exactly where it stopped; a finished one is left as it is."""
+    """Go on with a book exactly where it stopped; a finished one is left as it is.
+
+    `settings` hold for this run alone: another model, budget (of the whole book) or parallel.
+    """
     with closing(BookFolder.open(Path(root))) as folder:
-        settings = merged(
-            from_toml(folder.settings(), SETTINGS), from_environment(os.environ), {"model": model}
-        )
-        settings = insist_on_a_prompt(settings)
-        name = wiring.model_named(settings.model, os.environ)
-        write(folder, settings, wiring.llm(name, os.environ, tell), tell, until)
+        stored = from_toml(folder.settings(), SETTINGS)
+        wanted = insist_on_a_prompt(merged(stored, from_environment(os.environ), settings))
+        wanted = replace(wanted, model=wiring.model_named(wanted.model, os.environ))
+        write(folder, wanted, wiring.able(wanted, os.environ, tell), tell, until)
     return Book(Path(root))
 
 
@@ -168,15 +176,15 @@ def write(
     folder.remember(WRITTEN_BY, model.model)
     folder.remember(GUIDED, "yes" if model.abilities.guided else "")
     tell(Noted(f"writing with {model.model}"))
-    with wiring.released(model):
-        return wiring.machine(settings, folder, model, tell).run(until=until)
+    with wiring.running(model, tell) as voice:
+        return wiring.machine(settings, folder, model, voice).run(until=until)
 
 
 def export_all(book: Book, kinds: Iterable[str]) -> tuple[Path, ...]:
     return tuple(book.export(kind) for kind in kinds)
 
 
-def asked(flags: Mapping[str, str | int | None]) -> Settings:
+def asked(flags: Mapping[str, str | float | None]) -> Settings:
     """What a person wants of a new book: their own file, the environment, then these flags."""
     file = wiring.user_files() / "config.toml"
     stored = from_toml(file.read_text("utf-8"), str(file)) if file.is_file() else {}

@@ -26,14 +26,14 @@ class Usage:
         )
 
     @property
+    def prompt(self) -> int:
+        """Every token that went to the model."""
+        return self.input_tokens + self.cache_read_tokens + self.cache_write_tokens
+
+    @property
     def total(self) -> int:
         """Every token that crossed the wire."""
-        return (
-            self.input_tokens
-            + self.output_tokens
-            + self.cache_read_tokens
-            + self.cache_write_tokens
-        )
+        return self.prompt + self.output_tokens
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +66,8 @@ class Stop(StrEnum):
     LENGTH = "length"
     TOOLS = "tools"
     REFUSED = "refused"
+    CUT = "cut"
+    """The line broke; the text is what arrived, up to the end of its last whole sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +125,14 @@ Shape: TypeAlias = Prose | Structured
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call: `system` never changes within a run, `conversation` only grows at its end."""
+    """One call: `system` never changes within a run, `conversation` only grows at its end.
+
+    `generosity` multiplies the room for an answer, for one that thinking alone had filled.
+    """
 
     system: str
     conversation: Conversation
     shape: Shape
     tools: tuple[ToolSpec, ...] = ()
     seed: int = 0
+    generosity: int = 1

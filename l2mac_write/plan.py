@@ -36,6 +36,15 @@ class ChapterPlan:
     must_not: tuple[str, ...] = ()
     point_of_view: str = ""
     setting: str = ""
+    after: tuple[int, ...] | None = None
+    """The chapters that must be there before it; None where the plan says nothing of it."""
+
+    @property
+    def builds_on(self) -> tuple[int, ...]:
+        """Numbers of the chapters it goes on from: the previous one, unless the plan says else."""
+        if self.after is not None:
+            return self.after
+        return (self.number - 1,) if self.number > 1 else ()
 
     @property
     def path(self) -> str:
@@ -56,6 +65,16 @@ class Plan:
 
     def chapter(self, number: int) -> ChapterPlan:
         return self.chapters[number - 1]
+
+    def before(self, number: int) -> tuple[ChapterPlan, ...]:
+        """All that the chapter builds on, near or far, in the order of the book."""
+        needed: set[int] = set()
+        waiting = [*self.chapter(number).builds_on]
+        while waiting:
+            if (earlier := waiting.pop()) not in needed:
+                needed.add(earlier)
+                waiting += self.chapter(earlier).builds_on
+        return tuple(chapter for chapter in self.chapters if chapter.number in needed)
 
 
 def sized(plan: Plan, words: int) -> Plan:
@@ -124,6 +143,7 @@ def _chapter_table(chapter: ChapterPlan) -> dict[str, Any]:
         "goal": chapter.goal,
         "words": chapter.words,
         **{key: value for key, value in optional.items() if value},
+        **({} if chapter.after is None else {"after": list(chapter.after)}),
     }
 
 
@@ -142,7 +162,19 @@ def _chapter(number: int, table: Mapping[str, Any]) -> ChapterPlan:
         must_not=_texts(table, "must_not", where),
         point_of_view=_text(table, "point_of_view", where),
         setting=_text(table, "setting", where),
+        after=_earlier(table, number) if "after" in table else None,
     )
+
+
+def _earlier(table: Mapping[str, Any], number: int) -> tuple[int, ...]:
+    numbers = table["after"]
+    earlier = range(1, number)
+    if not isinstance(numbers, list) or not all(type(n) is int and n in earlier for n in numbers):
+        raise UsageError(
+            f"`{PLAN}`, chapter {number}: `after` must be a list of numbers of earlier chapters,"
+            " such as [1, 2], or [] for a chapter that needs none of them."
+        )
+    return tuple(numbers)
 
 
 def _tables(document: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:

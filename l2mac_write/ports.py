@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from l2mac_write.book import Manuscript
+from l2mac_write.errors import L2macError
 from l2mac_write.findings import Finding, Work
 from l2mac_write.instructions import Outcome
 from l2mac_write.messages import Reply, Request, Usage
+
+T = TypeVar("T")
+NOTHING = Usage()
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,38 @@ class Abilities:
     guided: bool = False
 
 
+class Interrupted(L2macError):
+    """One attempt at a call failed, and another may well succeed; no person ever hears of it.
+
+    `usage` is what it is known to have cost; unless `exact`, it may have cost up to its ceiling.
+    `after` is the wait in seconds that the server asked for; `shared` when everyone who talks to
+    this server should hold their breath.
+    """
+
+    def __init__(
+        self,
+        why: str,
+        *,
+        usage: Usage = NOTHING,
+        exact: bool = False,
+        after: float | None = None,
+        shared: bool = False,
+    ) -> None:
+        super().__init__(why)
+        self.usage = usage
+        self.exact = exact
+        self.after = after
+        self.shared = shared
+
+
+class EmptyReply(L2macError):
+    """The reply is whole, paid for, and says nothing: more room for it may help."""
+
+    def __init__(self, usage: Usage) -> None:
+        super().__init__("the reply was empty")
+        self.usage = usage
+
+
 class LLM(Protocol):
     """Who thinks. See `l2mac_write.llm`."""
 
@@ -38,10 +74,22 @@ class LLM(Protocol):
     def abilities(self) -> Abilities: ...
 
     def reply(self, request: Request, hear: Callable[[str], None]) -> Reply:
-        """The whole reply; `hear` gets its text piece by piece while it arrives.
+        """One attempt at the whole reply; `hear` gets its text piece by piece while it arrives.
 
-        Raises `LLMError` or `Paused`; never returns a reply that was cut on the way.
+        Raises `Interrupted`, `EmptyReply`, `LLMError` or `Paused`; never returns a reply that was
+        cut on the way.
         """
+        ...
+
+    def patiently(self, attempt: Callable[[], T]) -> T:
+        """What `attempt` gives, repeated after an `Interrupted` as long as that makes sense.
+
+        Raises `LLMUnavailable` when it no longer does.
+        """
+        ...
+
+    def ceiling(self, request: Request) -> float | None:
+        """The most, in US dollars, that one attempt can cost; None where the price is unknown."""
         ...
 
     def price(self, usage: Usage) -> float | None:
@@ -88,9 +136,23 @@ class Journal(Protocol):
         """The reply this very call got before, or None."""
         ...
 
-    def sending(self, call: Call) -> None: ...
+    def sending(self, call: Call, ceiling: float | None) -> None:
+        """An attempt begins that may cost so much; what an earlier one had said is dropped."""
+        ...
 
     def heard(self, call: Call, text: str) -> None: ...
+
+    def partial(self, call: Call) -> str:
+        """What the last attempt had said when it broke off, in this run or an earlier one."""
+        ...
+
+    def broke(self, call: Call, usage: Usage, cost: float | None, *, exact: bool) -> None:
+        """The attempt ended without an answer. Unless `exact`, it may have cost its ceiling."""
+        ...
+
+    def salvaged(self, call: Call, reply: Reply) -> None:
+        """What a broken attempt had said answers the call, and costs no more than it did."""
+        ...
 
     def replied(self, call: Call, reply: Reply, cost: float | None) -> None: ...
 

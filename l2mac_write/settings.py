@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from math import inf
 from typing import Any
 
 import tomli_w
@@ -16,12 +17,17 @@ from l2mac_write.errors import SettingsError, UsageError
 PREFIX = "L2MAC_WRITE_"
 LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 MOST_CHAPTERS, MOST_WORDS, SHORTEST_CHAPTER = 1_000, 10_000_000, 100
+MOST_PARALLEL = 64
 LONGEST_PROMPT, LONGEST_LINE = 200_000, 500
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """Empty or 0 leaves the choice to the program, the plan or the machine's surroundings."""
+    """Empty or 0 leaves the choice to the program, the plan or the machine's surroundings.
+
+    `budget` is in US dollars for the whole book, 0 for no limit; `parallel` is how many
+    instructions may be carried out at a time.
+    """
 
     prompt: str = ""
     title: str = ""
@@ -30,28 +36,31 @@ class Settings:
     chapters: int = 0
     words: int = 0
     model: str = ""
+    budget: float = 0.0
+    parallel: int = 0
 
     @property
     def brief(self) -> Brief:
         return Brief(self.prompt, self.title, self.author, self.language, self.chapters, self.words)
 
 
+KINDS: Mapping[str, type] = {field.name: type(field.default) for field in fields(Settings)}
+
+
 def merged(*sources: Mapping[str, Any]) -> Settings:
     """Later sources win; None counts as not given. Raises `SettingsError` for what cannot be."""
     given = {k: v for source in sources for k, v in source.items() if v is not None}
-    known = {field.name: type(field.default) for field in fields(Settings)}
-    if unknown := given.keys() - known.keys():
-        raise SettingsError(f"unknown setting `{min(unknown)}`; known: {', '.join(known)}.")
-    for name, value in given.items():
-        if type(value) is not known[name]:
-            raise SettingsError(f"`{name}` must be {_kind(known[name])}, not `{value}`.")
-    tidy: dict[str, Any] = {k: v.strip() if isinstance(v, str) else v for k, v in given.items()}
-    return checked(Settings(**tidy))
+    if unknown := given.keys() - KINDS.keys():
+        raise SettingsError(f"unknown setting `{min(unknown)}`; known: {', '.join(KINDS)}.")
+    return checked(Settings(**{name: _tidy(name, value) for name, value in given.items()}))
 
 
 def checked(settings: Settings) -> Settings:
     _within("chapters", settings.chapters, MOST_CHAPTERS)
     _within("words", settings.words, MOST_WORDS)
+    _within("parallel", settings.parallel, MOST_PARALLEL)
+    if not 0 <= settings.budget < inf:
+        raise SettingsError(f"`budget` must be an amount of US dollars, not {settings.budget}.")
     if settings.words and settings.words < max(1, settings.chapters) * SHORTEST_CHAPTER:
         raise SettingsError(
             f"{settings.words} words are too few for {max(1, settings.chapters)} chapters; "
@@ -89,12 +98,8 @@ def to_toml(settings: Settings) -> str:
 
 def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     """`L2MAC_WRITE_MODEL` and its kin."""
-    named = {field.name: environ.get(PREFIX + field.name.upper()) for field in fields(Settings)}
-    return {
-        k: int(v) if k in {"chapters", "words"} and v.isdecimal() else v
-        for k, v in named.items()
-        if v
-    }
+    named = {name: environ.get(PREFIX + name.upper()) for name in KINDS}
+    return {name: _read(KINDS[name], text) for name, text in named.items() if text}
 
 
 def _within(name: str, value: int, most: int) -> None:
@@ -103,4 +108,21 @@ def _within(name: str, value: int, most: int) -> None:
 
 
 def _kind(kind: type) -> str:
-    return {int: "a whole number", str: "text in quotes"}[kind]
+    return {int: "a whole number", float: "a number", str: "text in quotes"}[kind]
+
+
+def _tidy(name: str, value: Any) -> Any:
+    kind = KINDS[name]
+    if kind is float and type(value) is int:
+        return float(value)
+    if type(value) is not kind:
+        raise SettingsError(f"`{name}` must be {_kind(kind)}, not `{value}`.")
+    return value.strip() if isinstance(value, str) else value
+
+
+def _read(kind: type, text: str) -> Any:
+    """A variable's text as that kind; what is no number stays text, to be complained of."""
+    try:
+        return kind(text)
+    except ValueError:
+        return text

@@ -19,7 +19,10 @@ from l2mac_write.llm.rehearsal import Rehearsal
 from l2mac_write.llm.retrying import Retrying
 from l2mac_write.llm.weights import CATALOGUE, DEFAULT_WEIGHTS, locate, pull
 from l2mac_write.machine.control_unit import ControlUnit
+from l2mac_write.machine.crew import OneVoice
 from l2mac_write.machine.program import Program, load
+from l2mac_write.machine.purse import Purse
+from l2mac_write.messages import Usage
 from l2mac_write.ports import LLM
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
@@ -38,6 +41,11 @@ def cache() -> Path:
 def user_files() -> Path:
     """Where a person's own settings and prices are, if there are any."""
     return platformdirs.user_config_path("l2mac-write")
+
+
+def prices_file() -> Path:
+    """A person's own prices and limits, which win over those of the package."""
+    return user_files() / "prices.toml"
 
 
 def model_named(name: str, environ: Mapping[str, str]) -> str:
@@ -76,7 +84,7 @@ def local(name: str, tell: Listener) -> Local:
 
 
 def messages_api(name: str, environ: Mapping[str, str], tell: Listener) -> LLM:
-    prices = load_prices(user_files() / "prices.toml")
+    prices = load_prices(prices_file())
     elsewhere = bool(environ.get(BASE_URL))
     if not elsewhere and not name.startswith("claude-"):
         raise UsageError(f"there is no model `{name}`. `l2mac-write models` lists those there are.")
@@ -87,6 +95,19 @@ def messages_api(name: str, environ: Mapping[str, str], tell: Listener) -> LLM:
         )
     retrying = Retrying(tell=lambda why: tell(Noted(why)))
     return Anthropic(name, prices=prices, retrying=retrying)
+
+
+def able(settings: Settings, environ: Mapping[str, str], tell: Listener) -> LLM:
+    """The model of these settings, if it can write such a book. Raises `UsageError` if not."""
+    model = llm(settings.model, environ, tell)
+    program(model).insist_on(settings.language)
+    if settings.budget and model.price(Usage(1, 1, 1, 1)) is None:
+        raise UsageError(
+            f"`{model.model}` has no known price, so that a budget cannot be kept. Add one to"
+            f' `{prices_file()}`: a table ["{model.model}"] with `input`, `output`, `cache_read`'
+            " and `cache_write`, in US dollars per million tokens (0 where it costs nothing)."
+        )
+    return model
 
 
 def program_words(*, guided: bool) -> ProgramWords:
@@ -100,16 +121,19 @@ def program(model: LLM) -> Program:
 
 
 @contextmanager
-def released(model: LLM) -> Iterator[None]:
-    """Ends whatever the model runs on this machine once the run is over."""
+def running(model: LLM, tell: Listener) -> Iterator[Listener]:
+    """One listener for all threads; whatever the model runs here ends once the run is over."""
+    voice = OneVoice(tell)
     try:
-        yield
+        yield voice
     finally:
+        voice.end()
         model.close()
 
 
 def machine(settings: Settings, book: BookFolder, model: LLM, tell: Listener) -> ControlUnit:
     stored = program(model)
+    spent = sum(spend.at_most for spend in book.spend())
     return ControlUnit(
         program=stored,
         brief=stored.sized(settings.brief),
@@ -119,4 +143,6 @@ def machine(settings: Settings, book: BookFolder, model: LLM, tell: Listener) ->
         prompts=program_words(guided=model.abilities.guided),
         evaluators=EVALUATORS,
         tell=tell,
+        purse=Purse(settings.budget or None, spent),
+        parallel=settings.parallel or 1,
     )

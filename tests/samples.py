@@ -33,7 +33,9 @@ def keep(book: Path, sample: Path) -> None:
         if (book / name).exists():
             copy(book / name, sample / name)
     with closing(sqlite3.connect(f"file:{book}/.l2mac/journal.db?mode=ro", uri=True)) as journal:
-        rows = journal.execute("SELECT instruction, reply FROM call WHERE state='done' ORDER BY id")
+        rows = journal.execute(
+            "SELECT instruction, reply FROM call WHERE reply IS NOT NULL ORDER BY id"
+        )
         lines = [
             json.dumps({"instruction": i, "reply": json.loads(r)}, ensure_ascii=False)
             for i, r in rows

@@ -15,6 +15,7 @@ from l2mac_write.cli.ending import ends_well, resumable
 @click.command(short_help="Write a whole book from one prompt.")
 @click.argument("prompt")
 @options.brief
+@options.run
 @options.exports
 @options.as_json
 @ends_well

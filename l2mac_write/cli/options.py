@@ -30,6 +30,11 @@ def formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...
     return tuple(dict.fromkeys(FORMATS[name] for name in asked))
 
 
+def run(command: Command) -> Command:
+    """How a run is to go, which the next run may do otherwise."""
+    return budget(parallel(command))
+
+
 def brief(command: Command) -> Command:
     """What a person may say about the book that is asked for."""
     for option in reversed(BRIEF):
@@ -51,6 +56,18 @@ book = click.option(
     type=click.Path(path_type=Path),
     default=Path(),
     help="Folder of the book.  [default: the current folder]",
+)
+budget = click.option(
+    "--budget",
+    type=click.FloatRange(min=0, min_open=True),
+    metavar="USD",
+    help="Never spend more than so many US dollars on the book.",
+)
+parallel = click.option(
+    "--parallel",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Carry out up to N instructions at a time, where the plan lets them.  [default: 1]",
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of prose.")
 exports = click.option(

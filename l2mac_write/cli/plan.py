@@ -15,6 +15,7 @@ from l2mac_write.cli.ending import ends_well, resumable
 @click.command(short_help="Plan a book and stop, so that you can edit plan.toml first.")
 @click.argument("prompt")
 @options.brief
+@options.run
 @options.as_json
 @ends_well
 def command(prompt: str, *, to: Path | None, as_json: bool, **wanted: Any) -> None:

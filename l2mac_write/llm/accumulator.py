@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from l2mac_write.errors import WindowOverflow
-from l2mac_write.llm.faults import Transient
 from l2mac_write.messages import Reply, Stop, ToolCall, Usage
+from l2mac_write.ports import Interrupted
 
 UNREADABLE = "unreadable_json"
 """The one argument of a call whose JSON was broken: no tool has it, so every tool refuses it."""
@@ -64,7 +64,7 @@ class Accumulator:
     """Takes the events of one attempt as they come; `hear` gets its text at once.
 
     Unknown events and unknown deltas change nothing. What cannot be events of this protocol
-    raises `Transient`, as does asking for the reply of a stream that was cut.
+    raises `Interrupted`, as does asking for the reply of a stream that was cut.
     """
 
     def __init__(self, hear: Callable[[str], None]) -> None:
@@ -87,7 +87,7 @@ class Accumulator:
         try:
             text = take(event)
         except (KeyError, TypeError, AttributeError):
-            raise Transient("the stream held garbage") from None
+            raise Interrupted("the stream held garbage") from None
         if text:
             self._hear(text)
 
@@ -104,9 +104,9 @@ class Accumulator:
 
     @property
     def reply(self) -> Reply:
-        """Raises `Transient` unless the server said that, and why, it stopped."""
+        """Raises `Interrupted` unless the server said that, and why, it stopped."""
         if not self._whole:
-            raise Transient("the reply was cut on the way")
+            raise Interrupted("the reply was cut on the way")
         if self._stop == OVERFLOW:
             raise WindowOverflow(
                 "The model's context window was full before the reply was whole."
@@ -117,7 +117,7 @@ class Accumulator:
         blocks = self._delivered(stop)
         calls = tuple(ToolCall(b["id"], b["name"], b["input"]) for b in blocks if _calls(b))
         if stop is Stop.TOOLS and not calls:
-            raise Transient("the reply announced tool calls and held none")
+            raise Interrupted("the reply announced tool calls and held none")
         text = "".join(b.get("text", "") for b in blocks if b["type"] == "text")
         return Reply(text, calls, stop, self.usage, blocks)
 

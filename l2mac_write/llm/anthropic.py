@@ -5,27 +5,27 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from functools import partial
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from l2mac_write.errors import LLMError, RequestRejected
+from l2mac_write.errors import L2macError, RequestRejected
 from l2mac_write.llm.accumulator import Accumulator
-from l2mac_write.llm.faults import Transient, Verdict, from_body, from_event, verdict
+from l2mac_write.llm.faults import from_body, from_event, verdict
 from l2mac_write.llm.pricing import Prices, load_prices
 from l2mac_write.llm.retrying import Retrying
 from l2mac_write.llm.stream import events
-from l2mac_write.llm.wire import body, room
+from l2mac_write.llm.wire import body, most_tokens, room
 from l2mac_write.messages import Reply, Request, Stop, Usage
-from l2mac_write.ports import Abilities
+from l2mac_write.ports import Abilities, EmptyReply, Interrupted
 
 if TYPE_CHECKING:
     import anthropic
 
 DEFAULT_MODEL = "claude-sonnet-5-5"
 PATIENCE = 300.0
-GENEROSITY = (1, 2, 4)
 SHORTEST_KEY = 8
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,30 +67,28 @@ class Anthropic:
     def price(self, usage: Usage) -> float | None:
         return self._prices.price_of(self.model, usage)
 
-    def max_tokens(self, request: Request) -> int:
-        """The most that a first attempt at this request can hold, and so can cost."""
-        return room(request.shape, self._prices.limits(self.model).output)
+    def ceiling(self, request: Request) -> float | None:
+        sent = self._body(request)
+        return self._prices.ceiling(self.model, most_tokens(sent), sent["max_tokens"])
 
     def reply(self, request: Request, hear: Callable[[str], None]) -> Reply:
-        """The reply, its usage counting every attempt that was paid for.
+        heard = Accumulator(hear)
+        try:
+            self._stream(self._body(request), heard)
+            reply = heard.reply
+        except Interrupted as fault:
+            fault.usage = heard.usage
+            raise
+        if reply.text.strip() or reply.calls or reply.stop is Stop.REFUSED:
+            return reply
+        raise EmptyReply(reply.usage)
 
-        When an attempt is cut and tried again, `hear` gets the new text from its beginning.
-        """
-        limit = self._prices.limits(self.model).output
-        paid: list[Usage] = []
-        for generosity in GENEROSITY:
-            sent = body(self.model, request, room(request.shape, limit, generosity=generosity))
-            reply = self._retrying.run(partial(self._attempt, sent, hear, paid))
-            if reply.text.strip() or reply.calls or reply.stop is Stop.REFUSED:
-                return replace(reply, usage=sum(paid, Usage()))
-        raise LLMError(
-            f"`{self.model}` gave an empty reply {len(GENEROSITY)} times."
-            " Run `l2mac-write resume` to ask again, or choose another model."
-        )
+    def patiently(self, attempt: Callable[[], T]) -> T:
+        return self._retrying.run(attempt)
 
     def models(self) -> tuple[str, ...]:
         """The names of the models that the server offers, as it orders them."""
-        return self._retrying.run(self._listed)
+        return self.patiently(self._listed)
 
     def close(self) -> None:
         """Let go of open connections; a later call opens new ones."""
@@ -99,22 +97,20 @@ class Anthropic:
                 self._client.close()
             self._client = None
 
-    def _attempt(
-        self, sent: dict[str, Any], hear: Callable[[str], None], paid: list[Usage]
-    ) -> Reply:
-        heard = Accumulator(hear)
-        try:
-            with self._faults(), self._connected().messages.create(stream=True, **sent) as stream:
-                chunks = stream.response.iter_bytes()
-                for event in events(chunks, patience=self._patience, clock=self._retrying.clock):
-                    if event["type"] == "error":
-                        raise verdict(from_event(event, self._secrets), self.model)
-                    heard.add(event)
-                    if event["type"] == "message_stop":
-                        break
-        finally:
-            paid.append(heard.usage)
-        return heard.reply
+    def _body(self, request: Request) -> dict[str, Any]:
+        limit = self._prices.limits(self.model).output
+        return body(self.model, request, room(request, limit))
+
+    def _stream(self, sent: dict[str, Any], heard: Accumulator) -> None:
+        """Fills the accumulator. What is said before the server answers at all costs nothing."""
+        with self._faults(), self._connected().messages.create(stream=True, **sent) as stream:
+            chunks = stream.response.iter_bytes()
+            for event in events(chunks, patience=self._patience, clock=self._retrying.clock):
+                if event["type"] == "error":
+                    raise verdict(from_event(event, self._secrets), self.model)
+                heard.add(event)
+                if event["type"] == "message_stop":
+                    break
 
     def _listed(self) -> tuple[str, ...]:
         with self._faults():
@@ -134,7 +130,7 @@ class Anthropic:
         except (anthropic.AnthropicError, httpx2.HTTPError) as error:
             raise self._meaning(error) from None
 
-    def _meaning(self, error: Exception) -> Verdict:
+    def _meaning(self, error: Exception) -> L2macError:
         import anthropic  # noqa: PLC0415  as above
         import httpx2  # noqa: PLC0415  as above
 
@@ -142,10 +138,12 @@ class Anthropic:
             headers = error.response.headers
             failure = from_body(error.status_code, error.body, headers, self._secrets)
             return verdict(failure, self.model)
+        # Without a connection nothing was asked, and nothing is charged.
+        unasked = isinstance(error.__cause__, httpx2.ConnectError | httpx2.ConnectTimeout)
         if isinstance(error, anthropic.APITimeoutError | httpx2.TimeoutException):
-            return Transient(f"`{self._host}` fell silent")
+            return Interrupted(f"`{self._host}` fell silent", exact=unasked)
         if isinstance(error, anthropic.APIConnectionError | httpx2.HTTPError):
-            return Transient(f"the connection to `{self._host}` failed")
+            return Interrupted(f"the connection to `{self._host}` failed", exact=unasked)
         return RequestRejected(
             f"The Anthropic SDK refused to work ({type(error).__name__})."
             " Set `ANTHROPIC_API_KEY`, or mend the other variables that begin with `ANTHROPIC_`."

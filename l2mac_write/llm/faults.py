@@ -8,24 +8,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from http import HTTPStatus
-from typing import Any, TypeAlias
+from typing import Any
 
 from l2mac_write.errors import L2macError, LLMUnavailable, RequestRejected, WindowOverflow
+from l2mac_write.ports import Interrupted
 
 RESUME = "All that is finished is kept: `l2mac-write resume` goes on from there."
-
-
-class Transient(Exception):
-    """One attempt failed, and another may well succeed; it never leaves this package.
-
-    `after` is the wait in seconds that the server asked for; `shared` when every thread that
-    talks to this server should hold its breath.
-    """
-
-    def __init__(self, why: str, *, after: float | None = None, shared: bool = False) -> None:
-        super().__init__(why)
-        self.after = after
-        self.shared = shared
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +26,9 @@ class Failure:
     message: str = ""
     after: float | None = None
     final: bool = False
+    streamed: bool = False
+    """It came after the reply had begun, which may have cost something by then."""
 
-
-Verdict: TypeAlias = Transient | L2macError
 
 RETRYABLE = frozenset({408, 409, 429})
 CROWDED = frozenset({429, 529})
@@ -74,7 +62,7 @@ KEY_LIKE = re.compile(r"\b(sk-|Bearer )[\w.-]{4,}")
 LONGEST_QUOTE = 400
 
 
-def verdict(failure: Failure, model: str) -> Verdict:
+def verdict(failure: Failure, model: str) -> L2macError:
     """The exception that this failure deserves."""
     if _is_about_money(failure) and failure.status != HTTPStatus.PAYMENT_REQUIRED:
         return LLMUnavailable(
@@ -112,6 +100,7 @@ def from_body(
         message=_discreet(_text(error.get("message")), hidden),
         after=seconds_to_wait(headers),
         final=headers.get("x-should-retry") == "false",
+        streamed=status == HTTPStatus.OK,
     )
 
 
@@ -132,12 +121,12 @@ def seconds_to_wait(headers: Mapping[str, str]) -> float | None:
         return None
 
 
-def _transient(failure: Failure) -> Verdict:
+def _transient(failure: Failure) -> L2macError:
     why = f"the server answered {_label(failure)}"
     if failure.final:
         return LLMUnavailable(f"{why.capitalize()} and asks not to be asked again. {RESUME}")
     shared = failure.status in CROWDED or failure.after is not None
-    return Transient(why, after=failure.after, shared=shared)
+    return Interrupted(why, exact=not failure.streamed, after=failure.after, shared=shared)
 
 
 def _is_about_money(failure: Failure) -> bool:

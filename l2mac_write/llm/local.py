@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 
 from l2mac_write.errors import UsageError, WindowOverflow
 from l2mac_write.llm.chat import Piece, chatml, filled, places
@@ -40,6 +40,8 @@ STRUCTURED = {"temperature": 0.5, "min_p": 0.1}
 COMPACT = {"whitespace_flexible": False, "key_separator": ": ", "item_separator": ", "}
 GRAMMAR = Path(__file__).with_name("local.gbnf")
 
+T = TypeVar("T")
+
 
 class Local:
     """A guided model: it is led by small prompts and small schemas, and never blocks anything.
@@ -72,6 +74,12 @@ class Local:
         except Gone:
             self._discard()
         return self._reply(request, hear)
+
+    def patiently(self, attempt: Callable[[], T]) -> T:
+        return attempt()
+
+    def ceiling(self, request: Request) -> float | None:
+        return 0.0
 
     def price(self, usage: Usage) -> float | None:
         return 0.0

@@ -35,6 +35,11 @@ class Price:
             + self.cache_write * usage.cache_write_tokens
         ) / MILLION
 
+    def ceiling(self, prompt: int, answer: int) -> float:
+        """The price of so many tokens, all of them of the dearest kind."""
+        dearest = max(self.input, self.cache_read, self.cache_write)
+        return (dearest * prompt + self.output * answer) / MILLION
+
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -54,9 +59,14 @@ class Entry:
     above: int = 0
 
     def price_of(self, usage: Usage) -> float | None:
-        prompt = usage.total - usage.output_tokens
-        price = self.long if self.long and prompt > self.above else self.price
+        price = self.long if self.long and usage.prompt > self.above else self.price
         return price.of(usage) if price else None
+
+    def ceiling(self, prompt: int, answer: int) -> float | None:
+        if not self.price:
+            return None
+        prices = filter(None, (self.price, self.long))
+        return max(price.ceiling(prompt, answer) for price in prices)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +81,10 @@ class Prices:
     def price_of(self, model: str, usage: Usage) -> float | None:
         """US dollars for one call, or None where the price is unknown."""
         return self._entry(model).price_of(usage)
+
+    def ceiling(self, model: str, prompt: int, answer: int) -> float | None:
+        """US dollars that a call of at most so many tokens cannot exceed; None if unknown."""
+        return self._entry(model).ceiling(prompt, answer)
 
     def _entry(self, model: str) -> Entry:
         return self.models.get(model) or self.models.get(DATED.sub("", model)) or Entry()

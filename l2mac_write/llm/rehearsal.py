@@ -55,6 +55,12 @@ class Rehearsal:
             hear(piece)
         return Reply(text, usage=Usage(_tokens(heard), _tokens(text)))
 
+    def patiently(self, attempt: Callable[[], T]) -> T:
+        return attempt()
+
+    def ceiling(self, request: Request) -> float | None:
+        return 0.0
+
     def price(self, usage: Usage) -> float | None:
         return 0.0
 

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import TypeVar
 
 from l2mac_write.errors import LLMUnavailable
-from l2mac_write.llm.faults import RESUME, Transient
+from l2mac_write.llm.faults import RESUME
+from l2mac_write.ports import Interrupted
 
 T = TypeVar("T")
 SHORT = 120
@@ -69,13 +70,13 @@ class Retrying:
     cool_down: CoolDown = field(default_factory=CoolDown)
 
     def run(self, attempt: Callable[[], T]) -> T:
-        """The first result of `attempt` that is not `Transient`. Raises `LLMUnavailable`."""
+        """The first result of `attempt` that is not an `Interrupted`. Raises `LLMUnavailable`."""
         failures = 0
         while True:
             self._cool_down()
             try:
                 return attempt()
-            except Transient as fault:
+            except Interrupted as fault:
                 failures += 1
                 self._rest(fault, failures)
 
@@ -84,7 +85,7 @@ class Retrying:
             # a little spread, or all threads come back in the same instant
             self.sleep(rest * (1 + self.chance() / 10))
 
-    def _rest(self, fault: Transient, failures: int) -> None:
+    def _rest(self, fault: Interrupted, failures: int) -> None:
         if failures >= self.backoff.attempts:
             raise LLMUnavailable(
                 f"The model's server failed {failures} times in a row: {fault}. {RESUME}"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TypeVar
 
 from l2mac_write.errors import L2macError, LLMError
 from l2mac_write.messages import Reply, Request, Stop, ToolCall, Usage
 from l2mac_write.ports import Abilities
+
+T = TypeVar("T")
 
 
 class ScriptedLLM:
@@ -35,6 +38,12 @@ class ScriptedLLM:
         if entry.text:
             hear(entry.text)
         return entry
+
+    def patiently(self, attempt: Callable[[], T]) -> T:
+        return attempt()
+
+    def ceiling(self, request: Request) -> float | None:
+        return 0.0
 
     def price(self, usage: Usage) -> float | None:
         return 0.0

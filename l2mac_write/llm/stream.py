@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from l2mac_write.llm.faults import Transient
+from l2mac_write.ports import Interrupted
 
 CONTENT = frozenset(
     {
@@ -50,7 +50,7 @@ class _Watch:
         for chunk in chunks:
             yield chunk
             if self.clock() - self.last > self.patience:
-                raise Transient("the stream stayed open and said nothing")
+                raise Interrupted("the stream stayed open and said nothing")
 
 
 def _blocks(chunks: Iterable[bytes]) -> Iterator[list[bytes]]:
@@ -81,8 +81,8 @@ def _event(lines: Iterable[bytes]) -> dict[str, Any]:
             # half a surrogate pair is no text: nothing could store it
             json.dumps(event, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
-        raise Transient("the stream held garbage") from None
+        raise Interrupted("the stream held garbage") from None
     named = {"type": name.decode("ascii", "replace"), **event} if isinstance(event, dict) else {}
     if not isinstance(named.get("type"), str):
-        raise Transient("the stream held garbage")
+        raise Interrupted("the stream held garbage")
     return named

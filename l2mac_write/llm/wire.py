@@ -6,6 +6,7 @@ refuse them. `cache_control` always is: servers without a prompt cache pass over
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import Any, TypeAlias
 
@@ -16,7 +17,6 @@ from l2mac_write.messages import (
     Reply,
     Request,
     Returned,
-    Shape,
     Told,
     ToolSpec,
 )
@@ -27,6 +27,8 @@ HERE = {"cache_control": {"type": "ephemeral"}}
 TOKENS_PER_WORD = 3
 THINKING = 16_000
 OBJECT = 32_000
+SERVERS_OWN = 1_000
+"""Tokens that a server adds to a prompt by itself, for tools above all."""
 NOTHING = "(nothing)"
 
 
@@ -44,10 +46,16 @@ def body(model: str, request: Request, max_tokens: int) -> dict[str, Any]:
     return parts
 
 
-def room(shape: Shape, limit: int, *, generosity: int = 1) -> int:
-    """`max_tokens` for such an answer: models that think spend most of it before the first word."""
+def room(request: Request, limit: int) -> int:
+    """`max_tokens` for its answer: models that think spend most of it before the first word."""
+    shape = request.shape
     wanted = shape.words * TOKENS_PER_WORD + THINKING if isinstance(shape, Prose) else OBJECT
-    return min(wanted * generosity, limit)
+    return min(wanted * request.generosity, limit)
+
+
+def most_tokens(sent: Mapping[str, Any]) -> int:
+    """More than the prompt of these arguments can take: no token is shorter than a byte."""
+    return len(json.dumps(sent, ensure_ascii=False).encode("utf-8", "replace")) + SERVERS_OWN
 
 
 def _messages(conversation: Conversation) -> list[dict[str, Any]]:

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from l2mac_write.book import count_words
 from l2mac_write.findings import Work
 from l2mac_write.instructions import Instruction
 from l2mac_write.machine import planning
@@ -18,6 +19,8 @@ from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured
 from l2mac_write.ports import Evaluator, Prompts
 
 PLAN_FORM = "plan"
+LEAST_WINDOW = 400
+"""Tokens; what is shown is never cut to less."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,6 +32,8 @@ class Agent:
     line: Line
     prompts: Prompts
     evaluators: tuple[Evaluator, ...]
+    narrowed: int = 0
+    """How often its window was halved because the model could not hold it."""
 
     @property
     def words(self) -> int:
@@ -44,7 +49,8 @@ class Agent:
 
     def desk(self, draft: str = "") -> Desk:
         """The whole book to read, and this draft to change."""
-        return Desk(self.situation.store, self.instruction.writes, draft)
+        situation = self.situation
+        return Desk(situation.store, self.instruction.writes, draft, situation.hidden)
 
     @property
     def has_tools(self) -> bool:
@@ -85,7 +91,13 @@ class Agent:
     @property
     def budget(self) -> int:
         """Tokens of the window that what is shown may take; the rest is for talk and answer."""
-        return max(400, self.line.llm.abilities.window // 2 - 2 * self.words)
+        room = self.line.llm.abilities.window // 2 - 2 * self.words
+        return max(LEAST_WINDOW, room >> self.narrowed)
+
+    def say_go_on(self, said: str) -> str:
+        """What is told to a model whose reply broke off after `said`."""
+        words = count_words(said, self.situation.brief.language)
+        return self.say("go_on.md.j2", said=said, said_words=words)
 
     def verdict(self, text: str, conversation: Conversation = ()) -> Draft:
         """The draft of this instruction that the text makes, with what is wrong with it."""

@@ -1,23 +1,27 @@
-"""The control unit: takes instructions one by one, has them carried out, and has the result judged."""
+"""The control unit: takes instructions in order, has them carried out, and has the result judged."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from l2mac_write.book import Brief, count_words
-from l2mac_write.errors import AnswerRefused, NoSuchFile
+from l2mac_write.errors import AnswerRefused, NoSuchFile, WindowOverflow
 from l2mac_write.events import Finished, Judged, Listener, Planned, Started
 from l2mac_write.instructions import Instruction, Outcome, Registry
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.calls import Line
+from l2mac_write.machine.crew import Crew
 from l2mac_write.machine.drafting import METHODS
 from l2mac_write.machine.drafts import Draft, better
-from l2mac_write.machine.program import Program, instructions
+from l2mac_write.machine.program import Program, Step, instructions
+from l2mac_write.machine.purse import Purse
 from l2mac_write.machine.window import Situation, headed
 from l2mac_write.plan import PLAN, Plan, load
 from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Prompts
+
+NARROWINGS = 3
 
 parsed = lru_cache(maxsize=1)(load)
 """The plan is asked for at each instruction, and its text hardly ever changes."""
@@ -33,12 +37,15 @@ class ControlUnit:
     prompts: Prompts
     evaluators: Mapping[str, Evaluator]
     tell: Listener
+    purse: Purse = field(default_factory=Purse)
+    parallel: int = 1
 
     def run(self, *, until: str = "") -> Registry:
         """Carry out every waiting instruction, or stop after the step `until`; always resumable."""
-        registry = self.registry()
-        while instruction := registry.next():
-            registry = registry.record(self.carry_out(instruction))
+        registry, crew = self.registry(), Crew(self.carry_out, self.parallel)
+        while outcome := crew.next(registry.ready):
+            registry = registry.record(outcome)
+            instruction = registry.instruction(outcome.instruction)
             if instruction.writes == PLAN:
                 registry = self.registry()
             if instruction.step == until:
@@ -48,11 +55,11 @@ class ControlUnit:
     def carry_out(self, instruction: Instruction) -> Outcome:
         """A fresh agent drafts; evaluators judge; at most so many rounds mend; the best is kept."""
         agent = self.agent(instruction)
-        draft, rounds = METHODS[agent.step.draft](agent, None, 0), 0
+        draft, rounds = drafted(agent, None, 0), 0
         self.tell(Judged(instruction.id, 0, draft.findings, draft.accepted))
         while not draft.accepted and rounds < agent.step.rounds:
             rounds += 1
-            candidate = METHODS[agent.step.draft](agent, draft, rounds)
+            candidate = drafted(agent, draft, rounds)
             self.tell(Judged(instruction.id, rounds, candidate.findings, candidate.accepted))
             draft = better(draft, candidate)
         return self.conclude(agent, draft, rounds)
@@ -80,9 +87,19 @@ class ControlUnit:
             step=step,
             program=self.program,
             situation=Situation(self.brief, self.store, plan, chapter),
-            line=Line(self.llm, self.journal, instruction.id, step.role, self.tell),
+            line=self.line(instruction, step),
             prompts=self.prompts,
             evaluators=tuple(self.evaluators[name] for name in step.evaluators),
+        )
+
+    def line(self, instruction: Instruction, step: Step) -> Line:
+        return Line(
+            llm=self.llm,
+            journal=self.journal,
+            purse=self.purse,
+            instruction=instruction.id,
+            role=step.role,
+            tell=self.tell,
         )
 
     def registry(self) -> Registry:
@@ -99,3 +116,14 @@ class ControlUnit:
             return parsed(self.store.read(PLAN))
         except NoSuchFile:
             return None
+
+
+def drafted(agent: Agent, draft: Draft | None, round_: int) -> Draft:
+    """A draft by the agent, its window halved for as long as the model cannot hold it."""
+    method = METHODS[agent.step.draft]
+    for _ in range(NARROWINGS):
+        try:
+            return method(agent, draft, round_)
+        except WindowOverflow:
+            agent = replace(agent, narrowed=agent.narrowed + 1)
+    return method(agent, draft, round_)

@@ -2,28 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
-from l2mac_write.errors import ToolError
+from l2mac_write.errors import NoSuchFile, ToolError
 from l2mac_write.ports import FileStore
 
 
 class Desk:
     """The book as one agent sees it. Nothing it does here touches the book itself."""
 
-    def __init__(self, store: FileStore, writes: str, draft: str = "") -> None:
+    def __init__(
+        self, store: FileStore, writes: str, draft: str = "", hidden: Collection[str] = ()
+    ) -> None:
         self._store = store
         self._writes = writes
+        self._hidden = hidden
         self.draft = draft
         self.patches = 0
 
     def paths(self) -> Sequence[str]:
         mine = {self._writes} if self.draft else set()
-        return sorted({*self._store.paths(), *mine})
+        return sorted({*self._store.paths(), *mine}.difference(self._hidden))
 
     def read(self, path: str) -> str:
         if path == self._writes and self.draft:
             return self.draft
+        if path in self._hidden:
+            raise NoSuchFile(path)
         return self._store.read(path)
 
     def patch(self, path: str, old: str, new: str) -> str:

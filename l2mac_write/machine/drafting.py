@@ -14,7 +14,7 @@ from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.drafts import Draft, better, judged
 from l2mac_write.machine.program import Step
 from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
-from l2mac_write.machine.turn import grown, take_turn
+from l2mac_write.machine.turn import take_turn
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
 FED_BACK = 12
@@ -35,11 +35,11 @@ def whole(agent: Agent, draft: Draft | None, round_: int) -> Draft:
     """One conversation: the text is the reply, findings are answered by patches or a new text."""
     if draft is None:
         return _spoken(agent, agent.request(agent.step.prompt, agent.shape), "")
-    told = agent.say("findings.md.j2", findings=draft.to_revise[:FED_BACK], draft=draft.text)
+    told = Told(agent.say("findings.md.j2", findings=draft.to_revise[:FED_BACK], draft=draft.text))
     opening = agent.request(agent.step.prompt, agent.shape, attempt=round_)
-    return _spoken(
-        agent, grown(replace(opening, conversation=draft.conversation), Told(told)), draft.text
-    )
+    anew = (*opening.conversation, Reply(draft.text))
+    so_far = anew if agent.narrowed else draft.conversation
+    return _spoken(agent, replace(opening, conversation=(*so_far, told)), draft.text)
 
 
 def _spoken(agent: Agent, request: Request, draft: str) -> Draft:
@@ -49,7 +49,7 @@ def _spoken(agent: Agent, request: Request, draft: str) -> Draft:
         agent.line,
         toolbox,
         replace(request, tools=toolbox.specs),
-        go_on=agent.say("go_on.md.j2"),
+        go_on=agent.say_go_on,
     )
     return agent.verdict(desk.draft if desk.patches else turn.text, turn.conversation)
 

@@ -22,7 +22,7 @@ class Step:
     """One step of a program, as `program.toml` states it.
 
     `writes` may hold `{chapter}` (the chapter's own path) and `{number}`. `after` names steps
-    of the same chapter, `after_previous` of the chapter before. `words` is the length asked for
+    of the same chapter, `after_previous` of the chapters it builds on. `words` is the length asked for
     where no chapter contract says it. `draft` names a method of `machine.drafting`, `form` one
     of `machine.agent`, `reads` the sources of `machine.window`.
 
@@ -175,9 +175,7 @@ def _instances(step: Step, plan: Plan | None) -> tuple[str, ...]:
 
 def _for_chapter(program: Program, step: Step, chapter: ChapterPlan) -> Instruction:
     here = tuple(_instance(program.step(name), chapter.number) for name in step.after)
-    before = tuple(
-        _name(name, chapter.number - 1) for name in step.after_previous if chapter.number > 1
-    )
+    before = tuple(_name(name, n) for name in step.after_previous for n in chapter.builds_on)
     return Instruction(
         id=_name(step.id, chapter.number),
         step=step.id,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from l2mac_write.errors import AnswerRefused
-from l2mac_write.machine.calls import Line
+from l2mac_write.machine.calls import Line, nothing
+from l2mac_write.machine.continuing import joined, whole_sentences, worth_keeping
 from l2mac_write.machine.toolbox import Toolbox
-from l2mac_write.messages import Conversation, Message, Request, Stop, Told
+from l2mac_write.messages import Conversation, Message, Prose, Reply, Request, Stop, Told
 
 MAX_STEPS = 30
 
@@ -20,26 +22,33 @@ class Turn:
     conversation: Conversation
 
 
-def take_turn(line: Line, toolbox: Toolbox, request: Request, *, go_on: str) -> Turn:
-    """Talk until the model is done; a reply cut at its length limit is told to `go_on`."""
-    text = ""
+def take_turn(
+    line: Line, toolbox: Toolbox, request: Request, *, go_on: Callable[[str], str]
+) -> Turn:
+    """Talk until the model is done.
+
+    A reply that was cut, by its length limit or on its way, is gone on with: `go_on` are the
+    words for that. In the conversation it then stands as if it had come in one piece.
+    """
+    said, asked = "", request
+    keep = worth_keeping if isinstance(request.shape, Prose) else nothing
     for _ in range(MAX_STEPS):
-        reply = line.reply(request)
-        request = grown(request, reply)
+        reply = line.reply(asked, salvage=keep)
         match reply.stop:
             case Stop.END:
-                return Turn(text + reply.text, request.conversation)
+                whole = _whole(said, reply)
+                return Turn(whole.text, grown(request, whole).conversation)
             case Stop.REFUSED:
                 raise AnswerRefused(
                     f"the model refused the instruction `{line.instruction}`. "
                     "Change the plan or the model, then resume."
                 )
-            case Stop.LENGTH:
-                text += reply.text
-                request = grown(request, Told(go_on))
+            case Stop.LENGTH | Stop.CUT:
+                said = joined(said, _kept(reply))
+                asked = grown(request, Told(go_on(said)))
             case Stop.TOOLS:
-                text = ""
-                request = grown(request, toolbox.answer(reply.calls))
+                said = ""
+                request = asked = grown(grown(asked, reply), toolbox.answer(reply.calls))
     raise AnswerRefused(
         f"the model took {MAX_STEPS} steps over `{line.instruction}` without finishing it"
     )
@@ -48,3 +57,13 @@ def take_turn(line: Line, toolbox: Toolbox, request: Request, *, go_on: str) -> 
 def grown(request: Request, message: Message) -> Request:
     """A conversation only ever grows at its end, so that a prompt cache always hits."""
     return replace(request, conversation=(*request.conversation, message))
+
+
+def _kept(reply: Reply) -> str:
+    """Of a reply that reached its limit the last words may be half a sentence."""
+    return reply.text if reply.stop is Stop.CUT else whole_sentences(reply.text) or reply.text
+
+
+def _whole(said: str, last: Reply) -> Reply:
+    """The reply in one piece; a provider's blocks are those of its last piece alone."""
+    return replace(last, text=joined(said, last.text), blocks=()) if said else last

@@ -35,9 +35,19 @@ class Situation:
 
     @property
     def before(self) -> tuple[ChapterPlan, ...]:
-        """The plan of the chapters before this one (of all, where there is no this one)."""
-        chapters = self.plan.chapters if self.plan else ()
-        return chapters[: self.chapter.number - 1] if self.chapter else chapters
+        """The plan of the chapters this one builds on (of all, where there is no this one)."""
+        if not self.plan:
+            return ()
+        return self.plan.before(self.chapter.number) if self.chapter else self.plan.chapters
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Files of chapters this one does not build on: whether they are there yet is chance."""
+        if not self.plan or not self.chapter:
+            return frozenset()
+        known = {self.chapter.number, *(chapter.number for chapter in self.before)}
+        others = [c for c in self.plan.chapters if c.number not in known]
+        return frozenset(path for c in others for path in (c.path, SUMMARY.format(c.number)))
 
     def first_of(self, chapters: Iterable[ChapterPlan]) -> str:
         """The text of the first of them that has one; the others are not even read."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from math import inf
+from typing import Any
 
 from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
@@ -20,15 +22,30 @@ BEGIN = """
     INSERT INTO call (instruction, role, model, request, at) VALUES (?, ?, ?, ?, ?)
     ON CONFLICT DO UPDATE SET at = excluded.at RETURNING id
 """
-SENT = "UPDATE call SET attempts = attempts + 1, state = 'sent' WHERE id = ?"
-# Sums, not values: what an earlier answer to the same request cost is not forgotten.
-DONE = """
+SENT = """
+    UPDATE call SET attempts = attempts + 1, state = 'sent', doubt = doubt + aside, aside = ?
+    WHERE id = ?
+"""
+# Sums, not values: what earlier attempts at the same request cost is not forgotten.
+COST = """
     UPDATE call SET
-        state = 'done', reply = ?, cost = cost + ?, answers = answers + 1,
-        attempts = max(attempts, answers + 1),
+        aside = 0, cost = cost + ?,
         input_tokens = input_tokens + ?, output_tokens = output_tokens + ?,
         cache_read_tokens = cache_read_tokens + ?, cache_write_tokens = cache_write_tokens + ?
     WHERE id = ?
+"""
+DONE = """
+    UPDATE call SET
+        state = 'done', reply = ?, answers = answers + 1, attempts = max(attempts, answers + 1)
+    WHERE id = ?
+"""
+# What was set aside and is not known to be spent stays in doubt.
+BROKE = "UPDATE call SET state = 'failed', doubt = doubt + max(0, aside - ?) WHERE id = ?"
+KEPT = "UPDATE call SET reply = ? WHERE id = ?"
+# Of a run that was killed, nobody knows what its last attempts cost.
+GIVEN_UP = """
+    UPDATE call SET state = iif(reply IS NULL, 'failed', 'done'), doubt = doubt + aside, aside = 0
+    WHERE state IN ('sent', 'streaming') OR aside > 0
 """
 SAY = """
     INSERT INTO partial (call, seq, text)
@@ -43,10 +60,10 @@ SAID = """
     WHERE instruction = ? AND role = ? AND model = ? AND request = ? ORDER BY seq
 """
 SPENT = """
-    SELECT instruction, model, sum(answers), sum(attempts - answers), sum(input_tokens),
-        sum(output_tokens), sum(cache_read_tokens), sum(cache_write_tokens),
+    SELECT instruction, role, model, sum(answers), sum(attempts - answers), sum(doubt + aside),
+        sum(input_tokens), sum(output_tokens), sum(cache_read_tokens), sum(cache_write_tokens),
         CASE WHEN count(*) = count(cost) THEN sum(cost) END
-    FROM call GROUP BY instruction, model ORDER BY min(id)
+    FROM call GROUP BY instruction, role, model ORDER BY min(id)
 """
 
 
@@ -69,12 +86,11 @@ class Calls:
         rows = self._database.rows(ANSWER, *_key(call))
         return replies.load(rows[0][0]) if rows else None
 
-    def sending(self, call: Call) -> None:
-        """A new attempt, heard from its beginning: what an earlier one had said is dropped."""
+    def sending(self, call: Call, ceiling: float | None) -> None:
         with self._database.transaction() as sql:
             self._unkept.pop(call, None)
             row = self._row(sql, call)
-            sql.execute(SENT, (row,))
+            sql.execute(SENT, (ceiling or 0, row))
             sql.execute("DELETE FROM partial WHERE call = ?", (row,))
 
     def heard(self, call: Call, text: str) -> None:
@@ -90,26 +106,37 @@ class Calls:
 
     def replied(self, call: Call, reply: Reply, cost: float | None) -> None:
         with self._database.transaction() as sql:
-            sql.execute(
-                DONE, (replies.dump(reply), cost, *_counts(reply.usage), self._row(sql, call))
-            )
+            row = self._row(sql, call)
+            sql.execute(COST, (cost, *_counts(reply.usage), row))
+            sql.execute(DONE, (replies.dump(reply), row))
             self._unkept.pop(call, None)
 
+    def broke(self, call: Call, usage: Usage, cost: float | None, *, exact: bool) -> None:
+        """What may have been spent beyond the known cost stays in doubt, unless that is exact."""
+        self._keep(call)
+        with self._database.transaction() as sql:
+            row = self._row(sql, call)
+            sql.execute(BROKE, (inf if exact else cost or 0, row))
+            sql.execute(COST, (cost, *_counts(usage), row))
+
+    def salvaged(self, call: Call, reply: Reply) -> None:
+        with self._database.transaction() as sql:
+            sql.execute(KEPT, (replies.dump(reply), self._row(sql, call)))
+
     def partial(self, call: Call) -> str:
-        """What a call that was cut had said, as far as it is on disk."""
-        rows = self._database.rows(SAID, *_key(call))
-        return "".join(row[0] for row in rows)
+        """What a call that broke off had said, whether it is on disk yet or not."""
+        with self._database.guard:
+            kept = "".join(row[0] for row in self._database.rows(SAID, *_key(call)))
+            unkept = self._unkept.get(call)
+            return kept + "".join(unkept.pieces) if unkept else kept
 
     def give_up(self) -> None:
         """Calls that a run now ended left open will get no answer any more."""
         with self._database.transaction() as sql:
-            sql.execute("UPDATE call SET state = 'failed' WHERE state IN ('sent', 'streaming')")
+            sql.execute(GIVEN_UP)
 
     def spend(self) -> tuple[Spend, ...]:
-        return tuple(
-            Spend(instruction, model, calls, unanswered, Usage(*counts), cost)
-            for instruction, model, calls, unanswered, *counts, cost in self._database.rows(SPENT)
-        )
+        return tuple(map(_spend, self._database.rows(SPENT)))
 
     def flush(self) -> None:
         with self._database.guard:
@@ -117,6 +144,8 @@ class Calls:
                 self._keep(call)
 
     def _keep(self, call: Call) -> None:
+        if call not in self._unkept:
+            return
         with self._database.transaction() as sql:
             row = self._row(sql, call)
             sql.execute("UPDATE call SET state = 'streaming' WHERE id = ?", (row,))
@@ -125,6 +154,11 @@ class Calls:
 
     def _row(self, sql: sqlite3.Connection, call: Call) -> int:
         return int(sql.execute(BEGIN, (*_key(call), self._now())).fetchone()[0])
+
+
+def _spend(row: tuple[Any, ...]) -> Spend:
+    instruction, role, model, calls, unanswered, doubt, *counts, cost = row
+    return Spend(instruction, role, model, calls, unanswered, Usage(*counts), cost, doubt)
 
 
 def _key(call: Call) -> tuple[str, str, str, str]:

@@ -13,7 +13,7 @@ from typing import Self
 
 from l2mac_write.errors import NoSuchFile, UsageError
 from l2mac_write.instructions import Outcome
-from l2mac_write.messages import Reply
+from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
 from l2mac_write.store import database
 from l2mac_write.store.complaints import Complaint
@@ -83,7 +83,8 @@ class BookFolder:
         self.close()
 
     def close(self) -> None:
-        self._held.close()
+        with self._guard:
+            self._held.close()
 
     def paths(self) -> Sequence[str]:
         with self._guard:
@@ -124,20 +125,26 @@ class BookFolder:
         self._start(call.instruction)
         return self._journal.calls.recall(call)
 
-    def sending(self, call: Call) -> None:
+    def sending(self, call: Call, ceiling: float | None) -> None:
         self._start(call.instruction)
         if self._files.free() < ROOM_BYTES:
             raise full(self._files.root)
-        self._journal.calls.sending(call)
+        self._journal.calls.sending(call, ceiling)
 
     def heard(self, call: Call, text: str) -> None:
         self._journal.calls.heard(call, text)
+
+    def broke(self, call: Call, usage: Usage, cost: float | None, *, exact: bool) -> None:
+        self._journal.calls.broke(call, usage, cost, exact=exact)
+
+    def salvaged(self, call: Call, reply: Reply) -> None:
+        self._journal.calls.salvaged(call, reply)
 
     def replied(self, call: Call, reply: Reply, cost: float | None) -> None:
         self._journal.calls.replied(call, reply, cost)
 
     def partial(self, call: Call) -> str:
-        """What a call that was cut had said before."""
+        """What a call that broke off had said before."""
         return self._journal.calls.partial(call)
 
     def commit(self, outcome: Outcome, files: Mapping[str, str]) -> None:

@@ -9,7 +9,7 @@ from typing import Self
 
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.instructions import Outcome
-from l2mac_write.messages import Reply
+from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
 from l2mac_write.store.complaints import Complaint, State, renewed, still_open, waived
 from l2mac_write.store.paths import checked
@@ -31,8 +31,8 @@ class MemoryBook:
         self._complaints: tuple[Complaint, ...] = ()
         self._replies: dict[Call, Reply] = {}
         self._partials: dict[Call, str] = {}
-        self._attempts: dict[Call, int] = {}
-        self._answered: list[Spend] = []
+        self._aside: dict[Call, float] = {}
+        self._spends: list[Spend] = []
         self._meta: dict[str, str] = {}
         self._settings = ""
         self._started: dict[str, int] = {}
@@ -86,19 +86,29 @@ class MemoryBook:
         self._start(call.instruction)
         return self._replies.get(call)
 
-    def sending(self, call: Call) -> None:
+    def sending(self, call: Call, ceiling: float | None) -> None:
         self._start(call.instruction)
+        if call in self._aside:
+            self.broke(call, Usage(), 0.0, exact=False)
         self._partials[call] = ""
-        self._attempts[call] = self._attempts.get(call, 0) + 1
+        self._aside[call] = ceiling or 0.0
 
     def heard(self, call: Call, text: str) -> None:
         self._partials[call] = self._partials.get(call, "") + encodable(text)
 
     def replied(self, call: Call, reply: Reply, cost: float | None) -> None:
         self._replies[call] = reply
-        answered = Spend(call.instruction, call.model, calls=1, usage=reply.usage, cost=cost)
-        self._answered.append(answered)
-        self._attempts[call] = max(self._attempts.get(call, 0) - 1, 0)
+        self._aside.pop(call, None)
+        self._spends.append(replace(_nobodys(call), calls=1, usage=reply.usage, cost=cost))
+
+    def broke(self, call: Call, usage: Usage, cost: float | None, *, exact: bool) -> None:
+        aside = self._aside.pop(call, 0.0)
+        doubt = 0.0 if exact else max(0.0, aside - (cost or 0.0))
+        broken = replace(_nobodys(call), unanswered=1, usage=usage, cost=cost, doubt=doubt)
+        self._spends.append(broken)
+
+    def salvaged(self, call: Call, reply: Reply) -> None:
+        self._replies[call] = reply
 
     def partial(self, call: Call) -> str:
         return self._partials.get(call, "")
@@ -119,8 +129,11 @@ class MemoryBook:
         self._complaints = tuple(waived(c, key, reason) for c in self._complaints)
 
     def spend(self) -> tuple[Spend, ...]:
-        open_ones = (Spend(c.instruction, c.model, 0, n) for c, n in self._attempts.items())
-        return grouped((*open_ones, *self._answered))
+        under_way = (
+            replace(_nobodys(call), unanswered=1, doubt=aside)
+            for call, aside in self._aside.items()
+        )
+        return grouped((*self._spends, *under_way))
 
     def meta(self, key: str) -> str | None:
         return self._meta.get(key)
@@ -162,3 +175,7 @@ class MemoryBook:
 
     def _about(self, instruction: str) -> tuple[Complaint, ...]:
         return tuple(c for c in self._complaints if c.instruction == instruction)
+
+
+def _nobodys(call: Call) -> Spend:
+    return Spend(call.instruction, call.role, call.model)

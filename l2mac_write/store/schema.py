@@ -19,7 +19,13 @@ def first(sql: sqlite3.Connection) -> None:
     sql.execute(f"PRAGMA application_id = {APPLICATION}")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first,)
+def second(sql: sqlite3.Connection) -> None:
+    """Money that may be gone: set aside for an attempt under way, in doubt for one that broke."""
+    sql.execute("ALTER TABLE call ADD COLUMN aside REAL NOT NULL DEFAULT 0")
+    sql.execute("ALTER TABLE call ADD COLUMN doubt REAL NOT NULL DEFAULT 0")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first, second)
 """The n-th makes schema n out of schema n - 1; a published one never changes again."""
 
 

@@ -1,4 +1,4 @@
--- The journal of a book, schema 1. Times are seconds since 1970; JSON is text.
+-- The journal of a book as schema 1 had it; `schema.py` says what came later. Times are seconds since 1970; JSON is text.
 
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,

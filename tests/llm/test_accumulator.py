@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l2mac_write.llm.accumulator import UNREADABLE, Accumulator
-from l2mac_write.llm.faults import Transient
+from l2mac_write.llm.faults import Interrupted
 from l2mac_write.messages import Stop, ToolCall, Usage
 
 
@@ -74,12 +74,12 @@ def test_text_is_heard_as_it_comes_even_when_a_block_opens_with_some():
 
 @given(st.integers(min_value=0, max_value=len(WHOLE) - 1))
 def test_no_beginning_of_a_reply_is_a_reply(length):
-    with pytest.raises(Transient, match="cut"):
+    with pytest.raises(Interrupted, match="cut"):
         _ = gathered(*WHOLE[:length]).reply
 
 
 def test_an_end_without_a_reason_is_no_end():
-    with pytest.raises(Transient):
+    with pytest.raises(Interrupted):
         _ = gathered(*TEXT, stopped(None), END).reply
 
 
@@ -98,7 +98,7 @@ def test_a_call_is_dropped_from_the_calls_and_the_blocks_when_it_did_not(reason)
 
 
 def test_a_call_whose_block_never_closed_is_not_delivered():
-    with pytest.raises(Transient, match="tool calls"):
+    with pytest.raises(Interrupted, match="tool calls"):
         _ = gathered(*TEXT, *CALL[:-1], stopped("tool_use"), END).reply
 
 
@@ -177,5 +177,5 @@ def test_a_cut_reply_is_charged_at_least_for_what_it_wrote():
     ],
 )
 def test_events_of_the_wrong_shape_are_garbage(event):
-    with pytest.raises(Transient, match="garbage"):
+    with pytest.raises(Interrupted, match="garbage"):
         gathered(TEXT[0], event)

@@ -12,7 +12,6 @@ from l2mac_write.errors import RequestRejected
 from l2mac_write.llm.anthropic import DEFAULT_MODEL, Account, Anthropic
 from l2mac_write.llm.pricing import load_prices
 from l2mac_write.messages import (
-    Prose,
     Request,
     Returned,
     Stop,
@@ -210,8 +209,25 @@ def test_the_default_model_has_a_price():
     assert load_prices().price_of(DEFAULT_MODEL, Usage(1, 1)) is not None
 
 
-def test_the_room_promised_is_the_room_asked_for():
-    with wired() as (llm, api):
-        heard_in(llm, asking(words=700))
+@pytest.mark.parametrize("text", ["Write a book. " * 400, "書 " * 900, "1 2 3 ; { } " * 500])
+def test_no_call_costs_more_than_its_ceiling(text):
+    request = asking(Told(text), words=700, tools=(READ,))
+    with wired("Once upon a time. " * 50) as (llm, _):
+        reply, _ = heard_in(llm, request)
 
-    assert llm.max_tokens(Request("", (), Prose(700))) == api.bodies[0]["max_tokens"]
+    assert llm.price(reply.usage) < llm.ceiling(request)
+
+
+def test_the_ceiling_covers_the_dearest_prompt_and_the_longest_answer():
+    request = asking(words=700)
+    with wired() as (llm, api):
+        heard_in(llm, request)
+    sent = len(json.dumps(api.bodies[0], ensure_ascii=False).encode())
+    dearest = Usage(cache_write_tokens=sent, output_tokens=api.bodies[0]["max_tokens"])
+
+    assert llm.price(dearest) <= llm.ceiling(request)
+
+
+def test_without_a_price_there_is_no_ceiling():
+    with wired(model="mystery") as (llm, _):
+        assert llm.ceiling(asking()) is None

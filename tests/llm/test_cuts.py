@@ -5,13 +5,16 @@ import time
 import pytest
 
 from l2mac_write.llm.retrying import Retrying
+from l2mac_write.store.spending import total
 from tests.fake_api import (
     Cut,
+    ErrorEvent,
     Framing,
     Garbage,
     Hang,
     Pings,
     Slow,
+    Status,
     Strangers,
     Trickle,
     calling,
@@ -65,10 +68,32 @@ def test_a_cut_attempt_is_paid_for_too():
     with wired(CHAPTER) as (llm, _):
         whole = reply(llm).usage
     with wired(CHAPTER, Cut(0.9)) as (llm, _):
-        twice = reply(llm).usage
+        reply(llm)
+        twice = total(llm.book.spend())
 
-    assert twice.output_tokens > 1.5 * whole.output_tokens
-    assert twice.cache_read_tokens > 0
+    assert twice.usage.output_tokens > 1.5 * whole.output_tokens
+    assert twice.usage.cache_read_tokens > 0
+    assert (twice.calls, twice.unanswered) == (1, 1)
+
+
+@pytest.mark.parametrize(
+    ("fault", "in_doubt"),
+    [
+        (Cut(0.5), True),
+        (ErrorEvent(), True),
+        (Hang(), True),
+        (Status(529, "overloaded_error"), False),
+        (Status(500), False),
+    ],
+)
+def test_only_an_attempt_that_the_server_may_have_worked_on_is_in_doubt(fault, in_doubt):
+    with wired(CHAPTER, fault, patience=0.2, retrying=in_real_time()) as (llm, _):
+        reply(llm)
+        ceiling = llm.ceiling(asking())
+        spent = total(llm.book.spend())
+
+    assert (spent.doubt > 0) is in_doubt
+    assert spent.at_most <= 2 * ceiling
 
 
 @pytest.mark.parametrize("fault", [Garbage(), Strangers(), Slow(0.001), Hang(0.5)])

@@ -7,7 +7,7 @@ from l2mac_write.llm.accumulator import UNREADABLE
 from l2mac_write.llm.anthropic import Anthropic
 from l2mac_write.llm.retrying import Backoff, Retrying
 from l2mac_write.messages import Stop, ToolSpec
-from tests.llm.wired import asking, unheard
+from tests.llm.wired import Patient, asking, unheard
 
 STORY = "Once upon a time there was a lighthouse, and it was never dark. " * 5
 READ = ToolSpec(
@@ -21,7 +21,7 @@ QUICK = Backoff(attempts=5, first=0.1, longest=1.0)
 @pytest.fixture
 def llm(llmock):
     model = Anthropic(retrying=Retrying(QUICK, chance=lambda: 0.99), patience=1.0)
-    yield model
+    yield Patient(model)
     model.close()
 
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l2mac_write.errors import LLMUnavailable
-from l2mac_write.llm.faults import Transient, seconds_to_wait
+from l2mac_write.llm.faults import seconds_to_wait
 from l2mac_write.llm.retrying import Backoff, CoolDown, Retrying
+from l2mac_write.ports import Interrupted
 from tests.llm.wired import FakeTime
 
 
@@ -29,7 +30,7 @@ class Failing:
 def test_waits_double_from_one_second_to_a_minute():
     time = FakeTime()
     with pytest.raises(LLMUnavailable):
-        time.retrying(chance=1.0).run(Failing(*[Transient("busy")] * 10))
+        time.retrying(chance=1.0).run(Failing(*[Interrupted("busy")] * 10))
 
     assert time.sleeps == [1, 2, 4, 8, 16, 32, 60, 60, 60]
 
@@ -40,7 +41,7 @@ def test_no_wait_is_longer_than_a_minute_however_often_it_failed(failures, chanc
 
 
 def test_ten_failures_pause_the_run_with_the_last_reason():
-    attempt = Failing(*[Transient("the tide is out")] * 50)
+    attempt = Failing(*[Interrupted("the tide is out")] * 50)
 
     with pytest.raises(LLMUnavailable, match=r"10 times.*the tide is out.*l2mac-write resume"):
         FakeTime().retrying().run(attempt)
@@ -49,14 +50,14 @@ def test_ten_failures_pause_the_run_with_the_last_reason():
 
 def test_the_server_is_never_asked_before_it_allowed():
     time = FakeTime()
-    time.retrying(chance=0.0).run(Failing(Transient("busy", after=30.0)))
+    time.retrying(chance=0.0).run(Failing(Interrupted("busy", after=30.0)))
 
     assert sum(time.sleeps) >= 30
 
 
 def test_a_wait_of_no_seconds_still_backs_off():
     time = FakeTime()
-    time.retrying().run(Failing(Transient("busy", after=0.0)))
+    time.retrying().run(Failing(Interrupted("busy", after=0.0)))
 
     assert time.sleeps == [0.5]
 
@@ -74,7 +75,7 @@ def test_one_thread_that_is_told_to_wait_makes_all_wait():
 def test_a_failure_of_one_connection_is_nobody_elses_business():
     time = FakeTime()
     retrying = time.retrying()
-    retrying.run(Failing(Transient("cut")))
+    retrying.run(Failing(Interrupted("cut")))
 
     assert retrying.cool_down.rest(0.0) == 0
 
@@ -82,7 +83,7 @@ def test_a_failure_of_one_connection_is_nobody_elses_business():
 def test_a_crowded_server_is_left_alone_by_everyone():
     time = FakeTime()
     retrying = time.retrying()
-    retrying.run(Failing(Transient("busy", after=5.0, shared=True)))
+    retrying.run(Failing(Interrupted("busy", after=5.0, shared=True)))
 
     assert retrying.cool_down.rest(0.0) == 5.0
 
@@ -115,7 +116,7 @@ def test_a_person_is_told_before_every_wait():
     told = []
     time = FakeTime()
     Retrying(sleep=time.sleep, clock=time.clock, tell=told.append).run(
-        Failing(Transient("the server is full", after=300.0))
+        Failing(Interrupted("the server is full", after=300.0))
     )
 
     assert told == ["Trying again in 5 minutes: the server is full."]
@@ -151,4 +152,4 @@ def test_a_retry_after_that_makes_no_sense_is_passed_over(headers, seconds):
 
 def test_an_endless_wait_pauses_the_run():
     with pytest.raises(LLMUnavailable, match="asks to wait"):
-        FakeTime().retrying().run(Failing(Transient("busy", after=float("inf"))))
+        FakeTime().retrying().run(Failing(Interrupted("busy", after=float("inf"))))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l2mac_write.llm.faults import Transient
+from l2mac_write.llm.faults import Interrupted
 from l2mac_write.llm.stream import events
 
 DATA = 'event: message_start\ndata: {"type": "message_start", "text": "a\u2028“b”"}\n\n'.encode()
@@ -52,7 +52,7 @@ def test_an_event_that_is_not_ended_by_a_blank_line_is_none():
     "data", [b"{", b"[1]", b"3", b'{"type": 3}', b"\xff", b"[" * 100_000, HALF_A_PAIR]
 )
 def test_data_that_is_no_event_is_garbage(data):
-    with pytest.raises(Transient, match="garbage"):
+    with pytest.raises(Interrupted, match="garbage"):
         read(b"event: x\ndata: " + data + b"\n\n")
 
 
@@ -60,5 +60,5 @@ def test_patience_is_counted_from_the_last_content_and_not_from_the_last_byte():
     times = iter([0.0, 0.5, 0.6, 1.2, 1.4, 1.7])
     ping = b'data: {"type": "ping"}\n\n'
 
-    with pytest.raises(Transient, match="said nothing"):
+    with pytest.raises(Interrupted, match="said nothing"):
         list(events([DATA, *[ping] * 9], patience=1.0, clock=lambda: next(times)))

@@ -166,7 +166,7 @@ def test_after_ten_attempts_the_run_pauses_and_says_how_to_resume():
 def test_a_server_that_is_not_there_is_named():
     with wired() as (llm, _):
         pass
-    llm._retrying = FakeTime().retrying(Backoff(attempts=2))
+    llm.llm._retrying = FakeTime().retrying(Backoff(attempts=2))
 
     with pytest.raises(LLMUnavailable, match=r"2 times in a row.*127\.0\.0\.1"):
         reply(llm)

@@ -7,6 +7,7 @@ from l2mac_write.events import Finished, Judged
 from l2mac_write.findings import Severity
 from l2mac_write.instructions import Status
 from l2mac_write.llm.scripted import calls, says
+from l2mac_write.machine.continuing import whole_sentences
 from l2mac_write.messages import Reply, Stop
 from tests.machine.machines import WHOLE_BOOK, machine, plan, prose
 
@@ -22,7 +23,7 @@ def test_a_whole_book_is_planned_written_summarised_and_introduced():
     run = machine(*WHOLE_BOOK)
     registry = run.run()
 
-    assert registry.next() is None
+    assert registry.is_done
     assert run.book.paths() == [
         FIRST, SECOND, "front/about.md", "notes/bible.md",
         "notes/summaries/01.md", "notes/summaries/02.md", "plan.toml",
@@ -108,10 +109,12 @@ def test_what_code_alone_can_mend_costs_no_call():
 def test_a_reply_cut_at_its_limit_is_continued_not_accepted():
     text = prose(300, about="ferry").text
     half = Reply(text[:700], stop=Stop.LENGTH)
-    run = machine(*replaced(3, half, says(text[700:])))
+    kept = whole_sentences(half.text)
+    run = machine(*replaced(3, half, says(text[len(kept) :])))
     run.run()
 
     assert run.book.read(FIRST).endswith(f"{text}\n")
+    assert f"<kept>\n{kept}\n</kept>" in run.told(4).text
 
 
 def test_a_plan_that_is_no_plan_is_asked_for_again_with_the_reason():

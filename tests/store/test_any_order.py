@@ -41,7 +41,7 @@ class AnyOrder(RuleBasedStateMachine):
     @rule(instruction=instructions)
     def an_instruction_starts(self, instruction):
         for book in (self.memory, self.book):
-            book.sending(Call(instruction, "author", "opus", "r"))
+            book.sending(Call(instruction, "author", "opus", "r"), 0.5)
 
     @rule(path=paths, text=texts, instruction=instructions)
     def an_instruction_ends(self, path, text, instruction):

@@ -9,7 +9,7 @@ from l2mac_write.findings import Edit, Finding, Severity
 from l2mac_write.instructions import Outcome, Status
 from l2mac_write.messages import Reply, Stop, ToolCall, Usage
 from l2mac_write.store.complaints import State
-from l2mac_write.store.spending import Spend, by_instruction, by_model, total
+from l2mac_write.store.spending import Spend, by_instruction, by_model, by_role, total
 from l2mac_write.store.versions import Origin
 
 ONE = "chapters/01.md"
@@ -90,7 +90,7 @@ def test_a_name_that_some_system_takes_for_another_is_refused(desk):
 
 
 def test_an_instruction_that_never_ended_has_no_outcome(desk, ask):
-    desk.book.sending(ask())
+    desk.book.sending(ask(), 0.5)
     desk.book.replied(ask(), Reply("It began."), 0.1)
 
     assert desk.book.outcomes() == {}
@@ -134,7 +134,7 @@ def test_a_waiver_sticks_when_the_finding_is_found_again(desk):
 def test_a_call_that_was_never_answered_is_not_recalled(desk, ask):
     assert desk.book.recall(ask()) is None
 
-    desk.book.sending(ask())
+    desk.book.sending(ask(), 0.5)
 
     assert desk.book.recall(ask()) is None
 
@@ -144,7 +144,7 @@ def test_a_call_that_was_never_answered_is_not_recalled(desk, ask):
 def test_a_reply_is_recalled_to_the_letter(desk, ask, reply, request):
     call = ask(request=request)
 
-    desk.book.sending(call)
+    desk.book.sending(call, 0.5)
     desk.book.replied(call, reply, 0.0)
 
     assert desk.book.recall(call) == reply
@@ -158,7 +158,7 @@ def test_only_the_very_same_call_is_recalled(desk, ask):
 
 
 def test_what_a_call_had_said_is_kept_until_its_instruction_ends(desk, ask):
-    desk.book.sending(ask())
+    desk.book.sending(ask(), 0.5)
     desk.book.heard(ask(), "a" * 2048)
     said = desk.book.partial(ask())
     desk.book.commit(ENDED, {ONE: "text"})
@@ -169,7 +169,7 @@ def test_what_a_call_had_said_is_kept_until_its_instruction_ends(desk, ask):
 
 def test_a_new_attempt_is_heard_from_its_beginning(desk, ask):
     for letter in "ab":
-        desk.book.sending(ask())
+        desk.book.sending(ask(), 0.5)
         desk.book.heard(ask(), letter * 2048)
 
     assert desk.book.partial(ask()) == "b" * 2048
@@ -178,15 +178,16 @@ def test_a_new_attempt_is_heard_from_its_beginning(desk, ask):
 def test_what_was_spent_adds_up(desk, ask):
     for request, instruction in (("r1", "plan"), ("r2", "chapter-1"), ("r3", "chapter-1")):
         call = ask(request, instruction)
-        desk.book.sending(call)
+        desk.book.sending(call, 0.5)
         desk.book.replied(call, Reply("", usage=Usage(10, 20, 30, 40)), 0.25)
 
     spends = desk.book.spend()
     assert by_instruction(spends) == (
-        Spend("plan", "", 1, 0, Usage(10, 20, 30, 40), 0.25),
-        Spend("chapter-1", "", 2, 0, Usage(20, 40, 60, 80), 0.5),
+        Spend("plan", "", "", 1, 0, Usage(10, 20, 30, 40), 0.25),
+        Spend("chapter-1", "", "", 2, 0, Usage(20, 40, 60, 80), 0.5),
     )
-    assert by_model(spends) == (Spend("", "opus", 3, 0, Usage(30, 60, 90, 120), 0.75),)
+    assert by_model(spends) == (Spend("", "", "opus", 3, 0, Usage(30, 60, 90, 120), 0.75),)
+    assert by_role(spends) == (Spend("", "author", "", 3, 0, Usage(30, 60, 90, 120), 0.75),)
 
 
 def test_one_unknown_price_makes_the_sum_unknown(desk, ask):
@@ -196,16 +197,44 @@ def test_one_unknown_price_makes_the_sum_unknown(desk, ask):
     assert total(desk.book.spend()).cost is None
 
 
-def test_an_attempt_without_an_answer_is_counted(desk, ask):
+def test_an_attempt_without_an_answer_is_counted_and_may_have_cost_its_ceiling(desk, ask):
     for _ in range(3):
-        desk.book.sending(ask())
+        desk.book.sending(ask(), 0.5)
     desk.book.replied(ask(), Reply(""), 0.25)
 
-    assert total(desk.book.spend()) == Spend("", "", 1, 2, Usage(), 0.25)
+    assert total(desk.book.spend()) == Spend(calls=1, unanswered=2, cost=0.25, doubt=1.0)
+
+
+def test_an_attempt_under_way_counts_at_its_ceiling(desk, ask):
+    desk.book.sending(ask(), 0.5)
+
+    assert total(desk.book.spend()) == Spend(unanswered=1, doubt=0.5)
+
+
+@pytest.mark.parametrize(("exact", "doubt"), [(True, 0.0), (False, 0.375)])
+def test_an_attempt_that_broke_costs_what_is_known_and_at_most_its_ceiling(desk, ask, exact, doubt):
+    desk.book.sending(ask(), 0.5)
+    desk.book.broke(ask(), Usage(output_tokens=9), 0.125, exact=exact)
+
+    spent = total(desk.book.spend())
+    assert spent == Spend(unanswered=1, usage=Usage(output_tokens=9), cost=0.125, doubt=doubt)
+    assert spent.at_most == (0.125 if exact else 0.5)
+
+
+def test_what_a_broken_attempt_had_said_can_answer_its_call(desk, ask):
+    desk.book.sending(ask(), 0.5)
+    desk.book.heard(ask(), "It began. It w")
+    desk.book.broke(ask(), Usage(), 0.0, exact=True)
+    said = desk.book.partial(ask())
+    desk.book.salvaged(ask(), Reply("It began. ", stop=Stop.CUT))
+
+    assert said == "It began. It w"
+    assert desk.book.recall(ask()) == Reply("It began. ", stop=Stop.CUT)
+    assert total(desk.book.spend()).calls == 0
 
 
 def test_nothing_spent_is_nothing(desk):
-    assert total(desk.book.spend()) == Spend("", "", 0, 0, Usage(), 0)
+    assert total(desk.book.spend()) == Spend()
 
 
 def test_what_is_to_be_remembered_is_remembered(desk):
@@ -220,7 +249,7 @@ def test_the_last_change_is_when_the_text_last_changed(desk, ask):
     assert desk.book.last_change() == 0
     desk.book.commit(ENDED, {ONE: "text"})
     desk.clock.at = 2000
-    desk.book.sending(ask())
+    desk.book.sending(ask(), 0.5)
     desk.book.commit(ENDED, {ONE: "text"})
 
     assert desk.book.last_change() == 1000
@@ -284,7 +313,7 @@ def test_a_deleted_file_may_come_back(desk):
 def test_an_edit_made_while_the_agent_wrote_stays_and_the_agents_text_goes_beside_it(desk, ask):
     desk.book.commit(ENDED, {ONE: "agent"})
     desk.book.read(ONE)
-    desk.book.sending(ask(instruction="mend-1"))
+    desk.book.sending(ask(instruction="mend-1"), 0.5)
     desk.edit(ONE, "mine")
     desk.book.read(ONE)
 
@@ -301,7 +330,7 @@ def test_an_edit_made_while_the_agent_wrote_stays_and_the_agents_text_goes_besid
 def test_a_persons_file_that_nobody_read_is_not_replaced(desk, ask):
     desk.edit(ONE, "mine")
     desk.book.paths()
-    desk.book.sending(ask())
+    desk.book.sending(ask(), 0.5)
 
     desk.book.commit(ENDED, {ONE: "agent"})
 
@@ -312,7 +341,7 @@ def test_a_persons_file_that_nobody_read_is_not_replaced(desk, ask):
 def test_an_edit_that_the_agent_has_read_may_be_worked_on(desk, ask):
     desk.edit(ONE, "mine")
     desk.book.read(ONE)
-    desk.book.sending(ask())
+    desk.book.sending(ask(), 0.5)
 
     desk.book.commit(ENDED, {ONE: "mine, mended"})
 
@@ -322,7 +351,7 @@ def test_an_edit_that_the_agent_has_read_may_be_worked_on(desk, ask):
 
 def test_a_chapter_deleted_while_the_agent_wrote_is_not_put_back(desk, ask):
     desk.book.commit(ENDED, {ONE: "one"})
-    desk.book.sending(ask(instruction="mend-1"))
+    desk.book.sending(ask(instruction="mend-1"), 0.5)
     desk.edit(ONE, None)
 
     desk.book.commit(Outcome("mend-1"), {ONE: "two"})

@@ -28,7 +28,7 @@ with BookFolder.open(pathlib.Path(sys.argv[1])) as book:
     number = len(book.outcomes())
     while True:
         call = Call(f"i{number}", "author", "opus", f"r{number}")
-        book.sending(call)
+        book.sending(call, 0.5)
         book.heard(call, "word " * 500)
         book.replied(call, Reply(f"text {number}"), 0.1)
         print("paid", number, flush=True)

@@ -174,7 +174,7 @@ def test_the_files_are_plain_markdown_that_anyone_can_read(book, root):
 
 def test_everything_is_there_again_after_reopening(root, clock, ask):
     with BookFolder.create(root, now=clock) as book:
-        book.sending(ask())
+        book.sending(ask(), 0.5)
         book.replied(ask(), Reply("It began."), 0.5)
         book.commit(ENDED, {ONE: "It began."})
         book.remember("brief", "A lighthouse.")
@@ -266,7 +266,7 @@ def test_a_reader_cannot_write(root, ask):
     with BookFolder.read_only(root) as reader:
         for act in (
             lambda: reader.commit(ENDED, {ONE: "x"}),
-            lambda: reader.sending(ask()),
+            lambda: reader.sending(ask(), 0.5),
             lambda: reader.remember("a", "b"),
             lambda: reader.begin_settings("a = 1"),
         ):
@@ -313,13 +313,13 @@ def test_nothing_is_asked_of_a_model_when_the_answer_might_not_fit_the_disk(root
         BookFolder.create(root, disk=Disk(free=lambda folder: 1000)) as book,
         pytest.raises(DiskFull),
     ):
-        book.sending(ask())
+        book.sending(ask(), 0.5)
 
 
 def test_many_threads_can_write_one_book(book, ask):
     def write(number):
         call = ask(request=f"r{number}", instruction=f"i{number}")
-        book.sending(call)
+        book.sending(call, 0.5)
         for _ in range(20):
             book.heard(call, "word " * 50)
         book.replied(call, Reply(f"text {number}"), 0.1)

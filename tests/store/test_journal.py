@@ -12,7 +12,8 @@ from l2mac_write.messages import Reply
 from l2mac_write.store.database import durable, opened, opened_to_read
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.journal import Journal
-from l2mac_write.store.schema import MIGRATIONS
+from l2mac_write.store.schema import MIGRATIONS, first
+from l2mac_write.store.spending import Spend
 from l2mac_write.store.versions import Change, Origin
 
 
@@ -52,36 +53,37 @@ def test_where_memory_cannot_be_shared_it_does_without_a_wal(place):
         assert sql.execute("PRAGMA synchronous").fetchone() == (2,)
 
 
-def test_a_little_heard_is_not_written_yet(journal, ask):
-    journal.calls.sending(ask())
+def test_a_little_heard_is_known_and_not_written_yet(journal, ask, peek):
+    journal.calls.sending(ask(), 0.5)
     journal.calls.heard(ask(), "a" * 2047)
 
-    assert journal.calls.partial(ask()) == ""
+    assert journal.calls.partial(ask()) == "a" * 2047
+    assert peek("SELECT text FROM partial") == []
 
 
-def test_two_kilobytes_heard_are_written(journal, ask):
-    journal.calls.sending(ask())
+def test_two_kilobytes_heard_are_written(journal, ask, peek):
+    journal.calls.sending(ask(), 0.5)
     for _ in range(1024):
         journal.calls.heard(ask(), "é")
 
-    assert journal.calls.partial(ask()) == "é" * 1024
+    assert peek("SELECT text FROM partial") == [("é" * 1024,)]
 
 
 @pytest.mark.parametrize("jump", [2, -(10**8), 10**8])
 def test_what_was_heard_is_written_after_two_seconds_whatever_the_clock_does(
-    journal, ask, clock, jump
+    journal, ask, clock, peek, jump
 ):
-    journal.calls.sending(ask())
+    journal.calls.sending(ask(), 0.5)
     journal.calls.heard(ask(), "It ")
     clock.at += jump
     journal.calls.heard(ask(), "began.")
 
-    assert journal.calls.partial(ask()) == "It began."
+    assert peek("SELECT text FROM partial") == [("It began.",)]
 
 
 def test_what_was_heard_before_an_orderly_end_is_written(place, ask, clock):
     with closing(Journal(opened(place), clock)) as journal:
-        journal.calls.sending(ask())
+        journal.calls.sending(ask(), 0.5)
         journal.calls.heard(ask(), "It began")
 
     with closing(Journal(opened(place), clock)) as journal:
@@ -91,10 +93,10 @@ def test_what_was_heard_before_an_orderly_end_is_written(place, ask, clock):
 def test_a_call_passes_through_its_states(journal, ask, peek):
     states = []
     for act in (
-        lambda: journal.calls.sending(ask()),
+        lambda: journal.calls.sending(ask(), 0.5),
         lambda: journal.calls.heard(ask(), "a" * 3000),
         journal.calls.give_up,
-        lambda: journal.calls.sending(ask()),
+        lambda: journal.calls.sending(ask(), 0.5),
         lambda: journal.calls.replied(ask(), Reply("a"), 0),
     ):
         act()
@@ -114,13 +116,32 @@ def test_a_commit_that_fails_midway_leaves_nothing(journal, peek):
     assert journal.history.current() == journal.outcomes() == {}
 
 
+def test_a_journal_of_the_first_schema_is_brought_up_to_date_with_all_it_holds(tmp_path, clock):
+    place = tmp_path / "old.db"
+    with closing(sqlite3.connect(place)) as sql:
+        first(sql)
+        sql.execute("PRAGMA user_version = 1")
+        sql.execute(
+            "INSERT INTO call (instruction, role, model, request, attempts, answers, cost, at)"
+            " VALUES ('plan', 'architect', 'opus', 'r1', 2, 1, 0.25, 1)"
+        )
+        sql.commit()
+
+    with pytest.raises(UsageError, match="l2mac-write resume"):
+        opened_to_read(place)
+    with closing(Journal(opened(place), clock)) as journal:
+        assert journal.calls.spend() == (
+            Spend("plan", "architect", "opus", calls=1, unanswered=1, cost=0.25),
+        )
+
+
 def test_a_journal_of_a_newer_program_is_left_alone(journal, place, clock):
     journal.close()
     with closing(sqlite3.connect(place)) as sql:
         sql.execute("PRAGMA user_version = 7")
 
     for way in (opened, opened_to_read):
-        with pytest.raises(UsageError, match="its schema is 7, this one knows 1"):
+        with pytest.raises(UsageError, match="its schema is 7, this one knows 2"):
             way(place)
 
 
