@@ -7,6 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -88,6 +89,7 @@ def sized(plan: Plan, words: int) -> Plan:
     return replace(plan, chapters=tuple(chapters))
 
 
+@lru_cache(maxsize=4096)
 def slug(title: str) -> str:
     """A file name's worth of the title: lower-case ASCII words joined by hyphens."""
     plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()

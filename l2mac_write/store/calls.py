@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from math import inf
 from typing import Any
@@ -15,8 +16,10 @@ from l2mac_write.store.database import Database
 from l2mac_write.store.spending import Spend
 from l2mac_write.store.versions import encodable
 
-KEPT_BYTES = 2048
-KEPT_SECONDS = 2.0
+KEPT_BYTES, KEPT_SECONDS = 512, 0.5
+"""So much of a stream may be lost to a kill."""
+SYNCED_BYTES, SYNCED_SECONDS = 2048, 2.0
+"""So much of it may be lost to a power cut."""
 
 BEGIN = """
     INSERT INTO call (instruction, role, model, request, at) VALUES (?, ?, ?, ?, ?)
@@ -68,19 +71,34 @@ SPENT = """
 
 
 @dataclass(slots=True)
-class Unkept:
-    """What was heard of a call and is not on disk yet."""
+class Stream:
+    """What was heard of a call and is not in the journal yet; times are those of the last saves."""
 
-    since: float
+    kept: float
+    synced: float
     pieces: list[str] = field(default_factory=list)
-    size: int = 0
+    unkept: int = 0
+    unsynced: int = 0
+
+    def take(self, text: str) -> None:
+        self.pieces.append(text)
+        size = len(text.encode())
+        self.unkept += size
+        self.unsynced += size
+
+    def is_to_be_kept(self, now: float) -> bool:
+        # A clock may jump either way.
+        return self.unkept >= KEPT_BYTES or abs(now - self.kept) >= KEPT_SECONDS
+
+    def is_to_be_synced(self, now: float) -> bool:
+        return self.unsynced >= SYNCED_BYTES or abs(now - self.synced) >= SYNCED_SECONDS
 
 
 class Calls:
     def __init__(self, database: Database, now: Callable[[], float]) -> None:
         self._database = database
         self._now = now
-        self._unkept: dict[Call, Unkept] = {}
+        self._streams: dict[Call, Stream] = {}
 
     def recall(self, call: Call) -> Reply | None:
         rows = self._database.rows(ANSWER, *_key(call))
@@ -88,33 +106,32 @@ class Calls:
 
     def sending(self, call: Call, ceiling: float | None) -> None:
         with self._database.transaction() as sql:
-            self._unkept.pop(call, None)
+            self._streams.pop(call, None)
             row = self._row(sql, call)
             sql.execute(SENT, (ceiling or 0, row))
             sql.execute("DELETE FROM partial WHERE call = ?", (row,))
 
     def heard(self, call: Call, text: str) -> None:
-        """Keeps what was said whenever 2 KB or two seconds of it have gathered."""
+        """Keeps what was said while it comes in: all but a little of it outlives the run."""
         with self._database.guard:
             now = self._now()
-            unkept = self._unkept.setdefault(call, Unkept(now))
-            unkept.pieces.append(encodable(text))
-            unkept.size += len(unkept.pieces[-1].encode())
-            # A clock may jump either way.
-            if unkept.size >= KEPT_BYTES or abs(now - unkept.since) >= KEPT_SECONDS:
-                self._keep(call)
+            stream = self._streams.setdefault(call, Stream(now, now))
+            stream.take(encodable(text))
+            if stream.is_to_be_kept(now):
+                self._keep(call, stream, now)
 
     def replied(self, call: Call, reply: Reply, cost: float | None) -> None:
         with self._database.transaction() as sql:
             row = self._row(sql, call)
             sql.execute(COST, (cost, *_counts(reply.usage), row))
             sql.execute(DONE, (replies.dump(reply), row))
-            self._unkept.pop(call, None)
+            self._streams.pop(call, None)
 
     def broke(self, call: Call, usage: Usage, cost: float | None, *, exact: bool) -> None:
         """What may have been spent beyond the known cost stays in doubt, unless that is exact."""
-        self._keep(call)
+        self.flush()
         with self._database.transaction() as sql:
+            self._streams.pop(call, None)
             row = self._row(sql, call)
             sql.execute(BROKE, (inf if exact else cost or 0, row))
             sql.execute(COST, (cost, *_counts(usage), row))
@@ -126,9 +143,9 @@ class Calls:
     def partial(self, call: Call) -> str:
         """What a call that broke off had said, whether it is on disk yet or not."""
         with self._database.guard:
-            kept = "".join(row[0] for row in self._database.rows(SAID, *_key(call)))
-            unkept = self._unkept.get(call)
-            return kept + "".join(unkept.pieces) if unkept else kept
+            kept = [row[0] for row in self._database.rows(SAID, *_key(call))]
+            stream = self._streams.get(call)
+            return "".join((*kept, *stream.pieces)) if stream else "".join(kept)
 
     def give_up(self) -> None:
         """Calls that a run now ended left open will get no answer any more."""
@@ -140,17 +157,26 @@ class Calls:
 
     def flush(self) -> None:
         with self._database.guard:
-            for call in tuple(self._unkept):
-                self._keep(call)
+            for call, stream in self._streams.items():
+                self._keep(call, stream, self._now())
 
-    def _keep(self, call: Call) -> None:
-        if call not in self._unkept:
+    def _keep(self, call: Call, stream: Stream, now: float) -> None:
+        if not stream.pieces:
             return
-        with self._database.transaction() as sql:
+        with self._transaction(stream, now) as sql:
             row = self._row(sql, call)
             sql.execute("UPDATE call SET state = 'streaming' WHERE id = ?", (row,))
-            sql.execute(SAY, (row, "".join(self._unkept[call].pieces)))
-        del self._unkept[call]
+            sql.execute(SAY, (row, "".join(stream.pieces)))
+        stream.pieces.clear()
+        stream.kept, stream.unkept = now, 0
+
+    def _transaction(
+        self, stream: Stream, now: float
+    ) -> AbstractContextManager[sqlite3.Connection]:
+        if not stream.is_to_be_synced(now):
+            return self._database.quick_transaction()
+        stream.synced, stream.unsynced = now, 0
+        return self._database.transaction()
 
     def _row(self, sql: sqlite3.Connection, call: Call) -> int:
         return int(sql.execute(BEGIN, (*_key(call), self._now())).fetchone()[0])

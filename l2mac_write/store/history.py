@@ -86,7 +86,8 @@ class History:
         self.know(versions)
 
     def projected(self, version: Version) -> None:
-        with self._database.transaction() as sql:
+        # Lost with the power, it is found out anew from the file itself.
+        with self._database.quick_transaction() as sql:
             sql.execute("UPDATE file SET projected = 1 WHERE id = ?", (version.id,))
         self.know([replace(version, projected=True)])
 

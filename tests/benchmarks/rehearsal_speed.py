@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from l2mac_write.book import Brief
 from l2mac_write.evaluators import EVALUATORS
@@ -26,6 +27,7 @@ from l2mac_write.ports import LLM, Abilities, Evaluator
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.templating import ProgramWords
 
+T = TypeVar("T")
 PROMPT = "A tale of two ferrymen."
 PROSE, JUDGING, REST = "prose", "evaluators", "everything else"
 MOST_SECONDS, MOST_MEGABYTES, MOST_MILLISECONDS = 60, 150, 5
@@ -70,6 +72,12 @@ class TimedLLM:
         for piece in pieces:
             hear(piece)
         return reply
+
+    def patiently(self, attempt: Callable[[], T]) -> T:
+        return self.llm.patiently(attempt)
+
+    def ceiling(self, request: Request) -> float | None:
+        return self.llm.ceiling(request)
 
     def price(self, usage: Usage) -> float | None:
         return self.llm.price(usage)

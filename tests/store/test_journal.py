@@ -29,6 +29,14 @@ def journal(place, clock):
 
 
 @pytest.fixture
+def traced(journal):
+    """Every statement from here on."""
+    statements = []
+    journal._database._connection.set_trace_callback(statements.append)
+    return statements
+
+
+@pytest.fixture
 def peek(place):
     def rows(statement):
         with closing(sqlite3.connect(place)) as sql:
@@ -55,22 +63,34 @@ def test_where_memory_cannot_be_shared_it_does_without_a_wal(place):
 
 def test_a_little_heard_is_known_and_not_written_yet(journal, ask, peek):
     journal.calls.sending(ask(), 0.5)
-    journal.calls.heard(ask(), "a" * 2047)
+    journal.calls.heard(ask(), "a" * 511)
 
-    assert journal.calls.partial(ask()) == "a" * 2047
+    assert journal.calls.partial(ask()) == "a" * 511
     assert peek("SELECT text FROM partial") == []
 
 
-def test_two_kilobytes_heard_are_written(journal, ask, peek):
+def test_half_a_kilobyte_heard_is_written(journal, ask, peek):
     journal.calls.sending(ask(), 0.5)
-    for _ in range(1024):
+    for _ in range(256):
         journal.calls.heard(ask(), "é")
 
-    assert peek("SELECT text FROM partial") == [("é" * 1024,)]
+    assert peek("SELECT text FROM partial") == [("é" * 256,)]
 
 
-@pytest.mark.parametrize("jump", [2, -(10**8), 10**8])
-def test_what_was_heard_is_written_after_two_seconds_whatever_the_clock_does(
+def test_two_kilobytes_heard_are_safe_even_if_the_power_fails(journal, ask, traced):
+    journal.calls.sending(ask(), 0.5)
+    traced.clear()
+    for _ in range(8):
+        journal.calls.heard(ask(), "a" * 512)
+
+    modes = [line.split()[-1] for line in traced if "synchronous" in line]
+    commits = traced.count("COMMIT")
+    assert (commits, modes.count("NORMAL")) == (8, 6)
+    assert modes[-1] == "FULL"
+
+
+@pytest.mark.parametrize("jump", [0.5, -(10**8), 10**8])
+def test_what_was_heard_is_written_after_half_a_second_whatever_the_clock_does(
     journal, ask, clock, peek, jump
 ):
     journal.calls.sending(ask(), 0.5)
