@@ -15,6 +15,7 @@ from http.server import BaseHTTPRequestHandler
 from typing import Any, Self, TypeAlias
 
 from tests.fake_api.answers import Answer, Block, answer, message, saying, stream
+from tests.fake_api.bills import Bill
 from tests.fake_api.faults import (
     Cut,
     Fault,
@@ -48,7 +49,8 @@ class FakeApi:
     """`with FakeApi(respond) as api:` and point a client at `api.url`.
 
     `respond` takes the request's JSON and says what the model says; `faults` takes the same and
-    says what goes wrong with it.
+    says what goes wrong with it. `bills` is what its owner charges for: each prompt that was
+    answered at all, and of the answer as much as was sent before somebody hung up.
     """
 
     def __init__(
@@ -57,6 +59,7 @@ class FakeApi:
         faults: Faults | None = None,
     ) -> None:
         self.requests: list[Received] = []
+        self.bills: list[Bill] = []
         self.respond: Respond = respond if callable(respond) else lambda _: respond
         self.faults = faults or in_turn()
         self.stopping = threading.Event()
@@ -162,23 +165,27 @@ class _Handler(BaseHTTPRequestHandler):
         api = self.server.api
         given, usage = answer(api.respond(body)), api.usage(body)
         if not body.get("stream"):
+            api.bills.append(Bill(usage, given.output_tokens, sent=1))
             self._send_json(message(given, body["model"], usage))
             return
         events = stream(given, body["model"], usage)
         pieces = fault.spoil(events, api.stopping.wait) if fault else events
+        bill = Bill(usage, given.output_tokens, sum(map(len, events)))
+        api.bills.append(bill)
         framing = fault.framing if isinstance(fault, Cut) else Framing.CHUNKED
         self.close_connection = True
         with contextlib.suppress(ConnectionError):
-            self._send_stream(pieces, framing)
+            self._send_stream(pieces, framing, bill)
             if isinstance(fault, Slow | Strangers | None):
                 self.wfile.write(b"0\r\n\r\n")
                 self.close_connection = False
 
-    def _send_stream(self, pieces: Iterable[bytes], framing: Framing) -> None:
+    def _send_stream(self, pieces: Iterable[bytes], framing: Framing, bill: Bill) -> None:
         self._send_head(200, {"content-type": "text/event-stream", **_framing_header(framing)})
         for piece in filter(None, pieces):
             chunked = framing is not Framing.CLOSE
             self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece) if chunked else piece)
+            bill.sent += len(piece)
         if framing is Framing.RESET:
             # closing with nothing lingering sends RST instead of FIN
             self.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))

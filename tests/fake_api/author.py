@@ -1,0 +1,77 @@
+"""A model for the fake API that writes a whole book: the same words for the same request.
+
+Where a reply of its broke off it goes on from what was kept, and now and then says a bit twice.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from l2mac_write.llm.rehearsal import prose
+from tests.fake_api.answers import saying
+
+LENGTH = re.compile(r"(?:about|at most) (\d+) words", re.IGNORECASE)
+KEPT = re.compile(r"<kept>\n(.*)\n</kept>", re.DOTALL)
+TITLES = ("Rope", "Toll", "Ice", "Bell", "Debt", "Fog", "Oar", "Flood", "Bridge", "Shore")
+SAID_TWICE = 60
+
+
+@dataclass(frozen=True)
+class Author:
+    """`builds_on` is what the plan says of each chapter; None leaves it out."""
+
+    chapters: int = 8
+    words: int = 600
+    builds_on: Sequence[int] | None = ()
+
+    def __call__(self, body: Mapping[str, Any]) -> str:
+        asked = opening(body)
+        text = self.plan if "one JSON object" in asked else written(asked)
+        kept = KEPT.findall(last(body))
+        if not kept:
+            return text
+        assert text.startswith(kept[-1]), "it was shown what it never said"
+        again = SAID_TWICE * (zlib.crc32(kept[-1].encode()) % 2)
+        return text[max(0, len(kept[-1]) - again) :]
+
+    @property
+    def plan(self) -> str:
+        after = {} if self.builds_on is None else {"after": list(self.builds_on)}
+        chapters = [
+            {"title": title, "goal": f"The {title.lower()} changes hands.", "words": self.words, **after}
+            for title in TITLES[: self.chapters]
+        ]
+        return json.dumps(
+            {
+                "title": "Two Banks",
+                "premise": "Two men, one river, one crossing too many.",
+                "style": "plain",
+                "people": [],
+                "chapters": chapters,
+            }
+        )  # fmt: skip
+
+
+def written(asked: str) -> str:
+    """Prose of the length asked for."""
+    return prose(int(LENGTH.findall(asked)[-1]), asked)
+
+
+def opening(body: Mapping[str, Any]) -> str:
+    """What the conversation began with."""
+    return texts(body["messages"][0])[0]
+
+
+def last(body: Mapping[str, Any]) -> str:
+    return texts(body["messages"][-1])[-1]
+
+
+def texts(message: Mapping[str, Any]) -> list[str]:
+    content = message["content"]
+    blocks = saying(content).blocks if isinstance(content, str) else content
+    return [block.get("text", "") for block in blocks]
