@@ -48,7 +48,7 @@ class BookFolder:
         self._held = held
         self._guard = RLock()
         self._started: dict[str, int] = {}
-        self._read: dict[str, int] = {}
+        self._read: set[int] = set()
 
     @staticmethod
     def create(
@@ -99,8 +99,8 @@ class BookFolder:
             newest = self._journal.history.current().get(path)
             if newest is None or newest.sha is None:
                 raise NoSuchFile(path)
-            self._read[path] = newest.id
-            return self._journal.history.text(newest.sha)
+            self._read.add(newest.id)
+            return self._journal.history.text(newest)
 
     def versions(self, path: str) -> tuple[Version, ...]:
         """Oldest first; `text` tells what each one held."""
@@ -111,7 +111,7 @@ class BookFolder:
 
     def text(self, version: Version) -> str:
         """Empty for a deletion."""
-        return self._journal.history.text(version.sha) if version.sha else ""
+        return self._journal.history.text(version)
 
     def adopt(self) -> None:
         """Takes in all that a person changed, added or deleted."""
@@ -148,14 +148,14 @@ class BookFolder:
         return self._journal.calls.partial(call)
 
     def commit(self, outcome: Outcome, files: Mapping[str, str]) -> None:
-        """Where a person was faster, their text stays and the agent's goes beside it."""
+        """Where a person was faster, the agent's text is merged with theirs, or goes beside it."""
         with self._guard:
             history = self._journal.history
             texts = accepted(files, history.current())
             self._projection.adopt((*texts, *map(beside, texts)))
             start = self._started.pop(outcome.instruction, history.newest())
-            end = settled(outcome, texts, history.current(), Seen(start, self._read))
-            self._journal.commit(end.outcome, end.changes)
+            end = settled(outcome.instruction, texts, history, Seen(start, self._read))
+            self._journal.commit(end.ended(outcome), end.changes)
             self._projection.project()
 
     def findings(self) -> tuple[Complaint, ...]:

@@ -15,10 +15,11 @@ VERSIONS = "SELECT id, path, sha, origin, at, instruction, base, projected FROM 
 NEWEST = "WHERE id IN (SELECT max(id) FROM file GROUP BY path) ORDER BY path"
 ADD = """
     INSERT INTO file (path, sha, origin, at, instruction, base, projected)
-    VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id
+    VALUES (?, ?, ?, ?, ?, (SELECT max(id) FROM file WHERE path = ?), ?) RETURNING id, base
 """
-ON_DISK = "SELECT sha FROM file WHERE path = ? AND projected ORDER BY id DESC LIMIT 1"
+ON_DISK = f"{VERSIONS} WHERE path = ? AND projected ORDER BY id DESC LIMIT 1"
 
+# What no journal holds has no number, and no base.
 OVERLAY = 0
 
 
@@ -51,8 +52,11 @@ class History:
         overlaid = (newest,) if newest and newest.id == OVERLAY else ()
         return (*map(_version, rows), *overlaid)
 
-    def text(self, key: str) -> str:
-        """The text of this hash; a damaged one is never handed out."""
+    def text(self, version: Version) -> str:
+        """Empty for a deletion; a damaged text is never handed out."""
+        key = version.sha
+        if key is None:
+            return ""
         if (unsaved := self._unsaved.get(key)) is not None:
             return unsaved
         if (sound := self._sound.get(key)) is not None:
@@ -67,10 +71,10 @@ class History:
     def newest(self) -> int:
         return int(self._database.rows("SELECT coalesce(max(id), 0) FROM file")[0][0])
 
-    def on_disk(self, path: str) -> str | None:
-        """The hash of what was last projected, None where nothing was."""
+    def on_disk(self, path: str) -> Version | None:
+        """What was last projected, None where nothing was."""
         rows = self._database.rows(ON_DISK, path)
-        return rows[0][0] if rows else None
+        return _version(rows[0]) if rows else None
 
     def add(self, sql: sqlite3.Connection, changes: Iterable[Change]) -> tuple[Version, ...]:
         """Inside a caller's transaction, who calls `know` once it has held."""
@@ -96,7 +100,8 @@ class History:
         if change.text is not None:
             blob = (version.sha, change.text.encode())
             sql.execute("INSERT OR IGNORE INTO blob (sha, body) VALUES (?, ?)", blob)
-        return replace(version, id=sql.execute(ADD, _columns(version)).fetchone()[0])
+        number, base = sql.execute(ADD, _columns(version)).fetchone()
+        return replace(version, id=number, base=base)
 
 
 def _version(row: tuple[Any, ...]) -> Version:
@@ -111,6 +116,6 @@ def _columns(version: Version) -> tuple[Any, ...]:
         version.origin,
         version.at,
         version.instruction,
-        version.base,
+        version.path,
         version.projected,
     )

@@ -36,7 +36,7 @@ class MemoryBook:
         self._meta: dict[str, str] = {}
         self._settings = ""
         self._started: dict[str, int] = {}
-        self._read: dict[str, int] = {}
+        self._read: set[int] = set()
         for path, text in (files or {}).items():
             self.edit(path, text)
 
@@ -51,10 +51,7 @@ class MemoryBook:
 
     def edit(self, path: str, text: str | None) -> None:
         """What a person does with an editor; None deletes the file."""
-        path = checked(path)
-        newest = self._current().get(path)
-        base = newest.id if newest else None
-        self._keep(Change(path, text, Origin.PERSON, base=base))
+        self._keep(Change(checked(path), text, Origin.PERSON))
 
     def paths(self) -> Sequence[str]:
         return sorted(path for path, version in self._current().items() if version.sha)
@@ -64,7 +61,7 @@ class MemoryBook:
         newest = self._current().get(path)
         if newest is None or newest.sha is None:
             raise NoSuchFile(path)
-        self._read[path] = newest.id
+        self._read.add(newest.id)
         return self._texts[newest.sha]
 
     def versions(self, path: str) -> tuple[Version, ...]:
@@ -114,11 +111,10 @@ class MemoryBook:
         return self._partials.get(call, "")
 
     def commit(self, outcome: Outcome, files: Mapping[str, str]) -> None:
-        current = self._current()
-        texts = accepted(files, current)
+        texts = accepted(files, self._current())
         start = self._started.pop(outcome.instruction, self._newest)
-        end = settled(outcome, texts, current, Seen(start, self._read))
-        self._end(end.outcome)
+        end = settled(outcome.instruction, texts, self, Seen(start, self._read))
+        self._end(end.ended(outcome))
         for change in end.changes:
             self._keep(change)
 
@@ -155,9 +151,11 @@ class MemoryBook:
 
     def _keep(self, change: Change) -> None:
         self._newest += 1
-        version = change.version(at=self._now(), number=self._newest)
+        versions = self._versions.setdefault(change.path, [])
+        base = versions[-1].id if versions else None
+        version = change.version(at=self._now(), number=self._newest, base=base)
         self._texts[version.sha] = change.text or ""
-        self._versions.setdefault(change.path, []).append(replace(version, projected=True))
+        versions.append(replace(version, projected=True))
 
     def _start(self, instruction: str) -> None:
         self._started.setdefault(instruction, self._newest)

@@ -9,7 +9,7 @@ from l2mac_write.store.complaints import Complaint
 from l2mac_write.store.files import Files
 from l2mac_write.store.journal import Journal
 from l2mac_write.store.paths import allowed
-from l2mac_write.store.versions import Change, Origin, Version, aside, conflict
+from l2mac_write.store.versions import Change, Origin, Version, reconciled, words
 
 OPEN_TO_A_PERSON = ("chapters", "notes", "front")
 
@@ -51,30 +51,31 @@ class Projection:
         found = self._files.digest(path)
         if found == self._expected(newest) or (newest and newest.sha == found):
             return None
-        base = newest.id if newest else None
-        return Change(path, self._files.read(path), Origin.PERSON, base=base)
+        return Change(path, self._files.read(path), Origin.PERSON)
 
     def _expected(self, newest: Version | None) -> str | None:
         """What should be on disk: the last text put there, whatever has been written since."""
         if newest and not newest.projected:
-            return self._history.on_disk(newest.path)
+            newest = self._history.on_disk(newest.path)
         return newest.sha if newest else None
 
     def _give_way(self, version: Version, edit: Change) -> None:
         if version.sha is None:
             self._journal.record([edit])
             return
-        place = aside(version.path, self._history.current())
-        text = self._history.text(version.sha)
-        moved = Change(place, text, version.origin, version.instruction, version.base)
-        complaint = Complaint(version.instruction, conflict(version.path, place))
-        self._journal.record([edit, moved], [complaint])
+        mine = Change(
+            version.path, self._history.text(version), version.origin, version.instruction
+        )
+        base = words(self._history.on_disk(version.path), self._history)
+        end = reconciled(mine, base, edit.text, self._history)
+        complaints = [Complaint(version.instruction, finding) for finding in end.findings]
+        self._journal.record([edit, *end.changes], complaints)
 
     def _put(self, version: Version) -> None:
         if version.sha is None:
             self._files.remove(version.path)
         elif self._files.digest(version.path) != version.sha:
-            self._files.write(version.path, self._history.text(version.sha))
+            self._files.write(version.path, self._history.text(version))
         self._history.projected(version)
 
 

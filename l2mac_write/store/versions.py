@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
+from typing import Protocol
 
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.instructions import Outcome
+from l2mac_write.store.merging import line_apart, merged
 from l2mac_write.store.paths import beside, unclashing, writable
+
+# A plan made of two halves may be no plan at all, though each half is sound.
+PROSE = (".md", ".txt")
 
 
 class Origin(StrEnum):
@@ -22,8 +27,8 @@ class Origin(StrEnum):
 class Version:
     """`id` grows with time. `sha` is None where the file was deleted.
 
-    `base` is the version that was current when the instruction started, None for a new file.
-    A version is projected once its text stands on disk.
+    `base` is the version whose place it took, None for a new file. A version is projected once
+    its text stands on disk.
     """
 
     id: int
@@ -44,43 +49,64 @@ class Change:
     text: str | None
     origin: Origin
     instruction: str = ""
-    base: int | None = None
 
-    def version(self, *, at: float, number: int = 0) -> Version:
+    @property
+    def sha(self) -> str | None:
+        return None if self.text is None else sha(self.text)
+
+    def version(self, *, at: float, number: int = 0, base: int | None = None) -> Version:
         """What a person changed stands on disk already."""
         return Version(
             id=number,
             path=self.path,
-            sha=None if self.text is None else sha(self.text),
+            sha=self.sha,
             origin=self.origin,
             at=at,
             instruction=self.instruction,
-            base=self.base,
+            base=base,
             projected=self.origin is Origin.PERSON,
         )
 
 
+class Past(Protocol):
+    """All that the files of a book have ever held."""
+
+    def versions(self, path: str) -> Sequence[Version]:
+        """Oldest first."""
+        ...
+
+    def text(self, version: Version) -> str:
+        """Empty for a deletion."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What an instruction can have known: versions up to `start`, and those that were read."""
+    """What an instruction can have known: versions up to `start`, a person's only if `read`."""
 
     start: int
-    read: Mapping[str, int]
+    read: Collection[int]
 
-    def misses(self, version: Version) -> bool:
-        """Whether a person wrote this version and the instruction cannot have known it."""
-        if version.origin is not Origin.PERSON:
-            return False
-        unread = version.sha is not None and self.read.get(version.path) != version.id
-        return unread or version.id > self.start
+    def base(self, versions: Sequence[Version]) -> Version | None:
+        """The newest version of a file that holds no word of a person's the instruction missed."""
+        base, missed = None, False
+        for version in versions:
+            known = version.id in self.read or version.sha is None
+            missed = not known and (missed or version.origin is Origin.PERSON)
+            if version.id <= self.start and not missed:
+                base = version
+        return base
 
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """An outcome, with what had to be said about its files, and what it changes."""
+    """What an agent's texts change, and what a person has to hear about it."""
 
-    outcome: Outcome
-    changes: tuple[Change, ...]
+    changes: tuple[Change, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def ended(self, outcome: Outcome) -> Outcome:
+        return replace(outcome, findings=(*outcome.findings, *self.findings))
 
 
 def sha(text: str) -> str:
@@ -101,33 +127,64 @@ def accepted(files: Mapping[str, str], current: Mapping[str, Version]) -> dict[s
     return texts
 
 
-def settled(
-    outcome: Outcome, files: Mapping[str, str], current: Mapping[str, Version], seen: Seen
-) -> Settled:
+def settled(instruction: str, files: Mapping[str, str], past: Past, seen: Seen) -> Settled:
     """What an instruction's files change: nothing that a person wrote meanwhile."""
-    changes: list[Change] = []
-    conflicts: list[Finding] = []
-    for path, text in files.items():
-        newest = current.get(path)
-        if newest and newest.sha == sha(text):
-            continue
-        place = path
-        if newest and seen.misses(newest):
-            place = aside(path, current)
-            conflicts.append(conflict(path, place))
-        base = newest.id if newest else None
-        changes.append(Change(place, text, Origin.AGENT, outcome.instruction, base))
-    findings = (*outcome.findings, *conflicts)
-    return Settled(replace(outcome, findings=findings), tuple(changes))
+    changes = (Change(path, text, Origin.AGENT, instruction) for path, text in files.items())
+    ends = [_settled(change, past, seen) for change in changes]
+    return Settled(
+        tuple(change for end in ends for change in end.changes),
+        tuple(finding for end in ends for finding in end.findings),
+    )
 
 
-def aside(path: str, current: Mapping[str, Version]) -> str:
+def _settled(mine: Change, past: Past, seen: Seen) -> Settled:
+    versions = past.versions(mine.path)
+    newest = versions[-1] if versions else None
+    if newest and newest.sha == mine.sha:
+        return Settled()
+    base = seen.base(versions)
+    if any(v.origin is Origin.PERSON and (base is None or v.id > base.id) for v in versions):
+        return reconciled(mine, words(base, past), words(newest, past), past)
+    return Settled((mine,))
+
+
+def reconciled(mine: Change, base: str | None, theirs: str | None, past: Past) -> Settled:
+    """An agent's change where a person was faster: merged with theirs, or else beside it."""
+    both = _both(mine, base, theirs)
+    if both is None or theirs is None:
+        place = aside(mine.path, past)
+        return Settled((replace(mine, path=place),), (conflict(mine.path, place),))
+    if both == theirs:
+        return Settled()
+    finding = merger(mine.path, line_apart(theirs, both))
+    return Settled((replace(mine, text=both),), (finding,))
+
+
+def _both(mine: Change, base: str | None, theirs: str | None) -> str | None:
+    if mine.text is None or base is None or theirs is None or not mine.path.endswith(PROSE):
+        return None
+    return merged(base, mine.text, theirs)
+
+
+def words(version: Version | None, past: Past) -> str | None:
+    """The version's text, None for a deletion and where there is no version."""
+    return past.text(version) if version and version.sha else None
+
+
+def aside(path: str, past: Past) -> str:
     """A place beside the path that holds nothing of a person's."""
     places = (beside(path, number) for number in count(1))
-    return next(
-        place
-        for place in places
-        if place not in current or current[place].origin is not Origin.PERSON
+    return next(p for p in places if all(v.origin is Origin.AGENT for v in past.versions(p)[-1:]))
+
+
+def merger(path: str, line: int) -> Finding:
+    return Finding(
+        code="CHG-MERGED",
+        severity=Severity.ADVISE,
+        path=path,
+        message=f"A person and an agent changed different paragraphs of `{path}` at the same time."
+        f" Both changes are in it, the agent's from line {line} on.",
+        hint=f"Read it from line {line} on and see whether the two fit; every version is kept.",
     )
 
 

@@ -19,7 +19,7 @@ from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
 
 paths = st.sampled_from(["chapters/1.md", "chapters/2.md", "notes/1.md", "plan.toml"])
-texts = st.sampled_from(["one", "two", "six", ""])
+texts = st.sampled_from(["one", "", "1\n\n2\n\n3", "1a\n\n2\n\n3", "1\n\n2\n\n3b", "1a\n\n2\n\n3b"])
 instructions = st.sampled_from(["a", "b"])
 
 

@@ -96,6 +96,15 @@ def test_an_edit_made_before_reopening_stays_and_the_agents_text_goes_beside_it(
         assert [c.finding.code for c in book.findings()] == ["CHG-CONFLICT"]
 
 
+def test_an_edit_made_before_reopening_is_merged_with_a_change_of_other_paragraphs(root, cut_short):
+    cut_short("1a\n\n2\n\n3", before="1\n\n2\n\n3")
+    (root / ONE).write_text("1\n\n2\n\n3b")
+
+    with BookFolder.open(root) as book:
+        assert (root / ONE).read_text() == book.read(ONE) == "1a\n\n2\n\n3b"
+        assert [c.finding.code for c in book.findings()] == ["CHG-MERGED"]
+
+
 def test_a_deletion_made_before_reopening_stays(root, cut_short):
     cut_short("new", before="old")
     (root / ONE).unlink()
