@@ -112,8 +112,11 @@ class FileStore(Protocol):
 
     def paths(self) -> Sequence[str]: ...
 
-    def read(self, path: str) -> str:
-        """The accepted text. Raises `PathRefused` or `NoSuchFile`."""
+    def read(self, path: str, *, by: str = "") -> str:
+        """The accepted text. Raises `PathRefused` or `NoSuchFile`.
+
+        The instruction that reads may replace what a person wrote there; others may not.
+        """
         ...
 
 

@@ -54,14 +54,9 @@ def run(folder: Path, *, kills: int = 0, seed: int = 0, span: float = 0.0) -> Ru
     finished: list[dict[str, int]] = []
     started = time.monotonic()
     with FakeApi(Author(CHAPTERS, WORDS), lambda _: Slow(PACE)) as api:
-        hits = 0
-        for number in range(kills):
-            pause = chance.uniform(0, span)
-            if not _killed(folder, api, RESUME if _is_begun(folder) else GENERATE, pause):
-                break
-            hits += 1
+        while len(finished) < kills and _killed(folder, api, chance.uniform(0, span)):
             finished.append(_attempts(folder))
-        _finish(folder, api, RESUME if _is_begun(folder) else GENERATE)
+        _finish(folder, api)
     seconds = time.monotonic() - started
     in_the_end = _attempts(folder)
     repeated = {n for then in finished for n, times in then.items() if in_the_end[n] != times}
@@ -72,13 +67,15 @@ def run(folder: Path, *, kills: int = 0, seed: int = 0, span: float = 0.0) -> Ru
         exports=exports(folder),
         output_tokens=sum(usage.output_tokens for usage in usages),
         dollars=sum(prices.price_of(MODEL, usage) or 0 for usage in usages),
-        kills=hits,
+        kills=len(finished),
         seconds=seconds,
         repeated=frozenset(repeated),
     )
 
 
-def _started(folder: Path, api: FakeApi, command: tuple[str, ...]) -> subprocess.Popen[bytes]:
+def _started(folder: Path, api: FakeApi) -> subprocess.Popen[bytes]:
+    is_begun = (folder / "book/.l2mac/journal.db").exists() and (folder / "book/book.toml").exists()
+    command = RESUME if is_begun else GENERATE
     env = {**BARE, "ANTHROPIC_BASE_URL": api.url, "ANTHROPIC_API_KEY": KEY}
     return subprocess.Popen(
         [*TOOL, *command, "--export", "none"], cwd=folder, env=env,
@@ -86,19 +83,18 @@ def _started(folder: Path, api: FakeApi, command: tuple[str, ...]) -> subprocess
     )  # fmt: skip
 
 
-def _killed(folder: Path, api: FakeApi, command: tuple[str, ...], pause: float) -> bool:
-    """Counts from the first request on: a tenth of the pauses ends before there is one."""
+def _killed(folder: Path, api: FakeApi, pause: float) -> bool:
+    """Kills it so long after its first request; false where it had ended by then."""
     asked = len(api.requests)
-    with _started(folder, api, command) as process:
-        if pause > pause % 0.1:
-            _wait(lambda: len(api.requests) > asked or process.poll() is not None)
+    with _started(folder, api) as process:
+        _wait(lambda: len(api.requests) > asked or process.poll() is not None)
         time.sleep(pause)
         process.kill()
     return process.returncode == -signal.SIGKILL
 
 
-def _finish(folder: Path, api: FakeApi, command: tuple[str, ...]) -> None:
-    with _started(folder, api, command) as process:
+def _finish(folder: Path, api: FakeApi) -> None:
+    with _started(folder, api) as process:
         _, complaint = process.communicate()
     assert process.returncode == 0, complaint.decode()
 
@@ -106,10 +102,6 @@ def _finish(folder: Path, api: FakeApi, command: tuple[str, ...]) -> None:
 def _wait(true: Callable[[], bool]) -> None:
     while not true():
         time.sleep(0.01)
-
-
-def _is_begun(folder: Path) -> bool:
-    return (folder / "book/book.toml").exists()
 
 
 def _attempts(folder: Path) -> dict[str, int]:

@@ -17,6 +17,7 @@ from l2mac_write.machine.drafting import METHODS
 from l2mac_write.machine.drafts import Draft, better
 from l2mac_write.machine.program import Program, Step, instructions
 from l2mac_write.machine.purse import Purse
+from l2mac_write.machine.reading import Reading
 from l2mac_write.machine.window import Situation, headed
 from l2mac_write.plan import PLAN, Plan, load
 from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Prompts
@@ -86,7 +87,7 @@ class ControlUnit:
             instruction=instruction,
             step=step,
             program=self.program,
-            situation=Situation(self.brief, self.store, plan, chapter),
+            situation=Situation(self.brief, Reading(self.store, instruction.id), plan, chapter),
             line=self.line(instruction, step),
             prompts=self.prompts,
             evaluators=tuple(self.evaluators[name] for name in step.evaluators),

@@ -48,7 +48,7 @@ class BookFolder:
         self._held = held
         self._guard = RLock()
         self._started: dict[str, int] = {}
-        self._read: set[int] = set()
+        self._read: dict[str, set[int]] = {}
 
     @staticmethod
     def create(
@@ -92,14 +92,14 @@ class BookFolder:
             current = self._journal.history.current()
             return sorted(path for path, version in current.items() if version.sha)
 
-    def read(self, path: str) -> str:
+    def read(self, path: str, *, by: str = "") -> str:
         with self._guard:
             path = checked(path)
             self._projection.adopt((path,))
             newest = self._journal.history.current().get(path)
             if newest is None or newest.sha is None:
                 raise NoSuchFile(path)
-            self._read.add(newest.id)
+            self._read.setdefault(by, set()).add(newest.id)
             return self._journal.history.text(newest)
 
     def versions(self, path: str) -> tuple[Version, ...]:
@@ -153,8 +153,10 @@ class BookFolder:
             history = self._journal.history
             texts = accepted(files, history.current())
             self._projection.adopt((*texts, *map(beside, texts)))
-            start = self._started.pop(outcome.instruction, history.newest())
-            end = settled(outcome.instruction, texts, history, Seen(start, self._read))
+            name = outcome.instruction
+            start = self._started.pop(name, history.newest())
+            seen = Seen(start, self._read.pop(name, set()))
+            end = settled(name, texts, history, seen)
             self._journal.commit(end.ended(outcome), end.changes)
             self._projection.project()
 

@@ -36,7 +36,7 @@ class MemoryBook:
         self._meta: dict[str, str] = {}
         self._settings = ""
         self._started: dict[str, int] = {}
-        self._read: set[int] = set()
+        self._read: dict[str, set[int]] = {}
         for path, text in (files or {}).items():
             self.edit(path, text)
 
@@ -56,12 +56,12 @@ class MemoryBook:
     def paths(self) -> Sequence[str]:
         return sorted(path for path, version in self._current().items() if version.sha)
 
-    def read(self, path: str) -> str:
+    def read(self, path: str, *, by: str = "") -> str:
         path = checked(path)
         newest = self._current().get(path)
         if newest is None or newest.sha is None:
             raise NoSuchFile(path)
-        self._read.add(newest.id)
+        self._read.setdefault(by, set()).add(newest.id)
         return self._texts[newest.sha]
 
     def versions(self, path: str) -> tuple[Version, ...]:
@@ -112,8 +112,10 @@ class MemoryBook:
 
     def commit(self, outcome: Outcome, files: Mapping[str, str]) -> None:
         texts = accepted(files, self._current())
-        start = self._started.pop(outcome.instruction, self._newest)
-        end = settled(outcome.instruction, texts, self, Seen(start, self._read))
+        name = outcome.instruction
+        start = self._started.pop(name, self._newest)
+        seen = Seen(start, self._read.pop(name, set()))
+        end = settled(name, texts, self, seen)
         self._end(end.ended(outcome))
         for change in end.changes:
             self._keep(change)

@@ -43,7 +43,12 @@ class Author:
     def plan(self) -> str:
         after = {} if self.builds_on is None else {"after": list(self.builds_on)}
         chapters = [
-            {"title": title, "goal": f"The {title.lower()} changes hands.", "words": self.words, **after}
+            {
+                "title": title,
+                "goal": f"The {title.lower()} changes hands.",
+                "words": self.words,
+                **after,
+            }
             for title in TITLES[: self.chapters]
         ]
         return json.dumps(

@@ -74,10 +74,10 @@ class AnyOrder(RuleBasedStateMachine):
             self.book.adopt()
             self.memory.edit(path, None)
 
-    @rule(path=paths)
-    def a_model_reads(self, path):
+    @rule(path=paths, instruction=instructions)
+    def a_model_reads(self, path, instruction):
         if path in self.memory.paths():
-            assert self.book.read(path) == self.memory.read(path)
+            assert self.book.read(path, by=instruction) == self.memory.read(path, by=instruction)
 
     @rule()
     def the_run_is_resumed(self):

@@ -258,7 +258,7 @@ def test_the_last_change_is_when_the_text_last_changed(desk, ask):
 def test_every_version_is_kept_with_its_author(desk):
     desk.book.commit(ENDED, {ONE: "one"})
     desk.edit(ONE, "mine")
-    desk.book.read(ONE)
+    desk.book.read(ONE, by="mend-1")
     desk.book.commit(Outcome("mend-1"), {ONE: "two"})
 
     versions = desk.book.versions(ONE)
@@ -340,13 +340,24 @@ def test_a_persons_file_that_nobody_read_is_not_replaced(desk, ask):
 
 def test_an_edit_that_the_agent_has_read_may_be_worked_on(desk, ask):
     desk.edit(ONE, "mine")
-    desk.book.read(ONE)
+    desk.book.read(ONE, by=ENDED.instruction)
     desk.book.sending(ask(), 0.5)
 
     desk.book.commit(ENDED, {ONE: "mine, mended"})
 
     assert desk.book.read(ONE) == "mine, mended"
     assert desk.book.findings() == ()
+
+
+def test_what_another_instruction_has_read_is_still_not_replaced(desk, ask):
+    desk.edit(ONE, "mine")
+    desk.book.read(ONE, by="chapter-9")
+    desk.book.sending(ask(), 0.5)
+
+    desk.book.commit(ENDED, {ONE: "agent"})
+
+    assert desk.book.read(ONE) == "mine"
+    assert desk.book.read(ASIDE) == "agent"
 
 
 def test_a_chapter_deleted_while_the_agent_wrote_is_not_put_back(desk, ask):

@@ -23,7 +23,7 @@ def at_work(desk, ask):
     """A book whose chapter an agent has read and is mending."""
     desk.book.commit(WRITTEN, {ONE: TEXT})
     desk.book.read(ONE)
-    desk.book.sending(ask(instruction="mend-1"))
+    desk.book.sending(ask(instruction="mend-1"), 0.5)
     return desk
 
 
@@ -95,7 +95,7 @@ def test_a_deleted_file_is_not_merged_with(at_work):
 
 
 def test_two_files_of_the_same_name_have_nothing_to_merge_by(desk, ask):
-    desk.book.sending(ask())
+    desk.book.sending(ask(), 0.5)
     desk.edit(ONE, MINE)
 
     desk.book.commit(WRITTEN, {ONE: AGENTS})
@@ -107,7 +107,7 @@ def test_two_files_of_the_same_name_have_nothing_to_merge_by(desk, ask):
 @pytest.mark.parametrize("path", ["plan.toml", "notes/cast.json", "notes/dates.csv"])
 def test_what_is_not_prose_is_never_merged(desk, ask, path):
     desk.book.commit(WRITTEN, {path: TEXT})
-    desk.book.sending(ask(instruction="mend-1"))
+    desk.book.sending(ask(instruction="mend-1"), 0.5)
     desk.edit(path, MINE)
 
     desk.book.commit(MENDED, {path: AGENTS})
@@ -120,7 +120,7 @@ def test_an_edit_made_before_the_agent_began_and_never_read_is_merged_too(desk, 
     desk.book.commit(WRITTEN, {ONE: TEXT})
     desk.edit(ONE, MINE)
     desk.book.paths()
-    desk.book.sending(ask(instruction="mend-1"))
+    desk.book.sending(ask(instruction="mend-1"), 0.5)
 
     desk.book.commit(MENDED, {ONE: AGENTS})
 
@@ -129,10 +129,9 @@ def test_an_edit_made_before_the_agent_began_and_never_read_is_merged_too(desk, 
 
 def test_a_second_edit_is_merged_with_what_the_agent_made_of_the_first(desk, ask):
     desk.edit(ONE, TEXT)
-    desk.book.read(ONE)
-    desk.book.sending(ask(instruction="mend-1"))
+    desk.book.read(ONE, by="mend-1")
+    desk.book.sending(ask(instruction="mend-1"), 0.5)
     desk.edit(ONE, MINE)
-    desk.book.read(ONE)
 
     desk.book.commit(MENDED, {ONE: AGENTS})
 
@@ -152,7 +151,7 @@ def test_an_agent_that_has_not_read_the_merged_text_cannot_undo_the_persons_part
 def test_an_agent_that_has_read_the_merged_text_may_work_on(at_work):
     at_work.edit(ONE, MINE)
     at_work.book.commit(MENDED, {ONE: AGENTS})
-    at_work.book.read(ONE)
+    at_work.book.read(ONE, by="mend-2")
 
     at_work.book.commit(Outcome("mend-2"), {ONE: "All new.\n"})
 
