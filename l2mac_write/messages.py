@@ -127,7 +127,8 @@ Shape: TypeAlias = Prose | Structured
 class Request:
     """One call: `system` never changes within a run, `conversation` only grows at its end.
 
-    `generosity` multiplies the room for an answer, for one that thinking alone had filled.
+    `generosity` multiplies the room for an answer: more of it after one that thinking alone had
+    filled, less of it where money is short.
     """
 
     system: str
@@ -135,4 +136,4 @@ class Request:
     shape: Shape
     tools: tuple[ToolSpec, ...] = ()
     seed: int = 0
-    generosity: int = 1
+    generosity: float = 1

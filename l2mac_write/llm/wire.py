@@ -50,7 +50,7 @@ def room(request: Request, limit: int) -> int:
     """`max_tokens` for its answer: models that think spend most of it before the first word."""
     shape = request.shape
     wanted = shape.words * TOKENS_PER_WORD + THINKING if isinstance(shape, Prose) else OBJECT
-    return min(wanted * request.generosity, limit)
+    return min(int(wanted * request.generosity), limit)
 
 
 def most_tokens(sent: Mapping[str, Any]) -> int:

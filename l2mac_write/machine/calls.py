@@ -15,6 +15,8 @@ from l2mac_write.messages import Reply, Request, Stop, Usage
 from l2mac_write.ports import LLM, Call, EmptyReply, Interrupted, Journal
 
 GENEROSITY = (1, 2, 4)
+FRUGALITY = (1, 1 / 2, 1 / 4)
+"""How much of the room for an answer is asked for where money is short."""
 
 
 def nothing(_: str) -> str:
@@ -67,11 +69,12 @@ class Line:
         return cut
 
     def _asked(self, call: Call, request: Request) -> Reply:
-        ceiling = self.llm.ceiling(request)
-        with self.purse.set_aside(ceiling) as bill:
-            self.journal.sending(call, ceiling)
+        requests = [replace(request, generosity=request.generosity * share) for share in FRUGALITY]
+        ceilings = [self.llm.ceiling(request) for request in requests]
+        with self.purse.set_aside(*(ceiling or 0.0 for ceiling in ceilings)) as bill:
+            self.journal.sending(call, ceilings[bill.choice])
             try:
-                reply = self.llm.reply(request, partial(self._hear, call))
+                reply = self.llm.reply(requests[bill.choice], partial(self._hear, call))
             except Interrupted as fault:
                 self._broke(call, bill, fault.usage, exact=fault.exact)
                 raise

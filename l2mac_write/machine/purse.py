@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 
 from l2mac_write.errors import BudgetReached
 
@@ -14,9 +15,13 @@ CENT = 0.01
 
 @dataclass(slots=True)
 class Bill:
-    """What an attempt cost, in US dollars; until it is known, as much as it can."""
+    """What an attempt cost, in US dollars; until it is known, as much as it can.
+
+    `choice` says for which of the ceilings offered there was room.
+    """
 
     amount: float
+    choice: int
 
 
 @dataclass(slots=True)
@@ -33,26 +38,33 @@ class Purse:
     _change: threading.Condition = field(default_factory=threading.Condition)
 
     @contextmanager
-    def set_aside(self, ceiling: float | None) -> Iterator[Bill]:
-        """Room for one attempt, waited for while others may give some back.
+    def set_aside(self, *ceilings: float) -> Iterator[Bill]:
+        """Room for one attempt, for the first of the ceilings that is possible, dearest first.
 
-        Raises `BudgetReached` where even that would not do. Write into the bill what it cost.
+        It is waited for while others may give some back. Raises `BudgetReached` where even then
+        there is none. Write into the bill what the attempt cost.
         """
-        bill = Bill(ceiling or 0.0)
-        self._take(bill.amount)
+        choice = self._taken(ceilings)
+        bill = Bill(ceilings[choice], choice)
         try:
             yield bill
         finally:
-            self._settle(ceiling or 0.0, bill.amount)
+            self._settle(ceilings[choice], bill.amount)
 
-    def _take(self, amount: float) -> None:
+    def _taken(self, ceilings: Sequence[float]) -> int:
         with self._change:
-            while self.budget is not None and self.spent + self._aside + amount > self.budget:
-                if not self._under_way:
-                    raise self._reached(amount, self.budget)
+            while self._under_way and ceilings[0] > self._left:
                 self._change.wait()
-            self._aside += amount
+            fitting = [n for n, ceiling in enumerate(ceilings) if ceiling <= self._left]
+            if not fitting:
+                raise self._reached(ceilings[-1])
+            self._aside += ceilings[fitting[0]]
             self._under_way += 1
+            return fitting[0]
+
+    @property
+    def _left(self) -> float:
+        return inf if self.budget is None else self.budget - self.spent - self._aside
 
     def _settle(self, aside: float, amount: float) -> None:
         with self._change:
@@ -62,10 +74,9 @@ class Purse:
             self.spent += amount
             self._change.notify_all()
 
-    def _reached(self, amount: float, budget: float) -> BudgetReached:
-        need = self.spent + amount
+    def _reached(self, amount: float) -> BudgetReached:
         return BudgetReached(
-            f"the budget of ${budget:.2f} is reached: ${self.spent:.2f} may be spent already, and"
-            f" the next call could cost ${amount:.2f}. Go on with a higher one, such as"
-            f" --budget {need + CENT:.2f}."
+            f"the budget of ${self.budget:.2f} is reached: ${self.spent:.2f} may be spent already,"
+            f" and the next call could cost ${amount:.2f}. Go on with a higher one, such as"
+            f" --budget {self.spent + amount + CENT:.2f}."
         )

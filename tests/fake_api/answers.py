@@ -16,11 +16,13 @@ Block: TypeAlias = Mapping[str, Any]
 class Answer:
     """Content blocks and the reason to stop; empty means `tool_use` or `end_turn`, as fits.
 
-    The `input` of a `tool_use` block may be a string: raw JSON, good or bad.
+    The `input` of a `tool_use` block may be a string: raw JSON, good or bad. `thought` are tokens
+    that are charged for beyond those of the blocks.
     """
 
     blocks: tuple[Block, ...] = ()
     stop: str = ""
+    thought: int = 0
 
     @property
     def stop_reason(self) -> str:
@@ -29,7 +31,7 @@ class Answer:
 
     @property
     def output_tokens(self) -> int:
-        return 1 + len(json.dumps(self.blocks)) // 4
+        return self.thought + 1 + len(json.dumps(self.blocks)) // 4
 
 
 def answer(given: str | Sequence[Block] | Answer) -> Answer:

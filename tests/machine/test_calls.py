@@ -41,7 +41,7 @@ class Breaking(ScriptedLLM):
                 pass
 
     def ceiling(self, request):
-        return 1.0
+        return float(request.generosity)
 
     def price(self, usage):
         return usage.output_tokens / 100
@@ -153,8 +153,15 @@ def test_every_attempt_is_paid_for_once_and_a_broken_one_may_have_cost_its_ceili
     assert spent.at_most == pytest.approx(1.5) == desk.purse.spent
 
 
+def test_where_money_is_short_the_model_is_asked_for_less():
+    desk = Desk(says(TEXT), purse=Purse(0.60))
+    desk.line.reply(ASKED)
+
+    assert desk.llm.heard[0].generosity == 1 / 2
+
+
 def test_a_call_the_budget_has_no_room_for_is_never_sent():
-    desk = Desk(says(TEXT), purse=Purse(0.99))
+    desk = Desk(says(TEXT), purse=Purse(0.24))
 
     with pytest.raises(BudgetReached):
         desk.line.reply(ASKED)

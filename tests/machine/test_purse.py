@@ -46,6 +46,15 @@ def test_a_call_whose_end_nobody_saw_counts_as_its_worst():
     assert purse.spent == 0.80
 
 
+def test_where_money_is_short_less_is_set_aside():
+    purse = Purse(1.00, spent=0.60)
+
+    with purse.set_aside(0.80, 0.40, 0.20) as bill:
+        assert (bill.choice, bill.amount) == (1, 0.40)
+    with pytest.raises(BudgetReached, match=r"could cost \$0\.20"), purse.set_aside(0.80, 0.20):
+        pytest.fail("it was made")
+
+
 def test_a_call_waits_for_another_that_may_give_something_back():
     purse, order = Purse(1.00), []
 
