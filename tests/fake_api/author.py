@@ -30,14 +30,18 @@ class Author:
     builds_on: Sequence[int] | None = ()
 
     def __call__(self, body: Mapping[str, Any]) -> str:
-        asked = opening(body)
-        text = self.plan if "one JSON object" in asked else written(asked)
+        text = self.text(body)
         kept = KEPT.findall(last(body))
         if not kept:
             return text
         assert text.startswith(kept[-1]), "it was shown what it never said"
         again = SAID_TWICE * (zlib.crc32(kept[-1].encode()) % 2)
         return text[max(0, len(kept[-1]) - again) :]
+
+    def text(self, body: Mapping[str, Any]) -> str:
+        """All that it has to say."""
+        asked = opening(body)
+        return self.plan if "one JSON object" in asked else written(asked)
 
     @property
     def plan(self) -> str:

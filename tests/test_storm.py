@@ -1,0 +1,104 @@
+"""Every third answer is an error, and four chapters are asked for at a time: the run gets through."""
+
+import random
+import threading
+import time
+from contextlib import closing
+from dataclasses import dataclass
+from email.utils import formatdate
+
+import pytest
+from llmock.chaos import ChaosSettings
+
+from l2mac_write import library
+from l2mac_write.llm.anthropic import Account, Anthropic
+from l2mac_write.llm.rehearsal import prose
+from l2mac_write.llm.retrying import Backoff, Retrying
+from l2mac_write.settings import Settings
+from l2mac_write.store.folder import BookFolder
+from tests.fake_api import FakeApi, Status
+from tests.fake_api.author import Author
+
+CHAPTERS, WORDS = 8, 300
+SETTINGS = Settings(prompt="A tale.", chapters=CHAPTERS, words=CHAPTERS * WORDS, parallel=4)
+QUICK = Backoff(attempts=10, first=0.05, longest=0.5)
+SHARE = 0.3
+ON_ITS_WAY = 0.4
+"""Seconds that a request of another thread may be on its way when everyone is asked to wait."""
+
+
+def write(folder, url):
+    llm = Anthropic(account=Account("a-key-of-no-use", url), retrying=Retrying(QUICK))
+    with closing(BookFolder.create(folder)) as book:
+        return library.write(book, SETTINGS, llm)
+
+
+@dataclass(frozen=True)
+class Wait:
+    since: float
+    seconds: float
+    body: dict
+
+    def forbids(self, request):
+        since = self.since + (0 if request.body == self.body else ON_ITS_WAY)
+        return since < request.at < self.since + self.seconds - 0.01
+
+
+class Storm:
+    """Errors for a share of the requests; remembers when it asked to wait, and for how long."""
+
+    def __init__(self, seed):
+        self.chance = random.Random(seed)
+        self.lock = threading.Lock()
+        self.waits = []
+
+    def __call__(self, body):
+        with self.lock:
+            if self.chance.random() > SHARE:
+                return None
+            code = self.chance.choice((429, 500, 529))
+            headers, wait = self.chance.choice(
+                (self.none, self.seconds, self.milliseconds, self.date)
+            )()
+            self.waits.append(Wait(time.monotonic(), wait, body))
+            return Status(code, headers=headers)
+
+    def none(self):
+        return {}, 0.0
+
+    def seconds(self):
+        return {"retry-after": "0.3"}, 0.3
+
+    def milliseconds(self):
+        return {"retry-after-ms": "200"}, 0.2
+
+    def date(self):
+        now = 1_800_000_000
+        return {
+            "date": formatdate(now, usegmt=True),
+            "retry-after": formatdate(now + 1, usegmt=True),
+        }, 1.0
+
+
+@pytest.mark.parametrize("seed", range(2))
+def test_the_book_is_finished_and_nobody_asks_before_the_server_allowed(tmp_path, seed):
+    storm = Storm(seed)
+    with FakeApi(Author(CHAPTERS, WORDS), storm) as api:
+        registry = write(tmp_path / "book", api.url)
+    early = [wait for wait in storm.waits for request in api.requests if wait.forbids(request)]
+
+    assert registry.is_done
+    assert len(storm.waits) >= 3
+    assert early == []
+
+
+def test_an_independent_judge_finds_the_run_resilient(llmock, tmp_path):
+    plan = Author(CHAPTERS, WORDS).plan
+    llmock.reply(plan)
+    llmock.reply(prose(WORDS, "one for all"), times=None)
+    llmock._server.state.chaos = ChaosSettings(error_rates={429: 0.1, 500: 0.1, 529: 0.1})
+    registry = write(tmp_path / "book", llmock.env()["ANTHROPIC_BASE_URL"])
+
+    assert registry.is_done
+    assert llmock.verdict().faults >= 3
+    llmock.assert_resilient(strict=True)
