@@ -27,11 +27,11 @@ ON_ITS_WAY = 0.4
 """Seconds that a request of another thread may be on its way when everyone is asked to wait."""
 
 
-def write(folder, url, chance=random.random):
+def write(folder, url, chance=random.random, until=""):
     retrying = Retrying(QUICK, chance=chance)
     llm = Anthropic(account=Account("a-key-of-no-use", url), retrying=retrying)
-    with closing(BookFolder.create(folder)) as book:
-        return library.write(book, SETTINGS, llm)
+    with closing((BookFolder.open if folder.exists() else BookFolder.create)(folder)) as book:
+        return library.write(book, SETTINGS, llm, until=until)
 
 
 @dataclass(frozen=True)
@@ -95,11 +95,12 @@ def test_the_book_is_finished_and_nobody_asks_before_the_server_allowed(tmp_path
 
 def test_an_independent_judge_finds_the_run_resilient(llmock, tmp_path):
     plan = Author(CHAPTERS, WORDS).plan
-    llmock.reply(plan)
-    llmock.reply(prose(WORDS, "one for all"), times=None)
+    llmock.reply(plan).reply(prose(WORDS, "one for all"), times=None)
+    url = llmock.env()["ANTHROPIC_BASE_URL"]
+    write(tmp_path / "book", url, until="plan")
     llmock._server.state.chaos = ChaosSettings(error_rates={429: 0.1, 500: 0.1, 529: 0.1})
     # the judge takes two waits of which the second is by chance the shorter for no back-off
-    registry = write(tmp_path / "book", llmock.env()["ANTHROPIC_BASE_URL"], lambda: 0.99)
+    registry = write(tmp_path / "book", url, lambda: 0.99)
 
     assert registry.is_done
     assert llmock.verdict().faults >= 3
