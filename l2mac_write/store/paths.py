@@ -18,6 +18,7 @@ LEVELS = 8
 
 THE_PERSONS_OWN = ("book.toml", "sources/", "exports/")
 
+RESERVED = frozenset('<>:"|?*~')
 # Windows opens a device under each of these names, whatever extension follows.
 DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])( *\..*)?", re.IGNORECASE)
 
@@ -25,11 +26,11 @@ WHOLE: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("it is empty", lambda path: not path),
     (
         "it holds a control or invisible character",
-        lambda path: any(unicodedata.category(c)[0] == "C" or c in "\u2028\u2029" for c in path),
+        lambda path: not path.isprintable() and any(map(_is_hidden, path)),
     ),
     ("it holds a backslash", lambda path: "\\" in path),
     ("it is not relative to the book", lambda path: path.startswith("/")),
-    ('it holds one of `<>:"|?*~`', lambda path: any(c in '<>:"|?*~' for c in path)),
+    ('it holds one of `<>:"|?*~`', lambda path: not RESERVED.isdisjoint(path)),
     (f"it is longer than {PATH_LENGTH} characters", lambda path: len(path) > PATH_LENGTH),
     (f"it is more than {LEVELS} levels deep", lambda path: path.count("/") >= LEVELS),
     (
@@ -101,6 +102,10 @@ def _refuse(name: str, rules: Iterable[tuple[str, Callable[[str], bool]]], path:
     for why, broken in rules:
         if broken(name):
             raise PathRefused(_shown(path), why)
+
+
+def _is_hidden(character: str) -> bool:
+    return unicodedata.category(character)[0] == "C" or character in "\u2028\u2029"
 
 
 def _shown(path: str) -> str:
