@@ -2,7 +2,8 @@
 
 L2macError
 ├── UsageError              a person asked for something impossible (exit 2)
-│   └── SettingsError       ... in a file or variable of theirs
+│   ├── SettingsError       ... in a file or variable of theirs
+│   └── DamagedJournal      ... of a journal that can be made anew from the book's files
 ├── ToolError               the model asked for something impossible; it is told, not us
 │   ├── PathRefused
 │   └── NoSuchFile
@@ -32,6 +33,16 @@ class UsageError(L2macError):
 
 class SettingsError(UsageError):
     pass
+
+
+class DamagedJournal(UsageError):
+    def __init__(self, place: str, book: str, detail: str) -> None:
+        super().__init__(
+            f"`{place}` is damaged or is not a journal of this program ({detail})."
+            f" The book's Markdown files are untouched: `l2mac-write doctor --repair --book {book}`"
+            " makes a new journal from them."
+        )
+        self.detail = detail
 
 
 class ToolError(L2macError):

@@ -86,7 +86,7 @@ class Book:
     @property
     def finished(self) -> bool:
         with closing(BookFolder.read_only(self.root)) as folder:
-            return _registry(folder).is_done
+            return registry(folder).is_done
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -208,21 +208,21 @@ def _plan(folder: BookFolder) -> Plan | None:
     return load_plan(folder.read(PLAN)) if PLAN in folder.paths() else None
 
 
-def _registry(folder: BookFolder) -> Registry:
+def registry(folder: BookFolder) -> Registry:
     program = load(wiring.program_words(guided=bool(folder.meta(GUIDED))).steps)
     return Registry(instructions(program, _plan(folder)), folder.outcomes())
 
 
 def _chapters(folder: BookFolder) -> tuple[ChapterState, ...]:
-    plan, registry, language = _plan(folder), _registry(folder), _settings(folder).language
+    plan, whole, language = _plan(folder), registry(folder), _settings(folder).language
     there = set(folder.paths())
-    written = {i.writes: i.id for i in registry.instructions}
+    written = {i.writes: i.id for i in whole.instructions}
     return tuple(
         ChapterState(
             number=chapter.number,
             title=chapter.title,
             path=chapter.path,
-            status=registry.status(written.get(chapter.path, "")),
+            status=whole.status(written.get(chapter.path, "")),
             words=count_words(body(folder.read(chapter.path)), language)
             if chapter.path in there
             else 0,

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from threading import RLock
-from typing import Any
+from typing import Any, TypeAlias
 
 from l2mac_write.errors import UsageError
+from l2mac_write.store import seal
 from l2mac_write.store.schema import migrate, pending
 from l2mac_write.store.troubles import damaged, in_sentences
+
+Insisting: TypeAlias = Callable[[sqlite3.Connection, Path], object]
 
 BUSY_SECONDS = 10
 SETTINGS = (
@@ -71,6 +74,8 @@ class Database:
     def close(self) -> None:
         with self.guard:
             self._connection.close()
+            if self.writable:
+                seal.put_on(self.place)
 
 
 def opened(place: Path) -> Database:
@@ -85,14 +90,12 @@ def opened(place: Path) -> Database:
 
 def opened_to_read(place: Path) -> Database:
     """Works during a run, and in a folder where nothing may be written."""
-    with in_sentences(place):
-        try:
-            return _readable(place, "mode=ro")
-        except sqlite3.OperationalError:
-            # No right to make the files a WAL journal needs; without a WAL it is safe to do without.
-            if place.with_name(f"{place.name}-wal").exists():
-                raise
-            return _readable(place, "mode=ro&immutable=1")
+    return _opened_to_read(place, _insist_up_to_date)
+
+
+def opened_to_examine(place: Path) -> Database:
+    """To read an older journal too, which is no damage."""
+    return _opened_to_read(place, pending)
 
 
 def durable(connection: sqlite3.Connection) -> None:
@@ -123,16 +126,28 @@ def _prepare(sql: sqlite3.Connection, place: Path) -> None:
     durable(sql)
     if (verdict := sql.execute("PRAGMA quick_check(1)").fetchone()[0]) != "ok":
         raise damaged(place, verdict)
+    seal.take_off(place)
     with sql:
         sql.execute("BEGIN IMMEDIATE")
         migrate(sql, place)
 
 
-def _readable(place: Path, how: str) -> Database:
+def _opened_to_read(place: Path, insist: Insisting) -> Database:
+    with in_sentences(place):
+        try:
+            return _readable(place, "mode=ro", insist)
+        except sqlite3.OperationalError:
+            # No right to make the files a WAL journal needs; without a WAL it is safe to do without.
+            if place.with_name(f"{place.name}-wal").exists():
+                raise
+            return _readable(place, "mode=ro&immutable=1", insist)
+
+
+def _readable(place: Path, how: str, insist: Insisting) -> Database:
     with ExitStack() as on_failure:
         sql = _connected(place, how)
         on_failure.callback(sql.close)
-        _insist_up_to_date(sql, place)
+        insist(sql, place)
         on_failure.pop_all()
         return Database(sql, place, writable=False)
 

@@ -115,9 +115,15 @@ class Files:
     def clean(self) -> None:
         """Removes what a killed run left half written."""
         with in_sentences(self.root):
-            for path in tuple(_walk(self.root, "")):
+            for path in tuple(self.temporary()):
+                (self.root / path).unlink()
+
+    def temporary(self) -> Iterator[str]:
+        """What `clean` would remove."""
+        with in_sentences(self.root):
+            for path in _walk(self.root, ""):
                 if TEMPORARY.fullmatch(path.rpartition("/")[2]):
-                    (self.root / path).unlink()
+                    yield path
 
     def free(self) -> int:
         """Bytes left on the disk for us."""

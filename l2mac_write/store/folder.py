@@ -15,20 +15,21 @@ from l2mac_write.errors import NoSuchFile, UsageError
 from l2mac_write.instructions import Outcome
 from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
-from l2mac_write.store import database
+from l2mac_write.store import database, remains
 from l2mac_write.store.complaints import Complaint
 from l2mac_write.store.files import DISK, Disk, Files
 from l2mac_write.store.journal import Journal
 from l2mac_write.store.lock import locked
 from l2mac_write.store.paths import beside, checked
 from l2mac_write.store.projection import Projection
+from l2mac_write.store.restoring import restored
 from l2mac_write.store.spending import Spend
-from l2mac_write.store.troubles import full, in_sentences, not_plain
+from l2mac_write.store.troubles import damaged, full, in_sentences, not_plain
 from l2mac_write.store.versions import Seen, Version, accepted, settled
 
 PRIVATE = ".l2mac"
 JOURNAL = "journal.db"
-SETTINGS = "book.toml"
+SETTINGS = remains.SETTINGS
 # No reply is paid for that there may be no room to keep.
 ROOM_BYTES = 2_000_000
 CREATED = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
@@ -117,6 +118,11 @@ class BookFolder:
         """Takes in all that a person changed, added or deleted."""
         with self._guard:
             self._projection.adopt_all()
+
+    def restore(self, path: str) -> bool:
+        """Whether the file was gone or empty and has its last text back now, as a new version."""
+        with self._guard:
+            return restored(self._files, self._journal, self._projection, checked(path))
 
     def outcomes(self) -> Mapping[str, Outcome]:
         return self._journal.outcomes()
@@ -215,12 +221,15 @@ def _insist_on_a_book(root: Path) -> None:
             try:
                 mode = path.lstat().st_mode
             except (FileNotFoundError, NotADirectoryError):
+                if remains.is_a_book(root):
+                    raise damaged(place, "it is gone") from None
                 raise UsageError(
                     f"`{root}` is not a book: it has no {PRIVATE}/{JOURNAL}."
                     f" Write one with `l2mac-write generate … --to {root}`."
                 ) from None
             if not is_right(mode):
                 raise not_plain(path)
+    remains.insist_not_emptied(root, place)
 
 
 def _make_private(root: Path) -> None:

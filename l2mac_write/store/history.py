@@ -61,8 +61,8 @@ class History:
             return unsaved
         if (sound := self._sound.get(key)) is not None:
             return sound
-        rows = self._database.rows("SELECT body FROM blob WHERE sha = ?", key)
-        text = bytes(rows[0][0]).decode("utf-8", "replace") if rows else ""
+        rows = self._database.rows("SELECT CAST(body AS BLOB) FROM blob WHERE sha = ?", key)
+        text = rows[0][0].decode("utf-8", "replace") if rows else ""
         if sha(text) != key:
             raise damaged(self._database.place, f"the text {key[:12]} is not what was stored")
         self._sound[key] = text

@@ -15,6 +15,7 @@ from l2mac_write.store.calls import Calls
 from l2mac_write.store.complaints import Complaint, State, renewed, still_open
 from l2mac_write.store.database import Database
 from l2mac_write.store.history import History
+from l2mac_write.store.troubles import legible
 from l2mac_write.store.versions import Change
 
 END = """
@@ -75,7 +76,8 @@ class Journal:
         self.history.know(versions)
 
     def findings(self) -> tuple[Complaint, ...]:
-        return tuple(map(_complaint, self._database.rows(ALL)))
+        with legible(self._database.place):
+            return tuple(map(_complaint, self._database.rows(ALL)))
 
     def waive(self, key: str, reason: str) -> None:
         """The finding of this key blocks no more, nor when it is found again."""

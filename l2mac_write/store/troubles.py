@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from l2mac_write.errors import DiskFull, L2macError, MachineError, UsageError
+from l2mac_write.errors import DamagedJournal, DiskFull, L2macError, MachineError, UsageError
 
 FULL = {errno.ENOSPC, errno.EDQUOT}
 NO_RIGHT = {errno.EACCES, errno.EPERM, errno.EROFS}
 NOT_PLAIN = {errno.ELOOP, errno.ENOTDIR, errno.EISDIR, errno.EEXIST}
 
 DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_FORMAT}
+GARBLED = ("no such table", "no such column", "Could not decode to UTF-8")
+"""What SQLite calls a mistake in our question, although the question is always the same."""
 UNOPENED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONLY}
 BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
@@ -28,6 +30,9 @@ def in_sentences(place: Path | str) -> Iterator[None]:
         raise _from_disk(error, place) from error
     except sqlite3.Error as error:
         raise _from_database(error, place) from error
+    except UnicodeDecodeError as error:
+        # SQLite quotes what it cannot understand, and Python cannot read the quotation.
+        raise damaged(place, "its tables are garbled") from error
 
 
 def full(place: Path | str) -> DiskFull:
@@ -37,12 +42,18 @@ def full(place: Path | str) -> DiskFull:
     )
 
 
-def damaged(place: Path | str, detail: str) -> UsageError:
-    return UsageError(
-        f"`{place}` is damaged or is not a journal of this program ({detail})."
-        " The Markdown files beside it are untouched: restore it from a backup, or move it away"
-        " and start a new book from them."
-    )
+def damaged(journal: Path | str, detail: str) -> DamagedJournal:
+    """A journal lies in a hidden folder of its book's."""
+    return DamagedJournal(str(journal), str(Path(journal).absolute().parents[1]), detail)
+
+
+@contextmanager
+def legible(journal: Path) -> Iterator[None]:
+    """A row that says what no program wrote is damage too."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError) as error:
+        raise damaged(journal, f"a row in it cannot be read: {error}") from error
 
 
 def not_plain(place: Path | str) -> UsageError:
@@ -73,7 +84,7 @@ def _from_database(error: sqlite3.Error, place: Path | str) -> L2macError:
     kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if kind == sqlite3.SQLITE_FULL:
         return full(place)
-    if kind in DAMAGED:
+    if kind in DAMAGED or str(error).startswith(GARBLED):
         return damaged(place, str(error))
     if kind in UNOPENED:
         return UsageError(

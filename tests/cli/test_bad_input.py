@@ -1,5 +1,9 @@
 """Bad input gets one sentence on stderr, the right exit code, and nothing is lost."""
 
+import shutil
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from tests.cli.commands import REHEARSAL, rehearsed, typed
@@ -84,3 +88,59 @@ def test_a_plan_broken_by_hand_is_named_with_its_line_and_nothing_changes(tmp_pa
     assert done.returncode == 2
     assert "plan.toml" in done.stderr
     assert "line 1" in done.stderr
+
+
+def foreign(journal):
+    journal.unlink()
+    with closing(sqlite3.connect(journal)) as sql:
+        sql.execute("CREATE TABLE bookmarks (url)")
+
+
+def newer(journal):
+    with closing(sqlite3.connect(journal)) as sql:
+        sql.execute("PRAGMA user_version = 99")
+
+
+def zeroed(journal):
+    data = bytearray(journal.read_bytes())
+    data[:4096] = bytes(4096)
+    journal.write_bytes(data)
+
+
+JOURNALS = [
+    (zeroed, "l2mac-write doctor --repair --book"),
+    (foreign, "l2mac-write doctor --repair --book"),
+    (lambda journal: journal.write_text("My diary.\n"), "l2mac-write doctor --repair --book"),
+    (lambda journal: journal.write_bytes(b""), "l2mac-write doctor --repair --book"),
+    (lambda journal: journal.unlink(), "l2mac-write doctor --repair --book"),
+    (newer, "pip install --upgrade l2mac-write"),
+]
+
+
+@pytest.mark.parametrize("command", ["status", "export", "resume"])
+@pytest.mark.parametrize(
+    ("harm", "advice"), JOURNALS, ids=["damaged", "foreign", "a-text", "empty", "gone", "newer"]
+)
+def test_a_journal_that_cannot_be_used_is_told_with_what_to_do(
+    template, tmp_path, command, harm, advice
+):
+    book = shutil.copytree(template, tmp_path / "book")
+    harm(book / ".l2mac/journal.db")
+    before = contents(book)
+    done = typed(command, "--book", "book", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert advice in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+    assert contents(book) == before
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    return rehearsed(tmp_path_factory.mktemp("template"))
+
+
+def contents(book):
+    """What a person has in it; some files come and go with whoever looks at a journal."""
+    files = (path for path in book.rglob("*") if path.is_file())
+    return {f: f.read_bytes() for f in files if not f.name.endswith(("lock", "-shm", "-wal"))}

@@ -1,11 +1,15 @@
-"""`doctor` says what would get in the way of a book, and changes nothing."""
+"""`doctor` says what would get in the way of a book, and changes nothing until it is told to."""
 
 import json
+import shutil
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 
 import pytest
 
+from l2mac_write.store.folder import BookFolder
 from tests.cli.commands import BARE, rehearsed, typed
 
 KEY = "sk-ant-canary-0123456789"
@@ -154,3 +158,99 @@ def test_a_folder_that_is_named_and_holds_no_book_is_wrong_usage(tmp_path):
 
     assert done.returncode == 2
     assert "is not a book" in done.stderr
+
+
+def test_without_repair_a_damaged_journal_is_only_told_of(tmp_path):
+    book = rehearsed(tmp_path)
+    journal = book / ".l2mac/journal.db"
+    journal.write_bytes(b"no journal at all")
+    before = {path: path.read_bytes() for path in book.rglob("*") if path.is_file()}
+    check = examined(tmp_path, "--book", "book", code=1)["journal"]
+
+    assert check["advice"].endswith("l2mac-write doctor --repair --book book")
+    assert {path: path.read_bytes() for path in book.rglob("*") if path.is_file()} == before
+
+
+def test_repair_mends_a_damaged_journal_says_so_and_ends_well(tmp_path):
+    book = rehearsed(tmp_path)
+    (book / ".l2mac/journal.db").write_bytes(b"no journal at all")
+    done = typed("doctor", "--repair", "--book", "book", cwd=tmp_path, env=alone(tmp_path))
+    again = typed("doctor", "--repair", "--book", "book", cwd=tmp_path, env=alone(tmp_path))
+
+    assert done.returncode == again.returncode == 0, done.stdout + done.stderr
+    assert "made a new journal" in done.stdout
+    assert "mended" not in again.stdout
+    assert json.loads(typed("status", "--book", "book", "--json", cwd=tmp_path).stdout)["finished"]
+
+
+def test_what_was_mended_is_there_as_json_too(tmp_path):
+    book = rehearsed(tmp_path)
+    min((book / "chapters").iterdir()).unlink()
+    done = typed(
+        "doctor", "--repair", "--json", "--book", "book", cwd=tmp_path, env=alone(tmp_path)
+    )
+
+    assert "put back `chapters/01-" in json.loads(done.stdout)["mended"][0]
+
+
+def test_a_book_without_its_hidden_folder_is_known_for_a_book(tmp_path):
+    shutil.rmtree(rehearsed(tmp_path) / ".l2mac")
+
+    assert "it is gone" in examined(tmp_path, "--book", "book", code=1)["journal"]["found"]
+    assert examined(tmp_path, "--book", "book", "--repair")["finished"]["verdict"] == "ok"
+
+
+def test_each_thing_that_repair_would_mend_is_a_problem_that_says_so(tmp_path):
+    book = rehearsed(tmp_path)
+    (book / ".l2mac").chmod(0o755)
+    (book / "notes/.l2mac-0123456789abcdef.tmp").write_text("half")
+    with closing(sqlite3.connect(book / ".l2mac/journal.db")) as sql, sql:
+        sql.execute("UPDATE file SET projected = 0 WHERE path = 'front/about.md'")
+    (book / ".l2mac/journal.db.sha256").unlink()
+    checks = examined(tmp_path, "--book", "book", code=1)
+    problems = {name: c["advice"] for name, c in checks.items() if c["verdict"] == "problem"}
+
+    assert problems.keys() == {"rights", "leftover", "files"}
+    assert all("doctor --repair --book book" in advice for advice in problems.values())
+    assert examined(tmp_path, "--book", "book", "--repair")["rights"]["verdict"] == "ok"
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        "UPDATE blob SET body = replace(body, 'e', 'a')",
+        "UPDATE call SET reply = substr(reply, 3)",
+        "UPDATE finding SET severity = 'grave'",
+        "DELETE FROM instruction WHERE id = 'chapter/01'",
+        "PRAGMA foreign_keys = OFF; DELETE FROM blob",
+    ],
+)
+def test_harm_that_sqlite_cannot_see_is_seen(tmp_path, harm):
+    book = rehearsed(tmp_path)
+    with closing(sqlite3.connect(book / ".l2mac/journal.db", isolation_level=None)) as sql:
+        sql.execute(
+            "INSERT INTO finding (instruction, key, code, severity, path, message, quote, hint,"
+            " state, reason) VALUES ('plan', '', '', 'advise', '', '', '', '', 'open', '')"
+        )
+        sql.executescript(harm)
+    (book / ".l2mac/journal.db.sha256").unlink()
+
+    assert examined(tmp_path, "--book", "book", code=1)["journal"]["verdict"] == "problem"
+
+
+def test_while_a_book_is_written_the_doctor_waits_and_repair_is_refused(tmp_path):
+    root = rehearsed(tmp_path)
+    with BookFolder.open(root):
+        check = examined(tmp_path, "--book", "book")["run"]
+        done = typed("doctor", "--repair", "--book", "book", cwd=tmp_path, env=alone(tmp_path))
+
+    assert "being written by process" in check["found"]
+    assert done.returncode == 2
+    assert "is being written by process" in done.stderr
+
+
+def test_repair_without_a_book_is_wrong_usage(tmp_path):
+    done = typed("doctor", "--repair", cwd=tmp_path, env=alone(tmp_path))
+
+    assert done.returncode == 2
+    assert "there is no book here" in done.stderr

@@ -95,3 +95,15 @@ def without_rights() -> Callable[..., object]:
             os.seteuid(0)
 
     return powerless
+
+
+@pytest.fixture
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A place that nobody in particular may enter, which a test's own folder is not."""
+    base = tmp_path_factory.getbasetemp()
+    open_to_all = [base.parent, base, tmp_path_factory.mktemp("shelf")]
+    for folder in open_to_all:
+        folder.chmod(0o755)
+    yield open_to_all[-1]
+    for folder in open_to_all:
+        folder.chmod(0o700)

@@ -139,18 +139,6 @@ def test_without_the_right_to_write_a_book_cannot_begin(tmp_path, without_rights
         BookFolder.create(tmp_path / "book")
 
 
-@pytest.fixture
-def shelf(tmp_path_factory):
-    """A place that nobody in particular may enter, which a test's own folder is not."""
-    base = tmp_path_factory.getbasetemp()
-    open_to_all = [base.parent, base, tmp_path_factory.mktemp("shelf")]
-    for folder in open_to_all:
-        folder.chmod(0o755)
-    yield open_to_all[-1]
-    for folder in open_to_all:
-        folder.chmod(0o700)
-
-
 def test_without_rights_a_book_is_readable_and_not_writable(shelf, without_rights):
     root = shelf / "book"
     with BookFolder.create(root) as book:
