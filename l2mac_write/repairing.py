@@ -13,8 +13,8 @@ from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Instruction, Outcome
 from l2mac_write.library import GUIDED, WRITTEN_BY, nobody, open_book, registry
 from l2mac_write.machine.program import instructions, load
-from l2mac_write.machine.window import BIBLE
-from l2mac_write.plan import PLAN
+from l2mac_write.machine.window import BIBLE, headed
+from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan import load as load_plan
 from l2mac_write.settings import from_toml, merged
 from l2mac_write.store.complaints import still_open
@@ -34,6 +34,7 @@ from l2mac_write.store.rebuilding import rebuilt
 from l2mac_write.store.remains import SETTINGS, is_a_book
 from l2mac_write.store.restoring import has_words, last_text
 from l2mac_write.store.troubles import in_sentences, not_plain
+from l2mac_write.store.versions import Change, Origin
 
 CHAPTERS = "chapters/"
 UNSPENT = "what was spent before can no longer be read in full, so `status` counts too little."
@@ -116,11 +117,23 @@ def _finished(root: Path, journal: Journal) -> Iterator[Outcome]:
     _remember(files, journal)
     program = load(wiring.program_words(guided=bool(journal.meta(GUIDED))).steps)
     text = _text(PLAN, files, journal)
+    plan = load_plan(text) if text else None
+    if plan:
+        _recognise(plan, files, journal)
     complaints = journal.findings()
-    for i in instructions(program, load_plan(text) if text else None):
+    for i in instructions(program, plan):
         if _text(i.writes, files, journal):
             held = still_open(c for c in complaints if c.instruction == i.id)
             yield Outcome(i.id, held)
+
+
+def _recognise(plan: Plan, files: Files, journal: Journal) -> None:
+    """A chapter that is lost with the row that named its text is known by its title line."""
+    texts = {text.partition("\n")[0]: text for text in reversed(journal.history.nameless())}
+    gone = (c for c in plan.chapters if not _text(c.path, files, journal))
+    found = ((c.path, texts.get(headed(c.title, "").strip())) for c in gone)
+    if changes := [Change(path, text, Origin.AGENT) for path, text in found if text]:
+        journal.record(changes)
 
 
 def _text(path: str, files: Files, journal: Journal) -> str:

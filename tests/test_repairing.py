@@ -181,6 +181,17 @@ def test_a_chapter_that_is_gone_comes_back_from_a_damaged_journal(root, journal)
     assert texts(root) == before
 
 
+def test_a_chapter_is_known_by_its_title_when_the_journal_has_lost_its_name(root, journal):
+    before = (root / TWO).read_text()
+    with closing(sqlite3.connect(journal, isolation_level=None)) as sql:
+        sql.execute("DELETE FROM file WHERE path = ?", (TWO,))
+    (root / TWO).unlink()
+    repair(root)
+
+    assert (root / TWO).read_text() == before
+    assert written_by_resume(root) == []
+
+
 def test_only_what_is_nowhere_any_more_is_written_again(root, journal):
     journal.unlink()
     (root / TWO).unlink()

@@ -18,6 +18,10 @@ ADD = """
     VALUES (?, ?, ?, ?, ?, (SELECT max(id) FROM file WHERE path = ?), ?) RETURNING id, base
 """
 ON_DISK = f"{VERSIONS} WHERE path = ? AND projected ORDER BY id DESC LIMIT 1"
+NAMELESS = """
+    SELECT sha FROM blob WHERE sha NOT IN (SELECT sha FROM file WHERE sha IS NOT NULL)
+    ORDER BY rowid DESC
+"""
 
 # What no journal holds has no number, and no base.
 OVERLAY = 0
@@ -54,9 +58,9 @@ class History:
 
     def text(self, version: Version) -> str:
         """Empty for a deletion; a damaged text is never handed out."""
-        key = version.sha
-        if key is None:
-            return ""
+        return self._text(version.sha) if version.sha else ""
+
+    def _text(self, key: str) -> str:
         if (unsaved := self._unsaved.get(key)) is not None:
             return unsaved
         if (sound := self._sound.get(key)) is not None:
@@ -67,6 +71,10 @@ class History:
             raise damaged(self._database.place, f"the text {key[:12]} is not what was stored")
         self._sound[key] = text
         return text
+
+    def nameless(self) -> tuple[str, ...]:
+        """Texts that no version refers to, newest first: only what was damaged has any."""
+        return tuple(self._text(row[0]) for row in self._database.rows(NAMELESS))
 
     def newest(self) -> int:
         return int(self._database.rows("SELECT coalesce(max(id), 0) FROM file")[0][0])

@@ -17,7 +17,7 @@ def has_words(text: str | None) -> bool:
 def last_text(journal: Journal, path: str) -> tuple[Version, str] | None:
     """The newest version of the file that holds any words."""
     versions = reversed(journal.history.versions(path))
-    texts = ((version, journal.history.text(version.sha)) for version in versions if version.sha)
+    texts = ((version, journal.history.text(version)) for version in versions)
     return next(((version, text) for version, text in texts if has_words(text)), None)
 
 
@@ -31,7 +31,6 @@ def restored(files: Files, journal: Journal, projection: Projection, path: str) 
         files.write(path, text)
         projection.adopt([path])
         return True
-    base = journal.history.current()[path].id
-    journal.record([Change(path, text, version.origin, version.instruction, base)])
+    journal.record([Change(path, text, version.origin, version.instruction)])
     projection.project()
     return True
