@@ -157,7 +157,8 @@ def harmed(books, folder, seed):
 
 
 def targets(source, chance):
-    there = [name for name in (JOURNAL, LOG) if (source / name).exists()]
+    files = [source / name for name in (JOURNAL, LOG)]
+    there = [str(f.relative_to(source)) for f in files if f.exists() and f.stat().st_size]
     return chance.sample(there, chance.randint(1, len(there)))
 
 
