@@ -13,7 +13,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Instruction, Outcome
 from l2mac_write.library import GUIDED, WRITTEN_BY, nobody, open_book, registry
 from l2mac_write.machine.program import instructions, load
-from l2mac_write.machine.window import BIBLE, headed
+from l2mac_write.machine.window import BIBLE
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan import load as load_plan
 from l2mac_write.settings import from_toml, merged
@@ -129,9 +129,12 @@ def _finished(root: Path, journal: Journal) -> Iterator[Outcome]:
 
 def _recognise(plan: Plan, files: Files, journal: Journal) -> None:
     """A chapter that is lost with the row that named its text is known by its title line."""
-    texts = {text.partition("\n")[0]: text for text in reversed(journal.history.nameless())}
-    gone = (c for c in plan.chapters if not _text(c.path, files, journal))
-    found = ((c.path, texts.get(headed(c.title, "").strip())) for c in gone)
+    here = {chapter.path: _text(chapter.path, files, journal) for chapter in plan.chapters}
+    if all(here.values()):
+        return
+    loose = [text for text in journal.history.texts() if text not in here.values()]
+    titled = {text.partition("\n")[0]: text for text in reversed(loose)}
+    found = ((c.path, titled.get(f"# {c.title}")) for c in plan.chapters if not here[c.path])
     if changes := [Change(path, text, Origin.AGENT) for path, text in found if text]:
         journal.record(changes)
 

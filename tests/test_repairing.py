@@ -30,7 +30,7 @@ def written(tmp_path_factory):
     generate(PROMPT, root, **ASKED)
     with BookFolder.open(root) as folder:
         call = Call("chapter/01", "author", "rehearsal", "dear")
-        folder.sending(call)
+        folder.sending(call, 0.5)
         folder.replied(call, Reply("Dear."), 2.5)
         flaw = Finding("LEN-SHORT", Severity.BLOCK, ONE, "too short")
         folder.commit(Outcome("chapter/01", (flaw,)), {})

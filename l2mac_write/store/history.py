@@ -18,10 +18,6 @@ ADD = """
     VALUES (?, ?, ?, ?, ?, (SELECT max(id) FROM file WHERE path = ?), ?) RETURNING id, base
 """
 ON_DISK = f"{VERSIONS} WHERE path = ? AND projected ORDER BY id DESC LIMIT 1"
-NAMELESS = """
-    SELECT sha FROM blob WHERE sha NOT IN (SELECT sha FROM file WHERE sha IS NOT NULL)
-    ORDER BY rowid DESC
-"""
 
 # What no journal holds has no number, and no base.
 OVERLAY = 0
@@ -72,9 +68,10 @@ class History:
         self._sound[key] = text
         return text
 
-    def nameless(self) -> tuple[str, ...]:
-        """Texts that no version refers to, newest first: only what was damaged has any."""
-        return tuple(self._text(row[0]) for row in self._database.rows(NAMELESS))
+    def texts(self) -> tuple[str, ...]:
+        """All there ever were, newest first, whatever file they were in."""
+        rows = self._database.rows("SELECT sha FROM blob ORDER BY rowid DESC")
+        return tuple(self._text(row[0]) for row in rows)
 
     def newest(self) -> int:
         return int(self._database.rows("SELECT coalesce(max(id), 0) FROM file")[0][0])
