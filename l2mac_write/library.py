@@ -3,33 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
-from contextlib import closing
+from collections.abc import Iterable
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
 from l2mac_write import wiring
-from l2mac_write.book import Manuscript, count_words
+from l2mac_write.asking import asked, asked_of_a_run
+from l2mac_write.book import Manuscript
+from l2mac_write.chapters import ChapterState, chapter_states
 from l2mac_write.errors import UsageError
+from l2mac_write.estimating import ANY, Estimate, begun, estimated
 from l2mac_write.events import Event, Listener, Noted
 from l2mac_write.exporters import EXPORTERS
 from l2mac_write.findings import Finding
-from l2mac_write.instructions import Registry, Status
+from l2mac_write.instructions import Registry
+from l2mac_write.llm.standin import Target
 from l2mac_write.machine.binding import bound
 from l2mac_write.machine.program import instructions, load
-from l2mac_write.machine.window import body
 from l2mac_write.plan import PLAN, Plan, slug
 from l2mac_write.plan import load as load_plan
 from l2mac_write.ports import LLM
-from l2mac_write.settings import (
-    Settings,
-    from_environment,
-    from_toml,
-    insist_on_a_prompt,
-    merged,
-    to_toml,
-)
+from l2mac_write.receipts import Receipts, receipts
+from l2mac_write.settings import Settings, from_toml, insist_on_a_prompt, merged, to_toml
 from l2mac_write.store.exported import write_whole
 from l2mac_write.store.folder import JOURNAL, PRIVATE, SETTINGS, BookFolder
 from l2mac_write.store.spending import Spend, total
@@ -42,18 +39,6 @@ OF_A_RUN = ("model", "budget", "parallel")
 
 def nobody(_: Event) -> None:
     """Listens to nothing."""
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterState:
-    """A planned chapter as it stands; `words` is 0 until it is written."""
-
-    number: int
-    title: str
-    path: str
-    status: Status
-    words: int
-    target: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +66,8 @@ class Book:
     @property
     def chapters(self) -> tuple[ChapterState, ...]:
         with closing(BookFolder.read_only(self.root)) as folder:
-            return _chapters(folder)
+            language = _settings(folder).language
+            return chapter_states(folder, _plan(folder), registry(folder), language)
 
     @property
     def finished(self) -> bool:
@@ -102,10 +88,21 @@ class Book:
             return total(folder.spend())
 
     @property
+    def receipts(self) -> Receipts:
+        """What it has cost, role by role, and what is left of its budget."""
+        with closing(BookFolder.read_only(self.root)) as folder:
+            return receipts(folder.spend(), _settings(folder).budget)
+
+    @property
     def written_by(self) -> str:
         """The model that wrote it, by name."""
         with closing(BookFolder.read_only(self.root)) as folder:
             return folder.meta(WRITTEN_BY) or ""
+
+    def estimate(self, **settings: str | float | None) -> Estimate:
+        """What the rest of it takes; `settings` are those of `resume`. Asks no model."""
+        with closing(BookFolder.read_only(self.root)) as folder:
+            return _forecast(folder, asked_of_a_run(folder.settings(), settings))
 
     def export(self, kind: str, to: Path | None = None) -> Path:
         """Write the book as `markdown`, `html` or `epub`; gives back the path of the file."""
@@ -120,6 +117,15 @@ def open_book(root: Path | str) -> Book:
     """The book in that folder. Raises `UsageError` where there is none."""
     BookFolder.read_only(Path(root)).close()
     return Book(Path(root))
+
+
+def estimate(prompt: str, **settings: str | float | None) -> Estimate:
+    """What a book would take. Needs no key and no network, asks no model, writes no file.
+
+    `settings` are those of `generate`.
+    """
+    wanted = insist_on_a_prompt(asked({"prompt": prompt, **settings}))
+    return estimated(wanted, wiring.target(wanted, os.environ))
 
 
 def generate(
@@ -162,8 +168,7 @@ def resume(
     `settings` hold for this run alone: another model, budget (of the whole book) or parallel.
     """
     with closing(BookFolder.open(Path(root))) as folder:
-        stored = from_toml(folder.settings(), SETTINGS)
-        wanted = insist_on_a_prompt(merged(stored, from_environment(os.environ), settings))
+        wanted = asked_of_a_run(folder.settings(), settings)
         wanted = replace(wanted, model=wiring.model_named(wanted.model, os.environ))
         write(folder, wanted, wiring.able(wanted, os.environ, tell), tell, until)
     return Book(Path(root))
@@ -176,19 +181,16 @@ def write(
     folder.remember(WRITTEN_BY, model.model)
     folder.remember(GUIDED, "yes" if model.abilities.guided else "")
     tell(Noted(f"writing with {model.model}"))
+    if model.price(ANY):
+        # a courtesy: whatever is wrong with it, the run itself will say so, or does not mind
+        with suppress(Exception):
+            tell(Noted(_forecast(folder, settings, wiring.target_of(model)).short))
     with wiring.running(model, tell) as voice:
         return wiring.machine(settings, folder, model, voice).run(until=until)
 
 
 def export_all(book: Book, kinds: Iterable[str]) -> tuple[Path, ...]:
     return tuple(book.export(kind) for kind in kinds)
-
-
-def asked(flags: Mapping[str, str | float | None]) -> Settings:
-    """What a person wants of a new book: their own file, the environment, then these flags."""
-    file = wiring.user_files() / "config.toml"
-    stored = from_toml(file.read_text("utf-8"), str(file)) if file.is_file() else {}
-    return merged(stored, from_environment(os.environ), flags)
 
 
 def _insist_on_the_same(root: Path, prompt: str) -> None:
@@ -198,6 +200,11 @@ def _insist_on_the_same(root: Path, prompt: str) -> None:
             f"`{root}` holds another book already. Choose a new folder with --to, or go on with "
             f"that one: `l2mac-write resume --book {root}`."
         )
+
+
+def _forecast(folder: BookFolder, settings: Settings, target: Target | None = None) -> Estimate:
+    book, spent = begun(folder)
+    return estimated(settings, target or wiring.target(settings, os.environ), book, spent)
 
 
 def _settings(folder: BookFolder) -> Settings:
@@ -211,25 +218,6 @@ def _plan(folder: BookFolder) -> Plan | None:
 def registry(folder: BookFolder) -> Registry:
     program = load(wiring.program_words(guided=bool(folder.meta(GUIDED))).steps)
     return Registry(instructions(program, _plan(folder)), folder.outcomes())
-
-
-def _chapters(folder: BookFolder) -> tuple[ChapterState, ...]:
-    plan, whole, language = _plan(folder), registry(folder), _settings(folder).language
-    there = set(folder.paths())
-    written = {i.writes: i.id for i in whole.instructions}
-    return tuple(
-        ChapterState(
-            number=chapter.number,
-            title=chapter.title,
-            path=chapter.path,
-            status=whole.status(written.get(chapter.path, "")),
-            words=count_words(body(folder.read(chapter.path)), language)
-            if chapter.path in there
-            else 0,
-            target=chapter.words,
-        )
-        for chapter in (plan.chapters if plan else ())
-    )
 
 
 def _manuscript(folder: BookFolder, root: Path) -> Manuscript:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from dataclasses import replace
+from functools import partial
 from importlib.util import find_spec
+from math import inf
 from pathlib import Path
 
 import platformdirs
@@ -13,24 +16,30 @@ from l2mac_write.errors import UsageError
 from l2mac_write.evaluators import EVALUATORS
 from l2mac_write.events import Listener, Noted, Pulled
 from l2mac_write.llm.anthropic import DEFAULT_MODEL, Anthropic
-from l2mac_write.llm.local import INSTALL, Local
-from l2mac_write.llm.pricing import load_prices
+from l2mac_write.llm.local import ABILITIES, INSTALL, Local
+from l2mac_write.llm.pricing import Pace, load_prices
 from l2mac_write.llm.rehearsal import Rehearsal
 from l2mac_write.llm.retrying import Retrying
+from l2mac_write.llm.standin import Target
 from l2mac_write.llm.weights import CATALOGUE, DEFAULT_WEIGHTS, locate, pull
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.crew import OneVoice
 from l2mac_write.machine.program import Program, load
 from l2mac_write.machine.purse import Purse
 from l2mac_write.messages import Usage
-from l2mac_write.ports import LLM
+from l2mac_write.ports import LLM, Abilities
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.memory import MemoryBook
 from l2mac_write.templating import ProgramWords
 
-REHEARSAL, LOCAL = "rehearsal", "local"
+REHEARSAL = "rehearsal"
 KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
 BASE_URL = "ANTHROPIC_BASE_URL"
+AT_ONCE = Pace(inf, 0)
+LOCAL = "local"
+LOCAL_PACE = Pace(speed=10.0, first_token=0.5)
+"""Of a local model that nobody has timed."""
 
 
 def cache() -> Path:
@@ -87,7 +96,7 @@ def messages_api(name: str, environ: Mapping[str, str], tell: Listener) -> LLM:
     prices = load_prices(prices_file())
     elsewhere = bool(environ.get(BASE_URL))
     if not elsewhere and not name.startswith("claude-"):
-        raise UsageError(f"there is no model `{name}`. `l2mac-write models` lists those there are.")
+        raise _no_model(name)
     if not elsewhere and not any(environ.get(key) for key in KEYS):
         raise UsageError(
             f"`{name}` needs a key: set ANTHROPIC_API_KEY, or leave out --model to write with "
@@ -103,11 +112,64 @@ def able(settings: Settings, environ: Mapping[str, str], tell: Listener) -> LLM:
     program(model).insist_on(settings.language)
     if settings.budget and model.price(Usage(1, 1, 1, 1)) is None:
         raise UsageError(
-            f"`{model.model}` has no known price, so that a budget cannot be kept. Add one to"
-            f' `{prices_file()}`: a table ["{model.model}"] with `input`, `output`, `cache_read`'
-            " and `cache_write`, in US dollars per million tokens (0 where it costs nothing)."
+            f"`{model.model}` has no known price, so that a budget cannot be kept."
+            f" {how_to_price(model.model)}"
         )
     return model
+
+
+def how_to_price(model: str) -> str:
+    """What to do about a price that nobody knows."""
+    return (
+        f'Add one to `{prices_file()}`: a table ["{model}"] with `input`, `output`, `cache_read`'
+        " and `cache_write`, in US dollars per million tokens (0 where it costs nothing)."
+    )
+
+
+def target(settings: Settings, environ: Mapping[str, str]) -> Target:
+    """What is known of the model of these settings, without a key, weights or a word to a server.
+
+    Where none could write here and now, it is the one that a key would get.
+    """
+    name = DEFAULT_MODEL
+    with suppress(UsageError):
+        name = model_named(settings.model, environ)
+    found = _target(name, environ)
+    program(found).insist_on(settings.language)
+    return found
+
+
+def _target(name: str, environ: Mapping[str, str]) -> Target:
+    if name == REHEARSAL:
+        return Target(name, Rehearsal().abilities, free, AT_ONCE)
+    if name in CATALOGUE:
+        weights = CATALOGUE[name]
+        pace = replace(LOCAL_PACE, speed=weights.speed)
+        return Target(f"{weights.title} (local)", ABILITIES, free, pace)
+    if name.endswith(".gguf"):
+        locate(name, cache())
+        return Target(f"{Path(name).stem} (local)", ABILITIES, free, LOCAL_PACE)
+    prices = load_prices(prices_file())
+    if not (environ.get(BASE_URL) or name.startswith("claude-") or name in prices.models):
+        raise _no_model(name)
+    abilities = Abilities(window=prices.limits(name).window)
+    price = partial(prices.price_of, name)
+    return Target(name, abilities, price, prices.pace(name), prices.source)
+
+
+def target_of(model: LLM) -> Target:
+    """The same of a model that is there."""
+    prices = load_prices(prices_file())
+    pace = prices.pace(model.model)
+    return Target(model.model, model.abilities, model.price, pace, prices.source)
+
+
+def free(_: Usage) -> float:
+    return 0.0
+
+
+def _no_model(name: str) -> UsageError:
+    return UsageError(f"there is no model `{name}`. `l2mac-write models` lists those there are.")
 
 
 def program_words(*, guided: bool) -> ProgramWords:
@@ -115,7 +177,7 @@ def program_words(*, guided: bool) -> ProgramWords:
     return ProgramWords("book-small" if guided else "book")
 
 
-def program(model: LLM) -> Program:
+def program(model: LLM | Target) -> Program:
     """What the machine executes with that model for its processor."""
     return load(program_words(guided=model.abilities.guided).steps)
 
@@ -131,7 +193,9 @@ def running(model: LLM, tell: Listener) -> Iterator[Listener]:
         model.close()
 
 
-def machine(settings: Settings, book: BookFolder, model: LLM, tell: Listener) -> ControlUnit:
+def machine(
+    settings: Settings, book: BookFolder | MemoryBook, model: LLM, tell: Listener
+) -> ControlUnit:
     stored = program(model)
     spent = sum(spend.at_most for spend in book.spend())
     return ControlUnit(

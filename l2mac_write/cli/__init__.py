@@ -12,6 +12,7 @@ from l2mac_write import __version__
 
 COMMANDS: Mapping[str, str] = {
     "generate": "Write a whole book from one prompt.",
+    "estimate": "Estimate calls, tokens, dollars and minutes before the first call.",
     "plan": "Plan a book and stop, so that you can edit plan.toml first.",
     "resume": "Go on with a book exactly where it stopped.",
     "status": "Show how far a book is, what it cost and what is still wrong.",

@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from l2mac_write import library, wiring
+from l2mac_write import wiring
+from l2mac_write.asking import asked
 from l2mac_write.cli.verdict import Check, fine, note, problem
 from l2mac_write.errors import UsageError
 from l2mac_write.llm.local import INSTALL
@@ -62,7 +63,7 @@ def _key(environ: Mapping[str, str]) -> Check:
 
 def _model(environ: Mapping[str, str]) -> Check:
     try:
-        name = wiring.model_named(library.asked({}).model, environ)
+        name = wiring.model_named(asked({}).model, environ)
         why = _hindrance(name, environ)
     except UsageError as error:
         return _unusable(str(error), environ)

@@ -36,14 +36,20 @@ def run(command: Command) -> Command:
 
 
 def brief(command: Command) -> Command:
+    """What a person may say about a book that is to be made, and where."""
+    return to(wishes(command))
+
+
+def wishes(command: Command) -> Command:
     """What a person may say about the book that is asked for."""
-    for option in reversed(BRIEF):
+    for option in reversed(WISHES):
         command = option(command)
     return command
 
 
-BRIEF = (
-    click.option("--to", type=click.Path(path_type=Path), help="Folder to make for the book; default: named after it."),
+OF_THE_BOOK = ("chapters", "words", "title", "author", "language")
+"""Wishes that are settled once the book is begun."""
+WISHES = (
     click.option("--chapters", type=int, help="How many chapters."),
     click.option("--words", type=int, help="How many words in all."),
     click.option("--title", help="Its title; default: the plan finds one."),
@@ -51,6 +57,11 @@ BRIEF = (
     click.option("--language", help="Its language, such as en, fr or pt-BR.  [default: en]"),
     click.option("--model", help="A Claude model, `local`, a name that `models` lists, a GGUF file, or `rehearsal` (placeholder text, free)."),
 )  # fmt: skip
+to = click.option(
+    "--to",
+    type=click.Path(path_type=Path),
+    help="Folder to make for the book; default: named after it.",
+)
 book = click.option(
     "--book",
     type=click.Path(path_type=Path),

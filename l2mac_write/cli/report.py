@@ -6,14 +6,18 @@ import json
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import click
 
 from l2mac_write import library
+from l2mac_write.chapters import ChapterState
+from l2mac_write.cli import money
+from l2mac_write.estimating import Estimate
 from l2mac_write.findings import Finding, Severity, blocking
 from l2mac_write.instructions import Status
-from l2mac_write.library import Book, ChapterState
+from l2mac_write.library import Book
 from l2mac_write.store.spending import Spend
 
 MARKS = {Status.WAITING: "·", Status.DONE: "✓", Status.FLAWED: "!"}
@@ -51,9 +55,18 @@ def status(book: Book, *, as_json: bool) -> None:
     click.echo(f"{plan.title if plan else 'No plan yet'} ({book.root})")
     _tell_chapters(book.chapters)
     _tell_findings(book.findings)
-    click.echo(f"\n{book.written_by}: {_price(book.spend)}.")
+    if book.written_by:
+        click.echo(f"\nWritten by {book.written_by}")
+    _tell(money.receipt(book.receipts))
     if not book.finished:
         click.echo(f"To go on: l2mac-write resume --book {book.root}")
+
+
+def estimate(estimate: Estimate, *, as_json: bool) -> None:
+    if as_json:
+        _print(money.estimate_document(estimate))
+    else:
+        _tell(money.estimate(estimate))
 
 
 def exported(files: Sequence[Path], *, as_json: bool) -> None:
@@ -65,11 +78,11 @@ def exported(files: Sequence[Path], *, as_json: bool) -> None:
 
 
 def _tell_chapters(chapters: Sequence[ChapterState]) -> None:
-    for chapter in chapters:
-        click.echo(
-            f"  {MARKS[chapter.status]} {chapter.number:>3}  {chapter.words:>6} / {chapter.target:<6}"
-            f"  {chapter.title}"
-        )
+    cost_something = any(c.spend.cost != 0 for c in chapters)
+    for c in chapters:
+        cost = f"{money.money(c.spend.cost):>9}" if cost_something else ""
+        line = f"  {MARKS[c.status]} {c.number:>3}  {c.words:>6} / {c.target:<6}{cost}  "
+        click.echo(line + shorten(c.title, money.WIDTH - len(line), placeholder=" …"))
     words, target = sum(c.words for c in chapters), sum(c.target for c in chapters)
     click.echo(f"         {words:>6} / {target:<6} words")
 
@@ -81,18 +94,22 @@ def _tell_findings(findings: Sequence[Finding]) -> None:
         click.echo(f"  {finding.severity:<7} {finding.code}  {finding.path}: {finding.message}")
 
 
+def _tell(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line.rstrip())
+
+
 def _price(spend: Spend) -> str:
     cost = "price unknown" if spend.cost is None else f"${spend.cost:.2f}"
     cached = spend.usage.cache_read_tokens
-    inwards = spend.usage.input_tokens + cached + spend.usage.cache_write_tokens
     return (
-        f"{spend.calls} calls, {inwards:,} tokens in ({cached:,} from the cache), "
+        f"{spend.calls} calls, {spend.usage.prompt:,} tokens in ({cached:,} from the cache), "
         f"{spend.usage.output_tokens:,} out, {cost}"
     )
 
 
 def _state(book: Book) -> dict[str, Any]:
-    plan, spend = book.plan, book.spend
+    plan, receipts = book.plan, book.receipts
     return {
         "book": str(book.root),
         "title": plan.title if plan else "",
@@ -106,6 +123,7 @@ def _state(book: Book) -> dict[str, Any]:
                 "status": c.status,
                 "words": c.words,
                 "target": c.target,
+                **money.spend_row(c.spend),
             }
             for c in book.chapters
         ],
@@ -121,12 +139,10 @@ def _state(book: Book) -> dict[str, Any]:
             }
             for f in book.findings
         ],
-        "calls": spend.calls,
-        "input_tokens": spend.usage.input_tokens,
-        "output_tokens": spend.usage.output_tokens,
-        "cache_read_tokens": spend.usage.cache_read_tokens,
-        "cache_write_tokens": spend.usage.cache_write_tokens,
-        "cost_usd": spend.cost,
+        "receipts": money.receipt_rows(receipts.roles),
+        **money.spend_row(receipts.total),
+        "budget_usd": receipts.budget or None,
+        "left_usd": receipts.left,
     }
 
 

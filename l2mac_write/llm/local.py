@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Self, TypeVar
@@ -16,6 +17,7 @@ from l2mac_write.messages import Prose, Reply, Request, Shape, Stop, Structured,
 from l2mac_write.ports import Abilities
 
 WINDOW = 4096
+ABILITIES = Abilities(window=WINDOW, tools=False, guided=True)
 SEEDS = 2**32 - 1
 """The engine's largest seed means chance to it."""
 ONE_PARAGRAPH = 90
@@ -61,7 +63,7 @@ class Local:
         if not find_spec("xllamacpp"):
             raise UsageError(f"the local model needs its engine. Type: {INSTALL}")
         self.model = f"{title} (local)"
-        self.abilities = Abilities(window=window, tools=False, guided=True)
+        self.abilities = replace(ABILITIES, window=window)
         self._weights = weights
         self._is_chatml = is_chatml
         self._server: LocalServer | None = None

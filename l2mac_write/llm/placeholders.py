@@ -12,12 +12,16 @@ DEPTH = 12
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where in the value we are: the nearest property's name and the numbers of list items."""
+    """Where in the value we are: the nearest property's name and the numbers of list items.
+
+    `fullness`, 0 to 1, is how much of what the schema allows is made use of.
+    """
 
     root: Mapping[str, Any]
     name: str = "text"
     numbers: tuple[int, ...] = ()
     depth: int = 0
+    fullness: float = 0.0
 
     def property(self, name: str) -> Place:
         return replace(self, name=name, depth=self.depth + 1)
@@ -26,9 +30,9 @@ class Place:
         return replace(self, numbers=(*self.numbers, number), depth=self.depth + 1)
 
 
-def placeholder(schema: Mapping[str, Any]) -> Any:
+def placeholder(schema: Mapping[str, Any], *, fullness: float = 0.0) -> Any:
     """A value the schema accepts; its strings tell their property and number, so they differ."""
-    return _value(schema, Place(schema))
+    return _value(schema, Place(schema, fullness=fullness))
 
 
 def _value(schema: Mapping[str, Any], place: Place) -> Any:
@@ -75,7 +79,8 @@ def _object(schema: Mapping[str, Any], place: Place) -> dict[str, Any]:
 
 def _array(schema: Mapping[str, Any], place: Place) -> list[Any]:
     least = 0 if place.depth > DEPTH else max(1, schema.get("minItems", 1))
-    count = min(least, schema.get("maxItems", least))
+    most = schema.get("maxItems", least)
+    count = min(most, least + round(place.fullness * max(0, most - least)))
     items = schema.get("items", {})
     return [_value(items, place.item(number)) for number in range(1, count + 1)]
 
@@ -83,7 +88,8 @@ def _array(schema: Mapping[str, Any], place: Place) -> list[Any]:
 def _string(schema: Mapping[str, Any], place: Place) -> str:
     name = place.name.replace("_", " ")
     text = f"Rehearsal {name} {'.'.join(map(str, place.numbers))}".strip()
-    while len(text) < schema.get("minLength", 0):
+    wanted = max(schema.get("minLength", 0), place.fullness * schema.get("maxLength", 0))
+    while len(text) < wanted:
         text += f", {name}"
     # the end tells it from the others
     return text[max(0, len(text) - schema.get("maxLength", len(text))) :].lstrip()

@@ -15,6 +15,7 @@ from l2mac_write.messages import Usage
 
 PACKAGED = Path(__file__).with_name("prices.toml")
 DATED = re.compile(r"-\d{8}$")
+PUBLISHED = "published"
 MILLION = 1_000_000
 
 
@@ -50,10 +51,19 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """Tokens of an answer a second, and seconds until its first one; guesses, for forecasts."""
+
+    speed: float = 60.0
+    first_token: float = 2.0
+
+
+@dataclass(frozen=True, slots=True)
 class Entry:
     """All that is known of one model. `long` prices calls of more than `above` prompt tokens."""
 
     limits: Limits = Limits()
+    pace: Pace = Pace()
     price: Price | None = None
     long: Price | None = None
     above: int = 0
@@ -71,12 +81,19 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Prices:
-    """Known models by name; a dated name such as `x-20251001` means what `x` means."""
+    """Known models by name; a dated name such as `x-20251001` means what `x` means.
+
+    `source` says whose prices these are, and of which day.
+    """
 
     models: Mapping[str, Entry] = field(default_factory=dict)
+    source: str = ""
 
     def limits(self, model: str) -> Limits:
         return self._entry(model).limits
+
+    def pace(self, model: str) -> Pace:
+        return self._entry(model).pace
 
     def price_of(self, model: str, usage: Usage) -> float | None:
         """US dollars for one call, or None where the price is unknown."""
@@ -93,10 +110,14 @@ class Prices:
 def load_prices(user_file: Path | None = None) -> Prices:
     """The packaged table, overruled key by key by the user's file where there is one."""
     tables = _tables(PACKAGED)
+    source = f"the price list of {tables.pop(PUBLISHED)['date']}"
     if user_file and user_file.is_file():
-        for model, table in _tables(user_file).items():
+        source += f", overruled by `{user_file}`"
+        own = _tables(user_file)
+        own.pop(PUBLISHED, None)
+        for model, table in own.items():
             tables[model] = {**tables.get(model, {}), **table}
-    return Prices({model: _entry(model, table) for model, table in tables.items()})
+    return Prices({model: _entry(model, table) for model, table in tables.items()}, source)
 
 
 def _tables(path: Path) -> dict[str, dict[str, Any]]:
@@ -118,10 +139,19 @@ def _entry(model: str, table: Mapping[str, Any]) -> Entry:
             window=int(_number(model, table, "window", usual.window)),
             output=int(_number(model, table, "max_output", usual.output)),
         ),
+        pace=_pace(model, table),
         price=_price(model, table),
         long=_price(model, long) if isinstance(long, dict) else None,
         above=int(_number(model, long, "above", 0)) if isinstance(long, dict) else 0,
     )
+
+
+def _pace(model: str, table: Mapping[str, Any]) -> Pace:
+    usual = Pace()
+    speed = _number(model, table, "speed", usual.speed)
+    if not speed:
+        raise SettingsError(f"Prices of `{model}`: `speed` must be a number above 0.")
+    return Pace(speed, _number(model, table, "first_token", usual.first_token))
 
 
 def _price(model: str, table: Mapping[str, Any]) -> Price | None:

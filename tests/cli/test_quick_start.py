@@ -30,7 +30,14 @@ def spied(cwd, *arguments):
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("status", "--book", "book"), ("export", "--book", "book"), ("models",)],
+    [
+        ("--help",),
+        ("status", "--book", "book"),
+        ("export", "--book", "book"),
+        ("models",),
+        ("estimate", "A tale.", "--model", "claude-sonnet-5-5"),
+        ("estimate", "--book", "book", "--model", "claude-sonnet-5-5"),
+    ],
 )
 def test_the_sdk_is_not_loaded(tmp_path, arguments):
     rehearsed(tmp_path)

@@ -90,6 +90,7 @@ def test_a_file_that_is_not_there_changes_nothing(tmp_path):
         ('["m"]\nwindow = "big"', "`m`: `window` must be a number"),
         ('["m"]\nwindow = inf', "`m`: `window` must be a number"),
         ('["m"]\nwindow = -1', "0 or more"),
+        ('["m"]\nspeed = 0', "`speed` must be a number above 0"),
         ('["m"]\ninput=true\noutput=1\ncache_read=1\ncache_write=1', "`input` must be a number"),
         ('["m"]\ninput=nan\noutput=1\ncache_read=1\ncache_write=1', "`input` must be a number"),
     ],
@@ -97,3 +98,18 @@ def test_a_file_that_is_not_there_changes_nothing(tmp_path):
 def test_a_mistake_in_a_persons_own_file_is_named(tmp_path, text, complaint):
     with pytest.raises(SettingsError, match=complaint):
         load_prices(own(tmp_path, text))
+
+
+def test_a_pace_is_assumed_where_none_is_given(tmp_path):
+    prices = load_prices(own(tmp_path, '["my/model"]\nspeed = 20\n'))
+
+    assert (prices.pace("my/model").speed, prices.pace("my/model").first_token) == (20, 2)
+    assert prices.pace("mystery").speed == 60
+
+
+def test_it_is_said_of_which_day_the_prices_are_and_who_overruled_them(tmp_path):
+    file = own(tmp_path, '["my/model"]\n[published]\ndate = 2027-01-01\n')
+
+    assert load_prices().source == "the price list of 2026-10-24"
+    assert load_prices(file).source == f"the price list of 2026-10-24, overruled by `{file}`"
+    assert "published" not in load_prices(file).models

@@ -1,0 +1,27 @@
+"""What a person asks for, put together from all the places where they may say it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+
+from l2mac_write import wiring
+from l2mac_write.errors import SettingsError
+from l2mac_write.settings import Settings, from_environment, from_toml, insist_on_a_prompt, merged
+from l2mac_write.store.folder import SETTINGS
+
+
+def asked(flags: Mapping[str, str | float | None]) -> Settings:
+    """What a person wants of a new book: their own file, the environment, then these flags."""
+    file = wiring.user_files() / "config.toml"
+    stored = from_toml(file.read_text("utf-8"), str(file)) if file.is_file() else {}
+    wanted = merged(stored, from_environment(os.environ), flags)
+    if nothing := [name for name in ("chapters", "words") if flags.get(name) == 0]:
+        raise SettingsError(f"`{nothing[0]}` must be at least 1. Leave it out to have it chosen.")
+    return wanted
+
+
+def asked_of_a_run(book: str, flags: Mapping[str, str | float | None]) -> Settings:
+    """The same of a book that is there already; `book` is what its `book.toml` says."""
+    stored = from_toml(book, SETTINGS)
+    return insist_on_a_prompt(merged(stored, from_environment(os.environ), flags))

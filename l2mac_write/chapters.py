@@ -1,0 +1,52 @@
+"""How far each planned chapter is, and what it has cost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from l2mac_write.book import count_words
+from l2mac_write.instructions import Registry, Status
+from l2mac_write.machine.window import body
+from l2mac_write.plan import ChapterPlan, Plan
+from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.spending import Spend, total
+
+FREE = Spend()
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterState:
+    """A planned chapter as it stands; `words` is 0 until it is written.
+
+    `spend` is for all that was done for it: its text, its summary, and their repairs.
+    """
+
+    number: int
+    title: str
+    path: str
+    status: Status
+    words: int
+    target: int
+    spend: Spend = FREE
+
+
+def chapter_states(
+    folder: BookFolder, plan: Plan | None, registry: Registry, language: str
+) -> tuple[ChapterState, ...]:
+    there, spends = set(folder.paths()), folder.spend()
+
+    def state(chapter: ChapterPlan) -> ChapterState:
+        here = {i.id: i.writes for i in registry.instructions if i.chapter == chapter.number}
+        written = next((name for name, path in here.items() if path == chapter.path), "")
+        text = body(folder.read(chapter.path)) if chapter.path in there else ""
+        return ChapterState(
+            number=chapter.number,
+            title=chapter.title,
+            path=chapter.path,
+            status=registry.status(written),
+            words=count_words(text, language),
+            target=chapter.words,
+            spend=total(spend for spend in spends if spend.instruction in here),
+        )
+
+    return tuple(map(state, plan.chapters if plan else ()))

@@ -1,0 +1,116 @@
+"""A run of the real machine that costs nothing: which calls would it make, and how many tokens long?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from heapq import heappop, heappush
+from itertools import islice
+
+from l2mac_write import wiring
+from l2mac_write.evaluators import EVALUATORS
+from l2mac_write.events import Event, Judged, Spent
+from l2mac_write.findings import Finding, Severity, Work
+from l2mac_write.instructions import Instruction
+from l2mac_write.llm.standin import StandIn, Target
+from l2mac_write.machine.program import Program
+from l2mac_write.messages import Usage
+from l2mac_write.plan import PLAN, Plan, load
+from l2mac_write.ports import Evaluator
+from l2mac_write.settings import Settings
+from l2mac_write.store.memory import MemoryBook
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One call, in the repair round `round` of its instruction; 0 is the first draft."""
+
+    instruction: str
+    round: int
+    usage: Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Rehearsal:
+    """All that was asked in a run in which every draft was sent back once, where that can be."""
+
+    program: Program
+    plan: Plan
+    left: tuple[Instruction, ...]
+    asked: tuple[Asked, ...]
+
+    def calls(self, rounds: float) -> Iterator[tuple[float, Asked]]:
+        """How often each call is to be expected, if every draft needs so many rounds of repair.
+
+        Where no repair was rehearsed, one is taken to cost what the draft did.
+        """
+        repaired = {asked.instruction for asked in self.asked if asked.round}
+        allowed = {i.id: float(self.program.step(i.step).rounds) for i in self.left}
+        for asked in self.asked:
+            again = min(rounds, allowed[asked.instruction])
+            if asked.round:
+                yield again, asked
+            else:
+                yield (1 if asked.instruction in repaired else 1 + again), asked
+
+
+@dataclass(slots=True)
+class Clerk:
+    """Listens to the machine and writes down what is asked."""
+
+    asked: list[Asked] = field(default_factory=list)
+    _judged: Counter[str] = field(default_factory=Counter)
+
+    def __call__(self, event: Event) -> None:
+        match event:
+            case Spent(instruction, _, usage):
+                self.asked.append(Asked(instruction, self._judged[instruction], usage))
+            case Judged(instruction):
+                self._judged[instruction] += 1
+
+
+@dataclass(slots=True)
+class Objector:
+    """An evaluator that finds fault with the first draft of every text, and with nothing else."""
+
+    _seen: set[str] = field(default_factory=set)
+
+    def __call__(self, work: Work, /) -> Sequence[Finding]:
+        if work.path in self._seen:
+            return ()
+        self._seen.add(work.path)
+        return (Finding("EST-AGAIN", Severity.REVISE, work.path, "Mend this."),)
+
+
+def rehearsed(settings: Settings, target: Target, book: MemoryBook) -> Rehearsal:
+    """What is left to be done for the book, which afterwards holds placeholders for all of it."""
+    clerk, before = Clerk(), book.outcomes()
+    unit = wiring.machine(replace(settings, parallel=1), book, StandIn(target), clerk)
+    registry = replace(unit, evaluators=_judges(target)).run()
+    left = tuple(i for i in registry.instructions if i.id not in before)
+    return Rehearsal(unit.program, load(book.read(PLAN)), left, tuple(clerk.asked))
+
+
+def _judges(target: Target) -> Mapping[str, Evaluator]:
+    """Scenes are judged one by one, and repaired by other scenes: nothing to be rehearsed."""
+    judge: Evaluator = accepting if target.abilities.guided else Objector()
+    return dict.fromkeys(EVALUATORS, judge)
+
+
+def accepting(_: Work, /) -> Sequence[Finding]:
+    return ()
+
+
+def elapsed(instructions: Sequence[Instruction], seconds: Mapping[str, float], hands: int) -> float:
+    """Seconds until all are done by so many hands, each after those that it waits for."""
+    now, waiting, left = 0.0, [*instructions], {i.id for i in instructions}
+    under_way: list[tuple[float, str]] = []
+    while left:
+        ready = (i for i in waiting if left.isdisjoint(i.after))
+        for instruction in [*islice(ready, hands - len(under_way))]:
+            waiting.remove(instruction)
+            heappush(under_way, (now + seconds.get(instruction.id, 0.0), instruction.id))
+        now, done = heappop(under_way)
+        left.discard(done)
+    return now
