@@ -74,9 +74,14 @@ class Estimate:
         likely, most = self.likely.cost, self.at_most.cost
         known = likely is not None and most is not None
         cost = f"{dollars(likely)} (at most {dollars(most)})" if known else dollars(None)
-        spent = f", {dollars(self.spent)} of it spent" if self.spent else ""
-        budget = f"; budget {dollars(self.budget)}{spent}" if self.budget else ""
+        budget = f"; budget {self.allowed}" if self.budget else ""
         return f"about {self.likely.calls} calls, {cost}, {lasting(self.likely.minutes)}{budget}"
+
+    @property
+    def allowed(self) -> str:
+        """The budget, and how much of it earlier runs have spent at worst."""
+        spent = f", up to {dollars(self.spent)} of it spent" if self.spent else ""
+        return f"{dollars(self.budget)}{spent}"
 
 
 def estimated(

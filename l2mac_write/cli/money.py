@@ -80,8 +80,7 @@ def estimate(estimate: Estimate) -> Iterator[str]:
         yield ESTIMATE.format(name, likely, at_most)
     if estimate.budget:
         yield ""
-        spent = f", {dollars(estimate.spent)} of it spent" if estimate.spent else ""
-        yield f"Budget {dollars(estimate.budget)}{spent}: never passed, whatever this says."
+        yield f"Budget {estimate.allowed}: never passed, whatever this says."
     yield from ("", "This takes for granted:")
     for sentence in estimate.assumptions:
         yield from wrap(sentence, WIDTH, initial_indent="  - ", subsequent_indent="    ")

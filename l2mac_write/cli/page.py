@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -15,41 +15,42 @@ from rich.progress_bar import ProgressBar
 from rich.table import Table
 from rich.text import Text
 
-from l2mac_write.book import count_words
-from l2mac_write.events import (
-    Event,
-    Finished,
-    Heard,
-    Judged,
-    Noted,
-    Planned,
-    Pulled,
-    Spent,
-    Started,
-)
-from l2mac_write.messages import Usage
+from l2mac_write.cli.happening import Happening, Writing
+from l2mac_write.events import Event, Planned
 
-SHOWN_CHARACTERS = 900
-SHOWN_CHAPTERS = 12
+WIDEST = 96
+"""Columns; longer lines are tiring to read."""
+PREVIEW = range(1, 11)
+"""Lines of the text that is being written, as the window has room for them."""
+CHAPTERS = 16
+FRAME = 9
+"""Lines for borders, blanks, and all that is not chapters or preview."""
 REFRESHES = 8
+DONE, AT_WORK, WAITING = "✓", "▸", "·"
 
 
 class Page:
-    """Redraws itself from what it was told; it asks nobody anything."""
+    """Redraws itself from what it was told; it asks nobody anything.
 
-    def __init__(self, root: Path, now: Callable[[], float] = time.monotonic) -> None:
+    Its height changes only with the plan and the window, however much is being written.
+    """
+
+    def __init__(
+        self,
+        root: Path,
+        written: Mapping[int, int] | None = None,
+        *,
+        console: Console | None = None,
+        now: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._root = root
         self._now = now
         self._begun = now()
-        self._plan = Planned("", (), ())
-        self._words: dict[int, int] = {}
-        self._fresh = 0
-        self._doing = "starting"
-        self._chapter = 0
-        self._text = ""
-        self._usage, self._cost, self._note = Usage(), 0.0, ""
+        self._happening = Happening(dict(written or {}))
+        self._is_over = False
+        self._console = console or Console(stderr=True)
         self._live = Live(
-            get_renderable=self._drawn, refresh_per_second=REFRESHES, console=Console(stderr=True)
+            get_renderable=self.drawn, refresh_per_second=REFRESHES, console=self._console
         )
 
     def __enter__(self) -> Self:
@@ -62,77 +63,118 @@ class Page:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._text = ""
+        self._is_over = True
         self._live.stop()
 
     def tell(self, event: Event) -> None:
-        match event:
-            case Planned():
-                self._plan = event
-            case Started(instruction, title):
-                self._doing, self._text = title or instruction.step, ""
-                self._chapter = instruction.chapter if title else 0
-            case Heard(_, text):
-                self._text += text
-            case Spent(_, _, usage, cost):
-                self._usage, self._cost = self._usage + usage, self._cost + (cost or 0)
-            case Judged() | Finished() | Noted() | Pulled():
-                self._noted(event)
+        self._happening.tell(event)
 
-    def _noted(self, event: Judged | Finished | Noted | Pulled) -> None:
-        match event:
-            case Finished(instruction, _, words) if instruction.writes.startswith("chapters/"):
-                self._words[instruction.chapter] = words
-                self._fresh += words
-            case Judged(_, _, findings, accepted):
-                self._note = "" if accepted or not findings else f"mending: {findings[0].message}"
-            case Noted(text):
-                self._note = text
-            case Pulled(name, done, total):
-                self._note = f"fetching {name}: {done // 10**6} of {total // 10**6} MB"
-            case _:
-                self._note = ""
-
-    def _drawn(self) -> RenderableType:
-        title = self._plan.title or "a book"
+    def drawn(self) -> RenderableType:
+        title = self._happening.plan.title or "a book"
         parts = [self._chapters(), self._growing(), self._meter()]
-        return Panel(Group(*parts), title=f"[bold]{title}[/]", subtitle=str(self._root))
+        return Panel(
+            Group(*(part for part in parts if part)),
+            title=Text(title, style="bold", end=""),
+            subtitle=Text(str(self._root), style="dim", end=""),
+            width=self._width,
+            padding=(0, 1),
+        )
+
+    @property
+    def _width(self) -> int:
+        return min(self._console.width, WIDEST)
+
+    @property
+    def _rows(self) -> int:
+        """How many chapters are shown: half of the room there is."""
+        return min(
+            len(self._happening.plan.chapters),
+            CHAPTERS,
+            max(1, (self._console.height - FRAME) // 2),
+        )
 
     def _chapters(self) -> RenderableType:
-        table = Table.grid("", "", "", padding=(0, 2))
-        rows = [*enumerate(zip(self._plan.chapters, self._plan.words, strict=True), start=1)]
-        start = max(0, min(self._chapter - SHOWN_CHAPTERS // 2, len(rows) - SHOWN_CHAPTERS))
-        for number, (title, target) in rows[start : start + SHOWN_CHAPTERS]:
-            style = (
-                "bold" if number == self._chapter else "dim" if number not in self._words else ""
-            )
-            words = self._words_of(number)
-            table.add_row(str(number), Text(title), f"{words} / {target}", style=style)
+        plan, growing = self._happening.plan, self._happening.growing
+        table = Table.grid(padding=(0, 2), expand=True)
+        table.add_column(justify="right")
+        table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
+        table.add_column(justify="right", no_wrap=True)
+        for number in self._window(plan, growing):
+            table.add_row(*self._row(number, growing))
         return table
 
-    def _words_of(self, number: int) -> int:
-        if number == self._chapter and number not in self._words:
-            return count_words(self._text)
-        return self._words.get(number, 0)
+    def _window(self, plan: Planned, growing: Mapping[int, int]) -> range:
+        """Some chapters that are done, then those at work, then those to come."""
+        unwritten = (n for n in range(1, len(plan.chapters)) if n not in self._happening.words)
+        first = min(growing, default=0) or next(unwritten, len(plan.chapters))
+        start = max(0, min(first - 1 - self._rows // 3, len(plan.chapters) - self._rows))
+        return range(start + 1, start + self._rows + 1)
 
-    def _growing(self) -> RenderableType:
-        return Text("\n" + self._text[-SHOWN_CHARACTERS:].strip(), style="italic")
+    def _row(self, number: int, growing: Mapping[int, int]) -> tuple[Text, Text, Text]:
+        plan, done = self._happening.plan, self._happening.words
+        mark, style = WAITING, "dim"
+        if number in growing:
+            mark, style = AT_WORK, "bold"
+        elif number in done:
+            mark, style = DONE, ""
+        words = growing.get(number, done.get(number, 0))
+        return (
+            Text(f"{mark} {number}", style=style),
+            Text(plan.chapters[number - 1], style=style),
+            Text(f"{words:,} / {plan.words[number - 1]:,}", style=style),
+        )
+
+    def _growing(self) -> RenderableType | None:
+        """The end of one text, always as many lines, under the name of what it is."""
+        if self._is_over:
+            return None
+        writing = self._happening.shown
+        room = self._console.height - FRAME - self._rows
+        height = max(PREVIEW.start, min(room, PREVIEW.stop - 1))
+        lines = self._tail(writing.text if writing else "", height)
+        name = Text(f"\n{_name(writing)}", style="dim", no_wrap=True, overflow="ellipsis")
+        return Group(name, Text("\n".join(lines + [""] * (height - len(lines))), style="italic"))
+
+    def _tail(self, text: str, height: int) -> list[str]:
+        width = self._width - 4
+        near = text[-width * height :]
+        near = near if near == text else near.partition(" ")[2]
+        wrapped = Text(near.strip()).wrap(self._console, width)
+        lines = [line.plain.rstrip() for line in wrapped][-height:]
+        return lines if not lines or lines[0] else lines[1:]
 
     def _meter(self) -> RenderableType:
-        target = sum(self._plan.words)
-        words = sum(self._words.values())
+        happening = self._happening
+        target = sum(happening.plan.words)
+        words = sum({**happening.words, **happening.growing}.values())
         line = Table.grid(padding=(0, 2))
-        spent = f"{self._usage.total:,} tokens  ${self._cost:.2f}  {self._left(words, target)}"
-        line.add_row(
-            ProgressBar(total=max(1, target), completed=words, width=24),
-            f"{words} / {target} words",
-            spent,
-        )
-        return Group(Text(""), line, Text(f"{self._doing}  {self._note}", style="dim"))
+        for _ in range(3):
+            line.add_column(no_wrap=True, overflow="ellipsis")
+        bar = ProgressBar(max(1, target), words, width=self._width // 4, complete_style="cyan")
+        line.add_row(bar, f"{words:,} / {target:,} words", self._left(target))
+        cost = "price unknown" if happening.cost is None else f"${happening.cost:.2f}"
+        calls = "1 call" if happening.calls == 1 else f"{happening.calls:,} calls"
+        spent = f"{calls}  {happening.usage.total:,} tokens  {cost}"
+        note = Text(happening.note, style="dim", no_wrap=True, overflow="ellipsis")
+        return Group(Text(""), line, Text(spent), note)
 
-    def _left(self, words: int, target: int) -> str:
+    def _left(self, target: int) -> str:
         """Time left at the pace of this run so far."""
-        if not self._fresh:
+        if not self._happening.fresh:
             return ""
-        seconds = (self._now() - self._begun) / self._fresh * max(0, target - words)
-        return f"about {max(1, round(seconds / 60))} min left"
+        left = max(0, target - sum(self._happening.words.values()))
+        seconds = (self._now() - self._begun) / self._happening.fresh * left
+        return f"about {max(1, round(seconds / 60))} min left" if left else ""
+
+
+def _name(writing: Writing | None) -> str:
+    if not writing:
+        return ""
+    instruction = writing.instruction
+    if writing.chapter:
+        return f"{instruction.chapter}. {writing.title}"
+    return (
+        f"{instruction.step} of chapter {instruction.chapter}"
+        if writing.title
+        else instruction.step
+    )

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
 from l2mac_write.cli.page import Page
+from l2mac_write.errors import L2macError
 from l2mac_write.events import (
     Event,
     Finished,
@@ -22,6 +23,8 @@ from l2mac_write.events import (
     Pulled,
     Started,
 )
+from l2mac_write.instructions import Status
+from l2mac_write.library import open_book
 
 
 @contextmanager
@@ -30,10 +33,19 @@ def shown(root: Path, *, as_json: bool) -> Iterator[Listener]:
     if as_json:
         yield json_line
     elif sys.stderr.isatty() and sys.stdout.isatty():
-        with Page(root) as page:
+        with Page(root, _written(root)) as page:
             yield page.tell
     else:
         yield Lines().tell
+
+
+def _written(root: Path) -> dict[int, int]:
+    """Words of the chapters that an earlier run has finished."""
+    # whatever is wrong with the book, the run itself will say
+    with suppress(L2macError):
+        chapters = open_book(root).chapters
+        return {c.number: c.words for c in chapters if c.status is not Status.WAITING}
+    return {}
 
 
 def json_line(event: Event) -> None:

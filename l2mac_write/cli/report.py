@@ -80,7 +80,8 @@ def exported(files: Sequence[Path], *, as_json: bool) -> None:
 def _tell_chapters(chapters: Sequence[ChapterState]) -> None:
     cost_something = any(c.spend.cost != 0 for c in chapters)
     for c in chapters:
-        cost = f"{money.money(c.spend.cost):>9}" if cost_something else ""
+        spent = money.money(c.spend.cost) if c.spend.cost != 0 else ""
+        cost = f"{spent:>9}" if cost_something else ""
         line = f"  {MARKS[c.status]} {c.number:>3}  {c.words:>6} / {c.target:<6}{cost}  "
         click.echo(line + shorten(c.title, money.WIDTH - len(line), placeholder=" …"))
     words, target = sum(c.words for c in chapters), sum(c.target for c in chapters)
