@@ -66,6 +66,11 @@ class Registry:
     def is_done(self) -> bool:
         return all(i.id in self.outcomes for i in self.instructions)
 
+    def has_done(self, step: str) -> bool:
+        """Whether an instruction of that step is finished."""
+        return any(i.step == step and i.id in self.outcomes for i in self.instructions)
+
+
     def record(self, outcome: Outcome) -> Registry:
         return Registry(self.instructions, {**self.outcomes, outcome.instruction: outcome})
 

@@ -42,15 +42,12 @@ class ControlUnit:
     parallel: int = 1
 
     def run(self, *, until: str = "") -> Registry:
-        """Carry out every waiting instruction, or stop after the step `until`; always resumable."""
+        """Carry out every waiting instruction, or stop once the step `until` is done; resumable."""
         registry, crew = self.registry(), Crew(self.carry_out, self.parallel)
-        while outcome := crew.next(registry.ready):
+        while not registry.has_done(until) and (outcome := crew.next(registry.ready)):
             registry = registry.record(outcome)
-            instruction = registry.instruction(outcome.instruction)
-            if instruction.writes == PLAN:
+            if registry.instruction(outcome.instruction).writes == PLAN:
                 registry = self.registry()
-            if instruction.step == until:
-                break
         return registry
 
     def carry_out(self, instruction: Instruction) -> Outcome:

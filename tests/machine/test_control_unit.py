@@ -181,6 +181,14 @@ def test_a_run_can_stop_after_the_plan():
     assert run.book.paths() == ["plan.toml"]
 
 
+def test_a_run_that_is_to_stop_after_the_plan_does_nothing_once_there_is_one():
+    run = machine(*WHOLE_BOOK)
+    run.run(until="plan")
+    run.run(until="plan")
+
+    assert run.book.paths() == ["plan.toml"]
+
+
 def test_a_plan_that_a_person_edited_is_the_one_that_is_written():
     run = machine(*WHOLE_BOOK)
     run.run(until="plan")
