@@ -14,6 +14,7 @@ from typing import NoReturn, ParamSpec
 import click
 
 from l2mac_write.errors import L2macError, Paused, UsageError
+from l2mac_write.store.folder import SETTINGS
 
 P = ParamSpec("P")
 STOPPED = Paused.exit_code
@@ -45,8 +46,14 @@ def resumable(root: Path) -> Iterator[None]:
         yield
     except (KeyboardInterrupt, L2macError) as error:
         if not isinstance(error, UsageError):
-            error.add_note(f"Nothing is lost. Go on with: l2mac-write resume --book {root}")
+            error.add_note(_next_line(root))
         raise
+
+
+def _next_line(root: Path) -> str:
+    if (root / SETTINGS).exists():
+        return f"Nothing is lost. Go on with: l2mac-write resume --book {root}"
+    return "Nothing was begun yet. Type the same line again."
 
 
 def _end(error: BaseException, sentence: str, exit_code: int) -> NoReturn:

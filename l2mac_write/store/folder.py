@@ -17,7 +17,7 @@ from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
 from l2mac_write.store import database, remains
 from l2mac_write.store.complaints import Complaint
-from l2mac_write.store.files import DISK, Disk, Files
+from l2mac_write.store.files import DISK, TEMPORARY, Disk, Files
 from l2mac_write.store.journal import Journal
 from l2mac_write.store.lock import locked
 from l2mac_write.store.paths import beside, checked
@@ -55,10 +55,13 @@ class BookFolder:
     def create(
         root: Path, *, now: Callable[[], float] = time.time, disk: Disk = DISK
     ) -> BookFolder:
-        """A new book, open for writing, in a folder that is empty or not there yet."""
+        """A new book, open for writing, in a folder that is empty or not there yet.
+
+        What is left of a run that ended before it had written a thing counts as empty.
+        """
         root = root.absolute()
         _make_private(root)
-        return _opened(root, now, disk)
+        return _opened(root, now, disk, is_new=True)
 
     @staticmethod
     def open(root: Path, *, now: Callable[[], float] = time.time, disk: Disk = DISK) -> BookFolder:
@@ -200,11 +203,15 @@ class BookFolder:
                 self._started[instruction] = self._journal.history.newest()
 
 
-def _opened(root: Path, now: Callable[[], float], disk: Disk) -> BookFolder:
+def _opened(
+    root: Path, now: Callable[[], float], disk: Disk, *, is_new: bool = False
+) -> BookFolder:
     with ExitStack() as held:
         held.enter_context(locked(root / PRIVATE / "lock"))
         journal = Journal(database.opened(root / PRIVATE / JOURNAL), now)
         held.callback(journal.close)
+        if is_new and journal.history.newest():
+            raise _not_empty(root)
         files = Files(root, disk)
         files.clean()
         journal.calls.give_up()
@@ -236,13 +243,18 @@ def _make_private(root: Path) -> None:
     private = root / PRIVATE
     with in_sentences(root):
         root.mkdir(parents=True, exist_ok=True)
-        # A `.l2mac` without a journal is what is left of a run killed in its first instant.
-        if (private / JOURNAL).exists() or {path.name for path in root.iterdir()} - {PRIVATE}:
-            raise UsageError(
-                f"`{root}` is not empty. Choose a new folder for the book, or carry on with a book"
-                f" that is there: `l2mac-write resume --book {root}`."
-            )
+        if any(path != private and not TEMPORARY.fullmatch(path.name) for path in root.iterdir()):
+            raise _not_empty(root)
         private.mkdir(mode=0o700, exist_ok=True)
-        private.chmod(0o700)
-        (private / "README.txt").write_bytes(README.read_bytes())
         os.close(os.open(private / JOURNAL, CREATED, 0o600))
+        _insist_on_a_book(root)
+        private.chmod(0o700)
+        with os.fdopen(os.open(private / "README.txt", CREATED, 0o644), "wb") as readme:
+            readme.write(README.read_bytes())
+
+
+def _not_empty(root: Path) -> UsageError:
+    return UsageError(
+        f"`{root}` is not empty. Choose a new folder for the book, or carry on with a book"
+        f" that is there: `l2mac-write resume --book {root}`."
+    )

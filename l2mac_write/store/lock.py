@@ -6,7 +6,7 @@ import fcntl
 import os
 import platform
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from l2mac_write.errors import UsageError
@@ -23,7 +23,9 @@ def locked(path: Path) -> Iterator[None]:
             _take(file, path)
         yield
     finally:
-        os.close(file)
+        # Whatever closing says, the lock is free, and what the file held is of no more use.
+        with suppress(OSError):
+            os.close(file)
 
 
 def holder(path: Path) -> str:

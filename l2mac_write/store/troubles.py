@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -86,7 +87,7 @@ def _from_database(error: sqlite3.Error, place: Path | str) -> L2macError:
         return full(place)
     if kind in DAMAGED or str(error).startswith(GARBLED):
         return damaged(place, str(error))
-    if kind in UNOPENED:
+    if kind in UNOPENED and not _is_ours_to_write(Path(place)):
         return UsageError(
             f"`{place}` cannot be written or opened here ({error}). Check its rights."
         )
@@ -95,3 +96,8 @@ def _from_database(error: sqlite3.Error, place: Path | str) -> L2macError:
     return MachineError(
         f"`{place}` failed: {error}. All that was finished is kept: run `l2mac-write resume`."
     )
+
+
+def _is_ours_to_write(place: Path) -> bool:
+    """SQLite says that a file cannot be opened, not whether rights or the disk are to blame."""
+    return all(os.access(p, os.R_OK | os.W_OK, effective_ids=True) for p in (place, place.parent))

@@ -58,9 +58,16 @@ def test_a_book_does_not_begin_among_other_files(root):
     assert [path.name for path in root.iterdir()] == ["thesis.md"]
 
 
-def test_a_book_does_not_begin_on_top_of_another(root, book):
+def test_a_book_does_not_begin_on_top_of_another(root):
+    with BookFolder.create(root) as book:
+        book.commit(ENDED, {ONE: "text"})
+    (root / ONE).unlink()
+    (root / ONE).parent.rmdir()
+
     with pytest.raises(UsageError, match="carry on with a book that is there"):
         BookFolder.create(root)
+    with BookFolder.read_only(root) as book:
+        assert len(book.versions(ONE)) == 2
 
 
 def test_a_book_does_not_begin_in_a_file(root):
@@ -76,6 +83,35 @@ def test_what_a_run_killed_in_its_first_instant_left_is_no_obstacle(root):
     with BookFolder.create(root) as book:
         assert book.paths() == []
     assert stat.S_IMODE((root / ".l2mac").stat().st_mode) == 0o700
+
+
+def test_a_journal_without_a_word_in_it_is_no_obstacle_either(root):
+    BookFolder.create(root).close()
+    (root / ".l2mac-0123456789abcdef.tmp").write_text("half a book.to")
+
+    with BookFolder.create(root) as book:
+        assert book.paths() == []
+    assert [path.name for path in root.iterdir()] == [".l2mac"]
+
+
+def test_a_book_does_not_begin_behind_a_link(root, tmp_path):
+    root.mkdir()
+    (tmp_path / "elsewhere").mkdir()
+    (root / ".l2mac").symlink_to(tmp_path / "elsewhere")
+
+    with pytest.raises(UsageError, match="a link"):
+        BookFolder.create(root)
+    assert list((tmp_path / "elsewhere/").glob("README*")) == []
+
+
+def test_a_linked_readme_is_not_written_through(root, tmp_path):
+    (root / ".l2mac").mkdir(parents=True)
+    (tmp_path / "theirs").write_text("theirs")
+    (root / ".l2mac/README.txt").symlink_to(tmp_path / "theirs")
+
+    with pytest.raises(UsageError, match="a link"):
+        BookFolder.create(root)
+    assert (tmp_path / "theirs").read_text() == "theirs"
 
 
 @pytest.mark.parametrize("way", [BookFolder.open, BookFolder.read_only])
