@@ -6,6 +6,7 @@ L2macError
 │   └── DamagedJournal      ... of a journal that can be made anew from the book's files
 ├── ToolError               the model asked for something impossible; it is told, not us
 │   ├── PathRefused
+│   ├── TooMuch             more text or files than a book may have
 │   └── NoSuchFile
 ├── MachineError            the run stopped before its book was done (exit 1, resumable)
 │   └── AnswerRefused       no usable answer to one instruction after every attempt
@@ -54,6 +55,10 @@ class PathRefused(ToolError):
         super().__init__(
             f"`{path}` is refused: {why}. Use a relative path such as `chapters/01-title.md`."
         )
+
+
+class TooMuch(ToolError):
+    pass
 
 
 class NoSuchFile(ToolError):

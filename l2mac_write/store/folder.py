@@ -160,7 +160,7 @@ class BookFolder:
         """Where a person was faster, the agent's text is merged with theirs, or goes beside it."""
         with self._guard:
             history = self._journal.history
-            texts = accepted(files, history.current())
+            texts = accepted(files, history.current(), history.size())
             self._projection.adopt((*texts, *map(beside, texts)))
             name = outcome.instruction
             start = self._started.pop(name, history.newest())

@@ -76,6 +76,10 @@ class History:
     def newest(self) -> int:
         return int(self._database.rows("SELECT coalesce(max(id), 0) FROM file")[0][0])
 
+    def size(self) -> int:
+        """Bytes of all texts of all versions, equal ones counted once."""
+        return int(self._database.rows("SELECT coalesce(sum(length(body)), 0) FROM blob")[0][0])
+
     def on_disk(self, path: str) -> Version | None:
         """What was last projected, None where nothing was."""
         rows = self._database.rows(ON_DISK, path)

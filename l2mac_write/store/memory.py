@@ -111,7 +111,8 @@ class MemoryBook:
         return self._partials.get(call, "")
 
     def commit(self, outcome: Outcome, files: Mapping[str, str]) -> None:
-        texts = accepted(files, self._current())
+        kept = sum(len(text.encode()) for text in self._texts.values())
+        texts = accepted(files, self._current(), kept)
         name = outcome.instruction
         start = self._started.pop(name, self._newest)
         seen = Seen(start, self._read.pop(name, set()))

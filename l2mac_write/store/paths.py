@@ -20,18 +20,26 @@ THE_PERSONS_OWN = ("book.toml", "sources/", "exports/")
 
 RESERVED = frozenset('<>:"|?*~')
 # Windows opens a device under each of these names, whatever extension follows.
-DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])( *\..*)?", re.IGNORECASE)
+DEVICE = re.compile(
+    r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9])( *\..*)?", re.IGNORECASE
+)
+# Letters and marks that leave no trace on a page; the other invisible characters are of category C.
+BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
+
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 WHOLE: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("it is empty", lambda path: not path),
+    (f"it is longer than {PATH_LENGTH} characters", lambda path: len(path) > PATH_LENGTH),
     (
         "it holds a control or invisible character",
-        lambda path: not path.isprintable() and any(map(_is_hidden, path)),
+        lambda path: bool(BLANK.search(path)) or not path.isprintable() and any(map(_is_hidden, path)),
     ),
     ("it holds a backslash", lambda path: "\\" in path),
     ("it is not relative to the book", lambda path: path.startswith("/")),
     ('it holds one of `<>:"|?*~`', lambda path: not RESERVED.isdisjoint(path)),
-    (f"it is longer than {PATH_LENGTH} characters", lambda path: len(path) > PATH_LENGTH),
     (f"it is more than {LEVELS} levels deep", lambda path: path.count("/") >= LEVELS),
     (
         f"only {', '.join(sorted(TEXTS))} files are texts of a book",
@@ -46,7 +54,7 @@ SEGMENT: tuple[tuple[str, Callable[[str], bool]], ...] = (
     ("a part begins with a dot, a hyphen or a space", lambda part: part[0] in ".- "),
     ("a part ends with a dot or a space", lambda part: part[-1] in ". "),
     ("a part begins or ends with an unusual space", lambda part: part != part.strip()),
-    ("Windows keeps that name for a device", lambda part: bool(DEVICE.fullmatch(part))),
+    ("Windows keeps that name for a device", lambda part: bool(DEVICE.fullmatch(_lookalike(part)))),
     (f"a part is longer than {SEGMENT_BYTES} bytes", lambda p: len(p.encode()) > SEGMENT_BYTES),
 )
 
@@ -105,12 +113,12 @@ def _refuse(name: str, rules: Iterable[tuple[str, Callable[[str], bool]]], path:
 
 
 def _is_hidden(character: str) -> bool:
-    return unicodedata.category(character)[0] == "C" or character in "\u2028\u2029"
+    return unicodedata.category(character) in UNSEEN
 
 
 def _shown(path: str) -> str:
-    plain = "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in path)
-    return plain if len(plain) <= PATH_LENGTH else f"{plain[:80]}…"
+    shown = path if len(path) <= PATH_LENGTH else f"{path[:80]}…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in shown)
 
 
 def _lookalike(part: str) -> str:

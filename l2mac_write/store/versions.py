@@ -11,6 +11,7 @@ from typing import Protocol
 
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.instructions import Outcome
+from l2mac_write.store.caps import insist_on_room
 from l2mac_write.store.merging import line_apart, merged
 from l2mac_write.store.paths import beside, unclashing, writable
 
@@ -118,10 +119,14 @@ def encodable(text: str) -> str:
     return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
-def accepted(files: Mapping[str, str], current: Mapping[str, Version]) -> dict[str, str]:
-    """The files under names that every system can keep apart. Raises `PathRefused`."""
+def accepted(files: Mapping[str, str], current: Mapping[str, Version], kept: int) -> dict[str, str]:
+    """The files under names that every system can keep apart; `kept` bytes are stored already.
+
+    Raises `PathRefused` or `TooMuch`.
+    """
     texts = {writable(path): encodable(text) for path, text in files.items()}
     there = {path for path, version in current.items() if version.sha}
+    insist_on_room(texts, there, kept)
     for path in texts.keys() - there:
         unclashing(path, there | texts.keys())
     return texts

@@ -108,6 +108,23 @@ def test_a_linked_file_is_replaced_and_its_target_untouched(files, tmp_path, tmp
     assert not (tmp_path / "a.md").is_symlink()
 
 
+def test_a_link_planted_between_looking_and_writing_leads_nowhere(tmp_path, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    (elsewhere / "01.md").write_text("theirs")
+
+    def swap_and_write(file, data):
+        (tmp_path / "chapters/01.md").symlink_to(elsewhere / "01.md")
+        (tmp_path / "chapters").rename(tmp_path / "moved")
+        (tmp_path / "chapters").symlink_to(elsewhere)
+        return os.write(file, data)
+
+    Files(tmp_path, Disk(write=swap_and_write)).write("chapters/01.md", "ours")
+
+    assert [path.name for path in elsewhere.iterdir()] == ["01.md"]
+    assert (elsewhere / "01.md").read_text() == "theirs"
+    assert (tmp_path / "moved/01.md").read_text() == "ours"
+
+
 @pytest.mark.parametrize("target", ["target.md", "nowhere.md", "a.md", "/etc/hostname"])
 def test_a_linked_file_is_not_read(files, tmp_path, target):
     (tmp_path / "target.md").write_text("text")
