@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from l2mac_write.characters import encodable
+
 
 class Severity(StrEnum):
     BLOCK = "block"
@@ -42,7 +44,8 @@ class Finding:
     def key(self) -> str:
         """The same complaint about the same words has the same key in every run."""
         words = " ".join((self.quote or self.message).casefold().split())
-        return hashlib.sha256(f"{self.code}|{self.path}|{words}".encode()).hexdigest()[:12]
+        about = encodable(f"{self.code}|{self.path}|{words}")
+        return hashlib.sha256(about.encode()).hexdigest()[:12]
 
 
 @dataclass(frozen=True, slots=True)

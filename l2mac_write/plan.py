@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import Any
 
 import tomli_w
 
+from l2mac_write.characters import printable
 from l2mac_write.errors import UsageError
 
 PLAN = "plan.toml"
+MOST_WORDS = 10_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +82,17 @@ class Plan:
 
 def sized(plan: Plan, words: int) -> Plan:
     """The same plan with its chapters' targets scaled so that they add up to `words` exactly."""
-    scale = words / max(1, plan.words)
-    marks = [
-        round(scale * sum(c.words for c in plan.chapters[:n])) for n in range(len(plan.chapters))
-    ]
-    targets = (end - start for start, end in pairwise([*marks, words]))
+    targets = _shares([chapter.words for chapter in plan.chapters], words)
+    if min(targets) < 1:
+        targets = _shares([1] * len(plan.chapters), words)
     chapters = (replace(c, words=t) for c, t in zip(plan.chapters, targets, strict=True))
     return replace(plan, chapters=tuple(chapters))
+
+
+def _shares(weights: Sequence[int], words: int) -> tuple[int, ...]:
+    scale = words / max(1, sum(weights))
+    marks = [round(scale * so_far) for so_far in accumulate(weights[:-1], initial=0)]
+    return tuple(end - start for start, end in pairwise([*marks, words]))
 
 
 @lru_cache(maxsize=4096)
@@ -152,11 +158,13 @@ def _chapter_table(chapter: ChapterPlan) -> dict[str, Any]:
 def _chapter(number: int, table: Mapping[str, Any]) -> ChapterPlan:
     where = f"chapter {number}"
     words = table.get("words", 0)
-    if not isinstance(words, int) or isinstance(words, bool) or words < 1:
-        raise UsageError(f"`{PLAN}`, {where}: `words` must be a whole number above 0.")
+    if type(words) is not int or not 1 <= words <= MOST_WORDS:
+        raise UsageError(
+            f"`{PLAN}`, {where}: `words` must be a whole number from 1 to {MOST_WORDS:,}."
+        )
     return ChapterPlan(
         number=number,
-        title=_text(table, "title", where),
+        title=" ".join(_text(table, "title", where).split()),
         goal=_text(table, "goal", where),
         words=words,
         beats=_texts(table, "beats", where),
@@ -190,11 +198,11 @@ def _text(table: Mapping[str, Any], key: str, where: str = "the top") -> str:
     value = table.get(key, "")
     if not isinstance(value, str):
         raise UsageError(f"`{PLAN}`, {where}: `{key}` must be text in quotes.")
-    return value.strip()
+    return printable(value).strip()
 
 
 def _texts(table: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
     values = table.get(key, [])
     if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
         raise UsageError(f"`{PLAN}`, {where}: `{key}` must be a list of texts in quotes.")
-    return tuple(value.strip() for value in values if value.strip())
+    return tuple(filter(None, (printable(value).strip() for value in values)))

@@ -43,7 +43,10 @@ def test_scaled_targets_add_up_to_the_books_length_exactly(targets, words):
     [
         ("title = \n", "not valid TOML.*line 1"),
         ('title = "T"', r"no `\[\[chapter\]\]`"),
-        (WHOLE.replace("300", "0"), "chapter 1: `words` must be a whole number above 0"),
+        (
+            WHOLE.replace("300", "0"),
+            "chapter 1: `words` must be a whole number from 1 to 10,000,000",
+        ),
         (WHOLE.replace("300", "true"), "`words` must be a whole number"),
         (WHOLE.replace('"A"', "7"), "chapter 1: `title` must be text"),
         (WHOLE + 'beats = "one"', "chapter 1: `beats` must be a list"),

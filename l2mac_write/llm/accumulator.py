@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from l2mac_write.characters import encodable_all
 from l2mac_write.errors import WindowOverflow
 from l2mac_write.messages import Reply, Stop, ToolCall, Usage
 from l2mac_write.ports import Interrupted
@@ -200,7 +201,7 @@ def _arguments(written: str) -> dict[str, Any]:
         arguments = json.loads(written, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         return {UNREADABLE: written}
-    return arguments if isinstance(arguments, dict) else {UNREADABLE: written}
+    return encodable_all(arguments) if isinstance(arguments, dict) else {UNREADABLE: written}
 
 
 def _no_constant(name: str) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from l2mac_write.book import count_words
+from l2mac_write.characters import printable
 from l2mac_write.findings import Finding, Severity, Work, blocking, mended
 from l2mac_write.messages import Conversation
 from l2mac_write.ports import Evaluator
@@ -46,8 +47,8 @@ def better(best: Draft, candidate: Draft) -> Draft:
 
 
 def tidied(text: str) -> str:
-    """The text without the blanks that words left behind when they were taken out."""
-    return EMPTY_LINES.sub("\n\n", TRAILING.sub("\n", text)).strip()
+    """The text without control characters, and the blanks that words taken out left behind."""
+    return EMPTY_LINES.sub("\n\n", TRAILING.sub("\n", printable(text))).strip()
 
 
 def judged(work: Work, evaluators: Sequence[Evaluator]) -> Draft:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from l2mac_write.book import Brief
+from l2mac_write.characters import encodable_all
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.machine.drafts import Draft
@@ -20,6 +21,8 @@ FULL_NAME = re.compile(r"\b(?!(?:A|An|The|In|On|At|When|How|Why)\b)[A-Z][a-zÃ -Ã
 PLAIN_ANSWER = re.compile(r"\w[\w' -]*\w\w")
 MOST_ANSWERED = 60
 """Characters of a short answer; one that comes near was cut."""
+TOO_MANY = 2
+"""Times the chapters asked for: a plan of more is not written, however often it is given."""
 MOST_CHAPTERS = 60
 """Chapters one answer may plan where the person asked for no number."""
 
@@ -71,6 +74,8 @@ def settled(answer: str, brief: Brief) -> Draft:
         plan = parse(_document(answer))
     except UsageError as error:
         return Draft("", (_wrong(str(error)),))
+    if brief.chapters and len(plan.chapters) > TOO_MANY * brief.chapters:
+        return Draft("", (_miscounted(plan, brief),))
     plan = sized(_named(plan, brief), brief.words) if brief.words else _named(plan, brief)
     return Draft(dump(plan), tuple(_complaints(plan, brief)))
 
@@ -79,11 +84,12 @@ def _document(answer: str) -> dict[str, Any]:
     start, end = answer.find("{"), answer.rfind("}") + 1
     try:
         document = json.loads(answer[start:end], strict=False) if start >= 0 else None
-    except json.JSONDecodeError as error:
+    # Numbers of thousands of digits and brackets in brackets without end are no plan either.
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"The answer is not valid JSON: {error}.") from error
     if not isinstance(document, dict):
         raise UsageError("The answer holds no JSON object. Answer with the JSON object alone.")
-    return {**document, "chapter": document.get("chapters", [])}
+    return encodable_all({**document, "chapter": document.get("chapters", [])})
 
 
 def _named(plan: Plan, brief: Brief) -> Plan:
@@ -92,7 +98,7 @@ def _named(plan: Plan, brief: Brief) -> Plan:
 
 def _complaints(plan: Plan, brief: Brief) -> Iterator[Finding]:
     if brief.chapters and len(plan.chapters) != brief.chapters:
-        yield _wrong(f"The plan has {len(plan.chapters)} chapters; {brief.chapters} are asked for.")
+        yield _miscounted(plan, brief)
     if not plan.title or not plan.premise:
         yield _wrong("The plan needs a title and a premise.")
     titles = Counter(chapter.title.casefold() for chapter in plan.chapters)
@@ -101,6 +107,10 @@ def _complaints(plan: Plan, brief: Brief) -> Iterator[Finding]:
             yield _wrong(f"Chapter {chapter.number} needs a title and a goal.")
         elif titles[chapter.title.casefold()] > 1:
             yield _wrong(f"More than one chapter is called `{chapter.title}`.", Severity.REVISE)
+
+
+def _miscounted(plan: Plan, brief: Brief) -> Finding:
+    return _wrong(f"The plan has {len(plan.chapters)} chapters; {brief.chapters} are asked for.")
 
 
 def _wrong(message: str, severity: Severity = Severity.BLOCK) -> Finding:

@@ -14,6 +14,8 @@ from l2mac_write.messages import Returned, ToolCall, ToolResult, ToolSpec
 SHOWN = 12_000
 """Characters of a file that one call shows."""
 HITS = 20
+LONGEST_PHRASE = 500
+LONGEST_ANSWER = 2 * SHOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +37,20 @@ class Toolbox:
 
     def _answer(self, call: ToolCall) -> ToolResult:
         try:
-            return ToolResult(call.id, self._result(call))
+            return ToolResult(call.id, _cut(self._result(call)))
         except ToolError as error:
-            return ToolResult(call.id, str(error), failed=True)
+            return ToolResult(call.id, _cut(str(error)), failed=True)
 
     def _result(self, call: ToolCall) -> str:
         if (tool := self.tools.get(call.name)) is None:
             raise ToolError(f"there is no tool `{call.name}`; there are: {', '.join(self.tools)}")
         _check(call.arguments, tool.spec)
         return tool.run(call.arguments)
+
+
+def _cut(answer: str) -> str:
+    """What an answer quotes, or how many files there are, may be without bounds."""
+    return answer if len(answer) <= LONGEST_ANSWER else f"{answer[:SHOWN]}… (cut: it is too long)"
 
 
 NO_TOOLS = Toolbox({})
@@ -130,6 +137,8 @@ def _excerpt(desk: Desk, args: Mapping[str, Any]) -> str:
 def _search(desk: Desk, phrase: str) -> str:
     if not phrase.strip():
         raise ToolError("`search` needs a phrase of at least one word")
+    if len(phrase) > LONGEST_PHRASE:
+        raise ToolError(f"`search` takes a phrase of at most {LONGEST_PHRASE} characters")
     pattern = re.compile(re.escape(phrase.strip()), re.IGNORECASE)
     hits = [
         f"{path}:{number}: {_around(line, found.start())}"

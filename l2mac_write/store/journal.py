@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
+from l2mac_write.characters import encodable
 from l2mac_write.errors import L2macError
 from l2mac_write.findings import Edit, Finding, Severity
 from l2mac_write.instructions import Outcome
@@ -137,8 +138,6 @@ def _columns(complaint: Complaint) -> tuple[str | None, ...]:
         finding.code,
         finding.severity,
         finding.path,
-        finding.message,
-        finding.quote,
-        finding.hint,
+        *map(encodable, (finding.message, finding.quote, finding.hint)),
         json.dumps([mend.start, mend.end, mend.new]) if mend else None,
     )

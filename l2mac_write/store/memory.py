@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Self
 
+from l2mac_write.characters import encodable
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.instructions import Outcome
 from l2mac_write.messages import Reply, Usage
@@ -14,7 +15,7 @@ from l2mac_write.ports import Call
 from l2mac_write.store.complaints import Complaint, State, renewed, still_open, waived
 from l2mac_write.store.paths import checked
 from l2mac_write.store.spending import Spend, grouped
-from l2mac_write.store.versions import Change, Origin, Seen, Version, accepted, encodable, settled
+from l2mac_write.store.versions import Change, Origin, Seen, Version, accepted, settled
 
 
 class MemoryBook:

@@ -9,6 +9,7 @@ from enum import StrEnum
 from itertools import count
 from typing import Protocol
 
+from l2mac_write.characters import encodable
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.instructions import Outcome
 from l2mac_write.store.caps import insist_on_room
@@ -112,11 +113,6 @@ class Settled:
 
 def sha(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
-
-
-def encodable(text: str) -> str:
-    """The text without lone surrogates, which a model's JSON can hold but no file can."""
-    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 def accepted(files: Mapping[str, str], current: Mapping[str, Version], kept: int) -> dict[str, str]:

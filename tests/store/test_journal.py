@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from l2mac_write.errors import UsageError
+from l2mac_write.findings import Finding, Severity
 from l2mac_write.instructions import Outcome
 from l2mac_write.messages import Reply
 from l2mac_write.store.database import durable, opened, opened_to_read
@@ -49,6 +50,16 @@ def test_it_is_safe_against_power_failure(journal):
     pragmas = ("journal_mode", "synchronous", "foreign_keys")
 
     assert [journal._database.rows(f"PRAGMA {p}")[0][0] for p in pragmas] == ["wal", 2, 1]
+
+
+def test_half_a_character_in_a_finding_is_kept_as_a_replacement(journal):
+    half = Finding("TXT-CUT", Severity.ADVISE, "chapters/01.md", "\ud83d", "\udc00", "\ud800")
+    journal.commit(Outcome("chapter-1", (half,)), [])
+
+    (complaint,) = journal.findings()
+    assert (
+        complaint.finding.message + complaint.finding.quote + complaint.finding.hint == "\ufffd" * 3
+    )
 
 
 def test_where_memory_cannot_be_shared_it_does_without_a_wal(place):

@@ -1,0 +1,29 @@
+"""Which characters a text may hold, whoever it comes from."""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TypeVar
+
+T = TypeVar("T")
+CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+
+
+def encodable(text: str) -> str:
+    """The text without lone surrogates, which a model's JSON can hold but no file can."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def encodable_all(document: T) -> T:
+    """A JSON document whose every text is encodable."""
+    written = json.dumps(document, ensure_ascii=False)
+    if (sound := encodable(written)) == written:
+        return document
+    cleaned: T = json.loads(sound)
+    return cleaned
+
+
+def printable(text: str) -> str:
+    """The text without control characters: a page shows none, and a terminal obeys them."""
+    return CONTROL.sub("", text)
