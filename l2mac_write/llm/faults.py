@@ -92,11 +92,12 @@ def from_body(
 ) -> Failure:
     """An error response; `hidden` are secrets that its message must not repeat."""
     error = _table(_table(body).get("error"))
-    kind = _text(error.get("type"))
+    kind = _discreet(_text(error.get("type")), hidden)
+    code = _text(_table(error.get("details")).get("error_code") or error.get("code"))
     return Failure(
         status=STREAM_STATUS.get(kind, 500) if status == HTTPStatus.OK else status,
         kind=kind,
-        code=_text(_table(error.get("details")).get("error_code") or error.get("code")),
+        code=_discreet(code, hidden),
         message=_discreet(_text(error.get("message")), hidden),
         after=seconds_to_wait(headers),
         final=headers.get("x-should-retry") == "false",

@@ -179,6 +179,8 @@ def test_a_server_that_is_not_there_is_named():
         Status(401, "authentication_error", message=f"invalid key {KEY}, or Bearer {KEY}"),
         Status(400, message=f"no such header: sk-ant-another-{'x' * 20}"),
         ErrorEvent("authentication_error", message=f"bad key {KEY}"),
+        Status(400, f"no {KEY}"),
+        Status(403, "permission_error", KEY),
         *[Status(500, message=KEY)],
     ],
 )
