@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from l2mac_write.errors import UsageError
@@ -25,6 +26,7 @@ def write_whole(target: Path, data: bytes) -> Path:
                 os.fsync(part.fileno())
             Path(name).replace(target)
         except BaseException:
-            Path(name).unlink(missing_ok=True)
+            with suppress(OSError):
+                Path(name).unlink()
             raise
     return target

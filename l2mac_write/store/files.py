@@ -178,7 +178,9 @@ class Files:
                 os.close(file)
             os.rename(part, name, src_dir_fd=folder, dst_dir_fd=folder)
         except BaseException:
-            os.unlink(part, dir_fd=folder)
+            # What went wrong first is what a person must hear; the next run cleans up.
+            with suppress(OSError):
+                os.unlink(part, dir_fd=folder)
             raise
         _sync(folder)
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.injected import Point, Whole, complaints, unbroken, why_not
+from tests.injected import FAULTS, Point, Whole, complaints, unbroken, why_not
 
 WORKERS = 2
 
@@ -35,6 +35,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--sample", type=int, help="try so many points only, chosen by chance")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--fault", choices=FAULTS, help="try this fault only")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
         if why := why_not(Path(place)):
@@ -43,6 +44,7 @@ def main() -> None:
         points = unbroken(Path(place))
         whole = Whole.of(Path(place))
     print(f"{len(points)} points in an unbroken run; seed {chosen.seed}", flush=True)
+    points = [point for point in points if chosen.fault in (None, point.fault)]
     if chosen.sample:
         points = random.Random(chosen.seed).sample(points, min(chosen.sample, len(points)))
     start = time.monotonic()
@@ -54,7 +56,7 @@ def main() -> None:
 def report(results: Sequence[tuple[Point, list[str]]], seconds: float) -> None:
     whole = Counter(point.fault for point, wrong in results if not wrong)
     for fault, number in Counter(point.fault for point, _ in results).items():
-        print(f"{fault:<7}{number:>5} points, {whole[fault]:>5} books whole again")
+        print(f"{fault:<16}{number:>5} points, {whole[fault]:>5} books whole again")
     print(f"in all {len(results)} points, {whole.total()} books whole again, {seconds:.0f} s")
 
 

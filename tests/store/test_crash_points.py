@@ -7,7 +7,7 @@ import pytest
 
 from tests.injected import FAULTS, Whole, complaints, unbroken, why_not
 
-SAMPLE = 13
+SAMPLE = 10
 """Points tried for each fault; `python -m tests.benchmarks.crash_points` tries them all."""
 WORKERS = 2
 

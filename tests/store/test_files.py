@@ -56,6 +56,15 @@ def test_a_full_disk_leaves_the_old_text_and_nothing_else(tmp_path, number):
     assert [place.name for place in tmp_path.iterdir()] == ["a.md"]
 
 
+def test_what_went_wrong_first_is_told_though_cleaning_up_fails_too(tmp_path):
+    def take_away_and_fail(file, data):
+        next(tmp_path.glob(".l2mac-*.tmp")).unlink()
+        raise OSError(errno.ENOSPC, "full")
+
+    with pytest.raises(DiskFull):
+        Files(tmp_path, Disk(write=take_away_and_fail)).write("a.md", "text")
+
+
 def test_a_broken_disk_is_told_in_a_sentence(tmp_path):
     with pytest.raises(MachineError, match=r"a\.md` could not be used: Input/output error"):
         Files(tmp_path, failing(errno.EIO)).write("a.md", "text")
