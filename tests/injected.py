@@ -48,9 +48,12 @@ class Point:
     number: int
     fault: str
     about: str
+    begun: Path | None = None
+    """The book that the run goes on with; a new one where there is none."""
 
     def __str__(self):
-        return f"{self.fault} at {self.call} {self.number} ({self.about})"
+        run = "a resumed" if self.begun else "a new"
+        return f"{self.fault} at {self.call} {self.number} of {run} run ({self.about})"
 
 
 @dataclass(frozen=True)
@@ -70,12 +73,20 @@ class Whole:
         return Whole(files(folder), calls(folder), outcomes, private)
 
 
-def unbroken(folder):
-    """Writes the book, and gives back every point at which that touched it."""
+def broken_off(folder):
+    """A book whose last text is finished in its journal, and on disk only half in place."""
+    traced(folder, "inject=renameat:signal=KILL:when=4", "-e", "trace=renameat")
+    return folder / "book"
+
+
+def unbroken(folder, begun=None):
+    """Writes the book to its end, and gives back every point at which that touched it."""
+    if begun:
+        shutil.copytree(begun, folder / "book")
     done = traced(folder, f"trace={','.join(TOUCHING)}", "--seccomp-bpf", "-y")
     assert done.returncode == DONE, done.stderr
     return [
-        Point(call, number, fault, about)
+        Point(call, number, fault, about, begun)
         for call, number, about in touches(folder)
         for fault in FAULTS
         if not (fault == "ENOSPC for good" and call in NEVER_FOR_GOOD)
@@ -110,7 +121,7 @@ def complaints(point: Point, whole: Whole, place: Path) -> Iterator[str]:
     """Spoils a run at that point, carries on with it, and compares the end; nothing if all is well."""
     for attempt in range(ATTEMPTS):
         folder = place / str(attempt)
-        folder.mkdir()
+        shutil.copytree(point.begun, folder / "book") if point.begun else folder.mkdir()
         inject = f"inject={point.call}:{FAULTS[point.fault].format(point.number)}"
         done = traced(folder, inject, "-y", "-e", f"trace={point.call}")
         if was_hit(folder):

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.injected import FAULTS, Point, Whole, complaints, unbroken, why_not
+from tests.injected import FAULTS, Point, Whole, broken_off, complaints, unbroken, why_not
 
 WORKERS = 2
 
@@ -38,19 +38,28 @@ def main() -> None:
     parser.add_argument("--fault", choices=FAULTS, help="try this fault only")
     chosen = parser.parse_args()
     with tempfile.TemporaryDirectory() as place:
+        new, resumed, begun = (Path(place) / name for name in ("new", "resumed", "begun"))
+        new.mkdir()
+        begun.mkdir()
         if why := why_not(Path(place)):
             sys.exit(why)
-    with tempfile.TemporaryDirectory() as place:
-        points = unbroken(Path(place))
-        whole = Whole.of(Path(place))
-    print(f"{len(points)} points in an unbroken run; seed {chosen.seed}", flush=True)
-    points = [point for point in points if chosen.fault in (None, point.fault)]
-    if chosen.sample:
-        points = random.Random(chosen.seed).sample(points, min(chosen.sample, len(points)))
+        points = [*unbroken(new), *unbroken(resumed, broken_off(begun))]
+        results = timed(chosen_of(points, chosen), Whole.of(new))
+    sys.exit(any(wrong for _, wrong in results))
+
+
+def chosen_of(points: Sequence[Point], chosen: argparse.Namespace) -> Sequence[Point]:
+    print(f"{len(points)} points in a new and a resumed run; seed {chosen.seed}", flush=True)
+    wanted = [point for point in points if chosen.fault in (None, point.fault)]
+    chance = random.Random(chosen.seed)
+    return chance.sample(wanted, min(chosen.sample or len(wanted), len(wanted)))
+
+
+def timed(points: Sequence[Point], whole: Whole) -> list[tuple[Point, list[str]]]:
     start = time.monotonic()
     results = tried(points, whole)
     report(results, time.monotonic() - start)
-    sys.exit(any(wrong for _, wrong in results))
+    return results
 
 
 def report(results: Sequence[tuple[Point, list[str]]], seconds: float) -> None:

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.injected import FAULTS, Whole, complaints, unbroken, why_not
+from tests.injected import FAULTS, Whole, broken_off, complaints, unbroken, why_not
 
 SAMPLE = 10
 """Points tried for each fault; `python -m tests.benchmarks.crash_points` tries them all."""
@@ -14,11 +14,12 @@ WORKERS = 2
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory):
-    """Every point of an unbroken run, and what that left."""
+    """Every point of a new run and of one that goes on, and what the first left."""
     if why := why_not(tmp_path_factory.mktemp("tried")):
         pytest.skip(why)
-    folder = tmp_path_factory.mktemp("unbroken")
-    return unbroken(folder), Whole.of(folder)
+    new, resumed = (tmp_path_factory.mktemp(name) for name in ("new", "resumed"))
+    begun = broken_off(tmp_path_factory.mktemp("begun"))
+    return [*unbroken(new), *unbroken(resumed, begun)], Whole.of(new)
 
 
 @pytest.mark.parametrize("fault", FAULTS)
@@ -27,7 +28,7 @@ def test_a_run_that_is_ended_or_failed_at_any_call_leaves_nothing_to_regret(whol
     chosen = random.Random(fault).sample([p for p in points if p.fault == fault], SAMPLE)
 
     def wrong_after(point):
-        folder = tmp_path / f"{point.call}-{point.number}"
+        folder = tmp_path / str(chosen.index(point))
         folder.mkdir()
         return [f"{point}: {what}" for what in complaints(point, undisturbed, folder)]
 
