@@ -100,4 +100,6 @@ def _from_database(error: sqlite3.Error, place: Path | str) -> L2macError:
 
 def _is_ours_to_write(place: Path) -> bool:
     """SQLite says that a file cannot be opened, not whether rights or the disk are to blame."""
-    return all(os.access(p, os.R_OK | os.W_OK, effective_ids=True) for p in (place, place.parent))
+    really = os.access in os.supports_effective_ids
+    both = (place, place.parent)
+    return all(os.access(path, os.R_OK | os.W_OK, effective_ids=really) for path in both)

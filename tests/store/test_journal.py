@@ -6,7 +6,7 @@ from contextlib import closing
 
 import pytest
 
-from l2mac_write.errors import UsageError
+from l2mac_write.errors import MachineError, UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.instructions import Outcome
 from l2mac_write.messages import Reply
@@ -50,6 +50,14 @@ def test_it_is_safe_against_power_failure(journal):
     pragmas = ("journal_mode", "synchronous", "foreign_keys")
 
     assert [journal._database.rows(f"PRAGMA {p}")[0][0] for p in pragmas] == ["wal", 2, 1]
+
+
+def test_a_journal_that_cannot_be_opened_for_other_reasons_than_rights_is_resumable(place):
+    opened(place).close()
+    place.with_name("journal.db-wal").mkdir()
+
+    with pytest.raises(MachineError, match=r"unable to open.*All that was finished is kept"):
+        opened(place)
 
 
 def test_half_a_character_in_a_finding_is_kept_as_a_replacement(journal):
