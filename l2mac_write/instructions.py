@@ -70,7 +70,6 @@ class Registry:
         """Whether an instruction of that step is finished."""
         return any(i.step == step and i.id in self.outcomes for i in self.instructions)
 
-
     def record(self, outcome: Outcome) -> Registry:
         return Registry(self.instructions, {**self.outcomes, outcome.instruction: outcome})
 

@@ -25,11 +25,13 @@ class Abilities:
     """What a model can be trusted with. `window` is in tokens.
 
     A guided model is too small for free drafting: it is led scene by scene, with small schemas.
+    One that `goes_on` takes up a reply of its own that broke off; others are asked again.
     """
 
     window: int = 200_000
     tools: bool = True
     guided: bool = False
+    goes_on: bool = True
 
 
 class Interrupted(L2macError):

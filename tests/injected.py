@@ -34,8 +34,8 @@ RUN = (sys.executable, "-m", "tests.three_instructions")
 STEADY = {**BARE, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONHASHSEED": "0"}
 CALL = re.compile(r"\d+ +(\w+)\(")
 SENTENCE = re.compile(r"l2mac-write: .+\.\nNothing (is lost|was begun yet)\. .+\n")
-# What SQLite keeps beside a journal for those who read along.
-OF_A_READER = {"journal.db-wal", "journal.db-shm"}
+# What SQLite keeps beside a journal for those who read along, and the seal of an orderly end.
+COME_AND_GO = {"journal.db-wal", "journal.db-shm", "journal.db.sha256"}
 DONE, FAILED, PAUSED, KILLED = 0, 1, 3, -9
 ATTEMPTS = 3
 
@@ -69,7 +69,7 @@ class Whole:
     def of(folder):
         with BookFolder.read_only(folder / "book") as book:
             outcomes = dict(book.outcomes())
-        private = {path.name for path in (folder / "book/.l2mac").iterdir()} - OF_A_READER
+        private = {path.name for path in (folder / "book/.l2mac").iterdir()} - COME_AND_GO
         return Whole(files(folder), calls(folder), outcomes, private)
 
 

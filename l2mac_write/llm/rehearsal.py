@@ -43,7 +43,7 @@ class Rehearsal:
 
     def __init__(self) -> None:
         self.model = "rehearsal"
-        self.abilities = Abilities(tools=False)
+        self.abilities = Abilities(tools=False, goes_on=False)
 
     def reply(self, request: Request, hear: Callable[[str], None]) -> Reply:
         heard = "\n".join((request.system, *map(_said, request.conversation)))

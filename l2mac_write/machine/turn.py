@@ -31,7 +31,8 @@ def take_turn(
     words for that. In the conversation it then stands as if it had come in one piece.
     """
     said, asked = "", request
-    keep = worth_keeping if isinstance(request.shape, Prose) else nothing
+    can_go_on = line.llm.abilities.goes_on and isinstance(request.shape, Prose)
+    keep = worth_keeping if can_go_on else nothing
     for _ in range(MAX_STEPS):
         reply = line.reply(asked, salvage=keep)
         match reply.stop:

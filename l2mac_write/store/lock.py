@@ -5,12 +5,15 @@ from __future__ import annotations
 import fcntl
 import os
 import platform
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from l2mac_write.errors import UsageError
 from l2mac_write.store.troubles import in_sentences
+
+LOOKS, BETWEEN_LOOKS = 20, 0.01
 
 
 @contextmanager
@@ -21,7 +24,12 @@ def locked(path: Path) -> Iterator[None]:
     try:
         with in_sentences(path):
             _take(file, path)
-        yield
+        try:
+            yield
+        finally:
+            # Nobody is to be told of a holder that is no more.
+            with suppress(OSError):
+                os.ftruncate(file, 0)
     finally:
         # Whatever closing says, the lock is free, and what the file held is of no more use.
         with suppress(OSError):
@@ -56,4 +64,9 @@ def _take(file: int, path: Path) -> None:
 
 
 def _holder(file: int) -> str:
-    return os.pread(file, 200, 0).decode("utf-8", "replace") or "another process"
+    """A holder that has only just begun needs a moment to write down its name."""
+    for _ in range(LOOKS):
+        if name := os.pread(file, 200, 0):
+            return name.decode("utf-8", "replace")
+        time.sleep(BETWEEN_LOOKS)
+    return "another process"

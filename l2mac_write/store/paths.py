@@ -35,7 +35,9 @@ WHOLE: tuple[tuple[str, Callable[[str], bool]], ...] = (
     (f"it is longer than {PATH_LENGTH} characters", lambda path: len(path) > PATH_LENGTH),
     (
         "it holds a control or invisible character",
-        lambda path: bool(BLANK.search(path)) or not path.isprintable() and any(map(_is_hidden, path)),
+        lambda path: (
+            bool(BLANK.search(path)) or (not path.isprintable() and any(map(_is_hidden, path)))
+        ),
     ),
     ("it holds a backslash", lambda path: "\\" in path),
     ("it is not relative to the book", lambda path: path.startswith("/")),

@@ -30,6 +30,12 @@ class Obliging:
             return Reply(self.answer)
         return Reply(placeholder(request.shape.words or 100, str(request.conversation[0])))
 
+    def patiently(self, attempt):
+        return attempt()
+
+    def ceiling(self, request):
+        return 0.0
+
     def price(self, usage: Usage):
         return 0.0
 
