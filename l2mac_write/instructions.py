@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -58,9 +58,9 @@ class Registry:
         return next(i for i in self.instructions if i.id == name)
 
     @property
-    def ready(self) -> tuple[Instruction, ...]:
+    def ready(self) -> Iterator[Instruction]:
         """The waiting instructions whose predecessors are all finished, in order."""
-        return tuple(i for i in self.instructions if self._is_ready(i))
+        return (i for i in self.instructions if self._is_ready(i))
 
     @property
     def is_done(self) -> bool:

@@ -44,7 +44,7 @@ class ControlUnit:
     def run(self, *, until: str = "") -> Registry:
         """Carry out every waiting instruction, or stop once the step `until` is done; resumable."""
         registry, crew = self.registry(), Crew(self.carry_out, self.parallel)
-        while not registry.has_done(until) and (outcome := crew.next(registry.ready)):
+        while not registry.has_done(until) and (outcome := crew.next(registry)):
             registry = registry.record(outcome)
             if registry.instruction(outcome.instruction).writes == PLAN:
                 registry = self.registry()

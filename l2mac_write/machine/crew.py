@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator
 from queue import SimpleQueue
 from typing import TypeAlias
 
 from l2mac_write.errors import MachineError
 from l2mac_write.events import Event, Listener
-from l2mac_write.instructions import Instruction, Outcome
+from l2mac_write.instructions import Instruction, Outcome, Registry
 
 Ended: TypeAlias = tuple[Instruction, Outcome | BaseException]
 
@@ -29,10 +29,10 @@ class Crew:
         self._ended: SimpleQueue[Ended] = SimpleQueue()
         self._troubles: list[BaseException] = []
 
-    def next(self, ready: Sequence[Instruction]) -> Outcome | None:
+    def next(self, registry: Registry) -> Outcome | None:
         """Starts what is ready, waits for one to end; None once nothing is left to wait for."""
         while True:
-            self._start(ready)
+            self._start(registry.ready)
             if not self._under_way:
                 break
             instruction, result = self._ended.get()
@@ -46,14 +46,14 @@ class Crew:
             raise min(self._troubles, key=_is_its_own)
         return None
 
-    def _start(self, ready: Sequence[Instruction]) -> None:
-        for instruction in ready:
-            if self._under_way >= self._size or not all(map(_is_its_own, self._troubles)):
+    def _start(self, ready: Iterator[Instruction]) -> None:
+        waiting = (instruction for instruction in ready if instruction.id not in self._begun)
+        while self._under_way < self._size and all(map(_is_its_own, self._troubles)):
+            if not (instruction := next(waiting, None)):
                 return
-            if instruction.id not in self._begun:
-                self._begun.add(instruction.id)
-                self._under_way += 1
-                self._set_to_work(instruction)
+            self._begun.add(instruction.id)
+            self._under_way += 1
+            self._set_to_work(instruction)
 
     def _set_to_work(self, instruction: Instruction) -> None:
         if self._size == 1:

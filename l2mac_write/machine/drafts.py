@@ -48,7 +48,10 @@ def better(best: Draft, candidate: Draft) -> Draft:
 
 def tidied(text: str) -> str:
     """The text without control characters, and the blanks that words taken out left behind."""
-    return EMPTY_LINES.sub("\n\n", TRAILING.sub("\n", printable(text))).strip()
+    text = printable(text)
+    if " \n" in text:
+        text = TRAILING.sub("\n", text)
+    return EMPTY_LINES.sub("\n\n", text).strip()
 
 
 def judged(work: Work, evaluators: Sequence[Evaluator]) -> Draft:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from l2mac_write.book import Brief
 from l2mac_write.errors import NoSuchFile
@@ -18,7 +19,7 @@ HERE = " (this chapter)"
 ENDING_WORDS = 250
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Situation:
     """Where the book stands when an instruction begins."""
 
@@ -33,7 +34,7 @@ class Situation:
         texts = ((c.path, self.body(c.path)) for c in self.before)
         return tuple(Text(path, text) for path, text in texts if text)
 
-    @property
+    @cached_property
     def before(self) -> tuple[ChapterPlan, ...]:
         """The plan of the chapters this one builds on (of all, where there is no this one)."""
         if not self.plan:

@@ -26,7 +26,7 @@ FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC
 LEAF = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
 FRESH = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 # A file changed less than this before we looked may change again and keep its time stamp.
-SETTLED_NS = 100_000_000
+SETTLED_NS = 20_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +80,11 @@ class Files:
             raise UsageError(
                 f"`{self.root / path}` is not UTF-8 text. Save it as UTF-8 and try again."
             ) from None
+
+    def stands(self, path: str, key: str | None) -> bool:
+        """Whether the file is known to hold the text of that hash, without reading it again."""
+        known = self._known.get(path)
+        return known is not None and known[1] == key and known[0] == self._mark(path)
 
     def digest(self, path: str) -> str | None:
         """The SHA-256 of what is on disk; a file that stands unchanged is not read again."""

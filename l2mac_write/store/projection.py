@@ -25,8 +25,13 @@ class Projection:
     def adopt(self, paths: Iterable[str]) -> None:
         """What a person changed in these files becomes their newest version."""
         current = self._history.current()
-        ours = (path for path in paths if path in current or _is_open(path))
-        edits = tuple(edit for path in ours if (edit := self._edit(path, current.get(path))))
+        ours = ((path, current.get(path)) for path in paths if path in current or _is_open(path))
+        edits = tuple(
+            edit
+            for path, newest in ours
+            if not (newest and newest.projected and self._files.stands(path, newest.sha))
+            if (edit := self._edit(path, newest))
+        )
         if edits:
             self._journal.record(edits)
 

@@ -6,7 +6,7 @@ import pytest
 
 from l2mac_write.errors import AnswerRefused, LLMUnavailable
 from l2mac_write.events import Noted
-from l2mac_write.instructions import Instruction, Outcome
+from l2mac_write.instructions import Instruction, Outcome, Registry
 from l2mac_write.machine.crew import Crew, OneVoice
 
 FOUR = tuple(Instruction(name, "chapter", f"{name}.md") for name in "abcd")
@@ -16,7 +16,7 @@ PATIENCE = 5
 def outcomes(crew, ready=FOUR):
     """Every outcome by name, as a control unit asks for them."""
     ended = {}
-    while outcome := crew.next([i for i in ready if i.id not in ended]):
+    while outcome := crew.next(Registry(ready, ended)):
         ended[outcome.instruction] = outcome
     return ended
 
@@ -100,11 +100,11 @@ def test_a_server_that_is_gone_lets_those_under_way_finish_and_starts_no_more():
         return done(instruction)
 
     crew = Crew(carry_out, 2)
-    first = crew.next(FOUR)
+    first = crew.next(Registry(FOUR))
 
     assert first == Outcome("a")
     with pytest.raises(LLMUnavailable):
-        crew.next(FOUR[1:])
+        crew.next(Registry(FOUR[1:]))
     assert sorted(begun) == ["a", "b"]
 
 
@@ -120,7 +120,7 @@ def test_a_mistake_of_our_own_is_not_swallowed(size):
 def test_an_instruction_that_waits_again_is_carried_out_again():
     crew = Crew(done, 1)
 
-    assert crew.next(FOUR[:1]) == crew.next(FOUR[:1]) == Outcome("a")
+    assert crew.next(Registry(FOUR[:1])) == crew.next(Registry(FOUR[:1])) == Outcome("a")
 
 
 def test_events_are_told_one_at_a_time_and_no_more_once_the_run_is_over():
