@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from l2mac_write import wiring
 from l2mac_write.errors import SettingsError
 from l2mac_write.settings import Settings, from_environment, from_toml, insist_on_a_prompt, merged
-from l2mac_write.store.folder import SETTINGS
+from l2mac_write.store.remains import SETTINGS
 
 
 def asked(flags: Mapping[str, str | float | None]) -> Settings:

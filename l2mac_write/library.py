@@ -28,7 +28,9 @@ from l2mac_write.ports import LLM
 from l2mac_write.receipts import Receipts, receipts
 from l2mac_write.settings import Settings, from_toml, insist_on_a_prompt, merged, to_toml
 from l2mac_write.store.exported import write_whole
-from l2mac_write.store.folder import JOURNAL, PRIVATE, SETTINGS, BookFolder
+from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.places import JOURNAL, PRIVATE
+from l2mac_write.store.remains import SETTINGS
 from l2mac_write.store.spending import Spend, total
 
 EPOCH = "SOURCE_DATE_EPOCH"

@@ -26,10 +26,11 @@ from l2mac_write.store.examining import (
     wrong_rights,
 )
 from l2mac_write.store.files import Files
-from l2mac_write.store.folder import JOURNAL, PRIVATE, README, BookFolder
+from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.history import OVERLAY
 from l2mac_write.store.journal import Journal
 from l2mac_write.store.lock import locked
+from l2mac_write.store.places import JOURNAL, PRIVATE, README
 from l2mac_write.store.rebuilding import rebuilt
 from l2mac_write.store.remains import SETTINGS, is_a_book
 from l2mac_write.store.restoring import has_words, last_text

@@ -17,7 +17,8 @@ from l2mac_write.llm.anthropic import Account, Anthropic
 from l2mac_write.llm.pricing import load_prices
 from l2mac_write.llm.retrying import Backoff, Retrying
 from l2mac_write.settings import Settings
-from l2mac_write.store.folder import JOURNAL, PRIVATE, BookFolder
+from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.places import JOURNAL, PRIVATE
 from tests.fake_api import Answer, Cut, ErrorEvent, FakeApi, Fault, Framing, Slow, Status
 from tests.fake_api.author import Author
 

@@ -16,7 +16,8 @@ from l2mac_write.llm.scripted import ScriptedLLM
 from l2mac_write.plan import slug
 from l2mac_write.ports import Abilities
 from l2mac_write.settings import from_toml, merged
-from l2mac_write.store.folder import SETTINGS, BookFolder
+from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.remains import SETTINGS
 from l2mac_write.store.replies import load
 
 SAMPLES = Path(__file__).parents[1] / "samples"

@@ -13,8 +13,9 @@ from l2mac_write.instructions import Status
 from l2mac_write.library import Book
 from l2mac_write.repairing import gone, unknown
 from l2mac_write.store.examining import faults, leftovers, unprojected, wrong_rights
-from l2mac_write.store.folder import JOURNAL, PRIVATE, BookFolder
+from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.lock import holder
+from l2mac_write.store.places import JOURNAL, PRIVATE
 
 MOST_NAMED = 5
 

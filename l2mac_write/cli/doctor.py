@@ -19,7 +19,7 @@ from l2mac_write.cli.machine_checks import machine_checks
 from l2mac_write.cli.verdict import Check, Verdict
 from l2mac_write.errors import UsageError
 from l2mac_write.library import Book
-from l2mac_write.store.folder import JOURNAL, PRIVATE
+from l2mac_write.store.places import JOURNAL, PRIVATE
 from l2mac_write.store.remains import SETTINGS, is_a_book
 
 

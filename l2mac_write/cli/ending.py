@@ -14,7 +14,7 @@ from typing import NoReturn, ParamSpec
 import click
 
 from l2mac_write.errors import L2macError, Paused, UsageError
-from l2mac_write.store.folder import SETTINGS
+from l2mac_write.store.remains import SETTINGS
 
 P = ParamSpec("P")
 STOPPED = Paused.exit_code

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import stat
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
@@ -11,29 +9,26 @@ from pathlib import Path
 from threading import RLock
 from typing import Self
 
-from l2mac_write.errors import NoSuchFile, UsageError
+from l2mac_write.errors import NoSuchFile
 from l2mac_write.instructions import Outcome
 from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
-from l2mac_write.store import database, remains
+from l2mac_write.store import database
 from l2mac_write.store.complaints import Complaint
-from l2mac_write.store.files import DISK, TEMPORARY, Disk, Files
+from l2mac_write.store.files import DISK, Disk, Files
 from l2mac_write.store.journal import Journal
 from l2mac_write.store.lock import locked
 from l2mac_write.store.paths import beside, checked
+from l2mac_write.store.places import JOURNAL, PRIVATE, insist_on_a_book, make_private, not_empty
 from l2mac_write.store.projection import Projection
+from l2mac_write.store.remains import SETTINGS
 from l2mac_write.store.restoring import restored
 from l2mac_write.store.spending import Spend
-from l2mac_write.store.troubles import damaged, full, in_sentences, not_plain
+from l2mac_write.store.troubles import full
 from l2mac_write.store.versions import Seen, Version, accepted, settled
 
-PRIVATE = ".l2mac"
-JOURNAL = "journal.db"
-SETTINGS = remains.SETTINGS
 # No reply is paid for that there may be no room to keep.
 ROOM_BYTES = 2_000_000
-CREATED = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
-README = Path(__file__).with_name("README.txt")
 
 
 class BookFolder:
@@ -60,21 +55,21 @@ class BookFolder:
         What is left of a run that ended before it had written a thing counts as empty.
         """
         root = root.absolute()
-        _make_private(root)
+        make_private(root)
         return _opened(root, now, disk, is_new=True)
 
     @staticmethod
     def open(root: Path, *, now: Callable[[], float] = time.time, disk: Disk = DISK) -> BookFolder:
         """The book, locked, with everything in place that an earlier run or a person left."""
         root = root.absolute()
-        _insist_on_a_book(root)
+        insist_on_a_book(root)
         return _opened(root, now, disk)
 
     @staticmethod
     def read_only(root: Path, *, now: Callable[[], float] = time.time) -> BookFolder:
         """The book as it is right now, even during a run; a person's edits are seen, not kept."""
         root = root.absolute()
-        _insist_on_a_book(root)
+        insist_on_a_book(root)
         journal = Journal(database.opened_to_read(root / PRIVATE / JOURNAL), now)
         held = ExitStack()
         held.callback(journal.close)
@@ -211,7 +206,7 @@ def _opened(
         journal = Journal(database.opened(root / PRIVATE / JOURNAL), now)
         held.callback(journal.close)
         if is_new and journal.history.newest():
-            raise _not_empty(root)
+            raise not_empty(root)
         files = Files(root, disk)
         files.clean()
         journal.calls.give_up()
@@ -219,42 +214,3 @@ def _opened(
         projection.project()
         projection.adopt_all()
         return BookFolder(files, journal, held.pop_all())
-
-
-def _insist_on_a_book(root: Path) -> None:
-    place = root / PRIVATE / JOURNAL
-    with in_sentences(place):
-        for path, is_right in ((place.parent, stat.S_ISDIR), (place, stat.S_ISREG)):
-            try:
-                mode = path.lstat().st_mode
-            except (FileNotFoundError, NotADirectoryError):
-                if remains.is_a_book(root):
-                    raise damaged(place, "it is gone") from None
-                raise UsageError(
-                    f"`{root}` is not a book: it has no {PRIVATE}/{JOURNAL}."
-                    f" Write one with `l2mac-write generate … --to {root}`."
-                ) from None
-            if not is_right(mode):
-                raise not_plain(path)
-    remains.insist_not_emptied(root, place)
-
-
-def _make_private(root: Path) -> None:
-    private = root / PRIVATE
-    with in_sentences(root):
-        root.mkdir(parents=True, exist_ok=True)
-        if any(path != private and not TEMPORARY.fullmatch(path.name) for path in root.iterdir()):
-            raise _not_empty(root)
-        private.mkdir(mode=0o700, exist_ok=True)
-        os.close(os.open(private / JOURNAL, CREATED, 0o600))
-        _insist_on_a_book(root)
-        private.chmod(0o700)
-        with os.fdopen(os.open(private / "README.txt", CREATED, 0o644), "wb") as readme:
-            readme.write(README.read_bytes())
-
-
-def _not_empty(root: Path) -> UsageError:
-    return UsageError(
-        f"`{root}` is not empty. Choose a new folder for the book, or carry on with a book"
-        f" that is there: `l2mac-write resume --book {root}`."
-    )
