@@ -77,7 +77,7 @@ def _cut_short(work: Work, blocks: Sequence[Passage]) -> Finding:
         severity=Severity.BLOCK,
         path=work.path,
         message="The text breaks off in the middle of a sentence.",
-        quote=excerpt(_tail(blocks[-1].text)),
+        quote=_last_words(work, blocks[-1]),
         hint="Finish the sentence and bring the text to its end.",
         mend=Edit(whole.end, last, _missing_quote(whole.text))
         if whole.end >= KEPT * last
@@ -92,6 +92,11 @@ def _last_whole_sentence(blocks: Sequence[Passage]) -> Passage:
         if ends and not HEADING.match(block.text):
             return Passage(block.start, ends[-1], block.text[: ends[-1] - block.start])
     return Passage(0, 0, "")
+
+
+def _last_words(work: Work, block: Passage) -> str:
+    """As they stand in the text, code and all."""
+    return excerpt(_tail(work.text[block.start : block.end]))
 
 
 def _tail(text: str) -> str:
@@ -114,7 +119,7 @@ def _open_quote(work: Work, block: Passage) -> Finding:
         severity=Severity.REVISE,
         path=work.path,
         message="The last speech of the text is opened and never closed.",
-        quote=excerpt(_tail(block.text)),
+        quote=_last_words(work, block),
         hint="Set the closing quotation mark.",
         mend=Edit(block.end, block.end, _missing_quote(block.text)),
     )

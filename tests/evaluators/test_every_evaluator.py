@@ -3,7 +3,7 @@
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from l2mac_write.evaluators import EVALUATORS
@@ -60,6 +60,7 @@ def test_junk_is_judged_in_linear_time(junk):
 
 @settings(max_examples=150, deadline=None)
 @given(text=TEXT | MARKED, before=TEXT | MARKED)
+@example(text="'0`0`a'", before="")
 def test_no_text_makes_an_evaluator_fail(text, before):
     judged = work(text, words=100, title=before[:20], earlier=chapters(before), cast=("Tomas",))
     for judge in EVALUATORS.values():
