@@ -72,9 +72,10 @@ class Stop(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Words from us to the model."""
+    """Words from us to the model; those said but `once` are not worth a place in its cache."""
 
     text: str
+    once: bool = False
 
 
 @dataclass(frozen=True, slots=True)

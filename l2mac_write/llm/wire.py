@@ -59,18 +59,30 @@ def most_tokens(sent: Mapping[str, Any]) -> int:
 
 
 def _messages(conversation: Conversation) -> list[dict[str, Any]]:
-    """Roles that alternate, no empty block anywhere, the cache mark on the last block of all."""
+    """Roles that alternate, no empty block anywhere, the cache mark on the last block that lasts."""
+    lasting = max((n for n, m in enumerate(conversation) if _lasts(m)), default=None)
     turns: list[tuple[str, list[Block]]] = []
-    for message in conversation:
+    for number, message in enumerate(conversation):
         role = "assistant" if isinstance(message, Reply) else "user"
         blocks = _blocks(message)
+        if blocks and number == lasting:
+            blocks[-1] = {**blocks[-1], **HERE}
         if turns and turns[-1][0] == role:
             turns[-1][1].extend(blocks)
         elif blocks:
             turns.append((role, blocks))
-    if turns and turns[-1][0] == "user":
-        turns[-1][1][-1] = {**turns[-1][1][-1], **HERE}
     return [{"role": role, "content": blocks} for role, blocks in turns]
+
+
+def _lasts(message: Message) -> bool:
+    """Whether the next call of this conversation will begin with it too."""
+    match message:
+        case Told(text, once):
+            return bool(text.strip()) and not once
+        case Reply():
+            return False
+        case Returned():
+            return True
 
 
 def _blocks(message: Message) -> list[Block]:

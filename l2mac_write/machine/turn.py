@@ -46,7 +46,7 @@ def take_turn(
                 )
             case Stop.LENGTH | Stop.CUT:
                 said = joined(said, _kept(reply))
-                asked = grown(request, Told(go_on(said)))
+                asked = grown(request, Told(go_on(said), once=True))
             case Stop.TOOLS:
                 said = ""
                 request = asked = grown(grown(asked, reply), toolbox.answer(reply.calls))

@@ -33,7 +33,7 @@ def main() -> None:
     seeds = range(chosen.seed, chosen.seed + chosen.runs)
 
     def broken(seed: int) -> Run:
-        done = in_a_folder(kills=CHAPTERS, seed=seed, span=whole.seconds / 4)
+        done = in_a_folder(kills=CHAPTERS, seed=seed, span=whole.seconds / 6)
         print(sentence(seed, done, whole), flush=True)
         return done
 

@@ -74,6 +74,15 @@ def test_what_was_kept_stands_in_the_turn_of_the_user_and_the_prompt_before_it_i
     assert CHAPTER[:200] in second["messages"][0]["content"][1]["text"]
 
 
+def test_what_is_said_but_once_takes_no_place_in_the_cache():
+    with wired(Novelist(), Cut(0.5)) as (llm, api):
+        written(llm)
+
+    prompt, kept = api.bodies[1]["messages"][0]["content"]
+    assert "cache_control" in prompt
+    assert "cache_control" not in kept
+
+
 def test_a_cut_among_tool_calls_is_asked_for_again_and_nothing_is_called():
     answers = iter([calling("read_file", {"path": "a.md"}), CHAPTER, CHAPTER])
     with wired(lambda _: next(answers), Cut(0.9)) as (llm, _):

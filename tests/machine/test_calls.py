@@ -76,7 +76,7 @@ def test_a_reply_that_broke_off_is_gone_on_with_from_its_last_whole_sentence():
     turn = desk.turn()
 
     assert turn.text == TEXT
-    assert desk.llm.heard[1].conversation[-1] == Told(f"Go on after: {kept}")
+    assert desk.llm.heard[1].conversation[-1] == Told(f"Go on after: {kept}", once=True)
 
 
 def test_in_the_conversation_it_then_stands_in_one_piece():
