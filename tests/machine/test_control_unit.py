@@ -2,13 +2,14 @@
 
 import pytest
 
-from l2mac_write.errors import AnswerRefused, LLMUnavailable
+from l2mac_write.errors import AnswerRefused, LLMUnavailable, WindowOverflow
 from l2mac_write.events import Finished, Judged
 from l2mac_write.findings import Severity
 from l2mac_write.instructions import Status
 from l2mac_write.llm.scripted import calls, says
 from l2mac_write.machine.continuing import whole_sentences
 from l2mac_write.messages import Reply, Stop
+from l2mac_write.ports import Abilities
 from tests.machine.machines import WHOLE_BOOK, machine, plan, prose
 
 FIRST, SECOND = "chapters/01-the-ferry.md", "chapters/02-the-flood.md"
@@ -218,3 +219,29 @@ def test_listeners_hear_what_was_judged_and_what_was_finished():
     assert verdicts[0].findings[0].severity is not Severity.ADVISE
     assert finished[0] == "plan"
     assert finished[-1] == "about"
+
+
+def test_a_window_that_is_full_is_made_smaller_and_the_same_instruction_goes_on():
+    script = replaced(5, WindowOverflow("too long"), prose(about="flood"))
+    run = machine(*script, abilities=Abilities(window=2400))
+    registry = run.run()
+
+    assert registry.is_done
+    assert len(run.told(6).text) < len(run.told(5).text)
+
+
+def test_a_window_that_is_full_however_small_ends_the_run_after_four_tries():
+    run = machine(*WHOLE_BOOK[:4], *[WindowOverflow("too long")] * 9)
+
+    with pytest.raises(WindowOverflow):
+        run.run()
+    assert len(run.llm.heard) == 4 + 4
+
+
+def test_a_draft_whose_mending_does_not_fit_is_mended_in_a_smaller_window():
+    short, whole = prose(100, about="ferry"), prose(300, about="ferry")
+    run = machine(*replaced(3, short, WindowOverflow("too long"), whole))
+    run.run()
+
+    assert run.book.read(FIRST).endswith(f"{whole.text}\n")
+    assert [type(m).__name__ for m in run.llm.heard[4].conversation] == ["Told", "Reply", "Told"]

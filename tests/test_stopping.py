@@ -1,0 +1,53 @@
+"""Ctrl-C and SIGTERM while four chapters are on their way: a clean stop, and the line to type next."""
+
+import signal
+import subprocess
+import time
+
+import pytest
+
+from tests.cli.commands import BARE, TOOL, typed
+from tests.fake_api import FakeApi, Hang, Slow
+from tests.fake_api.author import Author
+
+GENERATE = (
+    "generate", "A tale.", "--to", "book", "--model", "claude-sonnet-5-5", "--chapters", "4",
+    "--words", "1200", "--parallel", "4", "--export", "none",
+)  # fmt: skip
+PATIENCE = 60
+AT_ONCE = 5
+
+
+def env(api):
+    return {"ANTHROPIC_BASE_URL": api.url, "ANTHROPIC_API_KEY": "a-key-of-no-use"}
+
+
+def stopped(folder, api, sign):
+    """Sends the signal once four chapters are under way; how it ended, what it said, how fast."""
+    with subprocess.Popen(
+        [*TOOL, *GENERATE], cwd=folder, env={**BARE, **env(api)}, text=True,
+        stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
+    ) as process:  # fmt: skip
+        until = time.monotonic() + PATIENCE
+        while len(api.requests) < 2 + 4 and time.monotonic() < until:
+            time.sleep(0.02)
+        time.sleep(0.2)
+        process.send_signal(sign)
+        begun = time.monotonic()
+        _, said = process.communicate(timeout=PATIENCE)
+    return process.returncode, said, time.monotonic() - begun
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("fault", [Hang(0.5), Slow(0.05)], ids=["hanging", "streaming"])
+def test_it_stops_at_once_with_the_line_to_type_next_and_can_go_on(tmp_path, sign, fault):
+    asked = iter([None, None])
+    with FakeApi(Author(4, 300), lambda _: next(asked, fault)) as api:
+        code, said, seconds = stopped(tmp_path, api, sign)
+        api.faults = lambda _: None
+        done = typed("resume", "--book", "book", "--parallel", "4", cwd=tmp_path, env=env(api))
+
+    assert (code, seconds < AT_ONCE) == (3, True)
+    assert "l2mac-write resume --book book" in said
+    assert "Traceback" not in said
+    assert done.returncode == 0, done.stderr
