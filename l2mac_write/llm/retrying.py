@@ -103,4 +103,6 @@ class Retrying:
 
 
 def _span(seconds: float) -> str:
+    if seconds < 1:
+        return "a moment"
     return f"{seconds:.0f} seconds" if seconds < SHORT else f"{seconds / 60:,.0f} minutes"
