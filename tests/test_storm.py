@@ -4,7 +4,7 @@ import random
 import threading
 import time
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from email.utils import formatdate
 
 import pytest
@@ -22,16 +22,18 @@ from tests.fake_api.author import Author
 CHAPTERS, WORDS = 8, 300
 SETTINGS = Settings(prompt="A tale.", chapters=CHAPTERS, words=CHAPTERS * WORDS, parallel=4)
 QUICK = Backoff(attempts=10, first=0.05, longest=0.5)
+JUDGED = Backoff(attempts=10, first=0.2, longest=2.0)
+ERRORS = ChaosSettings(error_rates={429: 0.1, 500: 0.1, 529: 0.1})
 SHARE = 0.3
 ON_ITS_WAY = 0.4
 """Seconds that a request of another thread may be on its way when everyone is asked to wait."""
 
 
-def write(folder, url, chance=random.random, until=""):
-    retrying = Retrying(QUICK, chance=chance)
+def write(folder, url, backoff=QUICK, chance=random.random, until="", *, parallel=4):
+    retrying = Retrying(backoff, chance=chance)
     llm = Anthropic(account=Account("a-key-of-no-use", url), retrying=retrying)
     with closing((BookFolder.open if folder.exists() else BookFolder.create)(folder)) as book:
-        return library.write(book, SETTINGS, llm, until=until)
+        return library.write(book, replace(SETTINGS, parallel=parallel), llm, until=until)
 
 
 @dataclass(frozen=True)
@@ -93,15 +95,18 @@ def test_the_book_is_finished_and_nobody_asks_before_the_server_allowed(tmp_path
     assert early == []
 
 
-def test_an_independent_judge_finds_the_run_resilient(llmock, tmp_path):
+@pytest.mark.parametrize("parallel", [1, 4])
+def test_an_independent_judge_finds_the_run_resilient(llmock, tmp_path, parallel):
     plan = Author(CHAPTERS, WORDS).plan
     llmock.reply(plan).reply(prose(WORDS, "one for all"), times=None)
     url = llmock.env()["ANTHROPIC_BASE_URL"]
     write(tmp_path / "book", url, until="plan")
-    llmock._server.state.chaos = ChaosSettings(error_rates={429: 0.1, 500: 0.1, 529: 0.1})
-    # the judge takes two waits of which the second is by chance the shorter for no back-off
-    registry = write(tmp_path / "book", url, lambda: 0.99)
+    llmock._server.state.chaos = ERRORS
+    random.seed(1)  # the judge throws its dice in this process
+    # The judge takes two waits of which the second is the shorter for no back-off: by chance it
+    # may be, and in parallel too, where a call waits because the server asked another one to.
+    registry = write(tmp_path / "book", url, JUDGED, lambda: 0.99, parallel=parallel)
 
     assert registry.is_done
     assert llmock.verdict().faults >= 3
-    llmock.assert_resilient(strict=True)
+    llmock.assert_resilient(strict=parallel == 1)
