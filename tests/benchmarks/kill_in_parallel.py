@@ -22,7 +22,11 @@ def in_a_folder(*, kills: int = 0, seed: int = 0, span: float = 0.0) -> Run:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--runs", type=int, default=13, help="each is killed once per chapter")
+    parser.add_argument("--runs", type=int, default=13)
+    parser.add_argument(
+        "--kills", type=int, default=CHAPTERS,
+        help="how often each run is killed; every kill strikes up to four chapters",
+    )  # fmt: skip
     parser.add_argument("--seed", type=int, default=random.randrange(1_000_000))
     parser.add_argument("--workers", type=int, default=2, help="runs at a time")
     chosen = parser.parse_args()
@@ -31,9 +35,10 @@ def main() -> None:
         f"unbroken: {whole.output_tokens} tokens out, ${whole.dollars:.3f}, {whole.seconds:.0f} s"
     )
     seeds = range(chosen.seed, chosen.seed + chosen.runs)
+    span = whole.seconds * 4 / 3 / max(1, chosen.kills)
 
     def broken(seed: int) -> Run:
-        done = in_a_folder(kills=CHAPTERS, seed=seed, span=whole.seconds / 6)
+        done = in_a_folder(kills=chosen.kills, seed=seed, span=span)
         print(sentence(seed, done, whole), flush=True)
         return done
 
