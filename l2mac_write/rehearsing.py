@@ -16,7 +16,8 @@ from l2mac_write.instructions import Instruction
 from l2mac_write.llm.standin import StandIn, Target
 from l2mac_write.machine.program import Program
 from l2mac_write.messages import Usage
-from l2mac_write.plan import PLAN, Plan, load
+from l2mac_write.plan import PLAN, Plan
+from l2mac_write.plan_file import load
 from l2mac_write.ports import Evaluator
 from l2mac_write.settings import Settings
 from l2mac_write.store.memory import MemoryBook

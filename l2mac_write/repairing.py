@@ -15,7 +15,7 @@ from l2mac_write.library import GUIDED, WRITTEN_BY, nobody, open_book, registry
 from l2mac_write.machine.program import instructions, load
 from l2mac_write.machine.window import BIBLE
 from l2mac_write.plan import PLAN, Plan
-from l2mac_write.plan import load as load_plan
+from l2mac_write.plan_file import load as load_plan
 from l2mac_write.settings import from_toml, merged
 from l2mac_write.store.complaints import still_open
 from l2mac_write.store.examining import (

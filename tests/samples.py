@@ -1,12 +1,15 @@
 """Samples are whole books made by the tool, kept with the replies that they were made from.
 
-`python -m tests.samples BOOK samples/NAME` takes a finished book into the samples.
+`python -m tests.samples BOOK samples/NAME` takes a finished book into the samples; without
+arguments, what the replies of all samples make today takes the place of what they made before.
 """
 
 import json
+import os
 import shutil
 import sqlite3
 import sys
+import tempfile
 from contextlib import closing
 from pathlib import Path
 
@@ -28,11 +31,13 @@ TEXTS = ("plan.toml", "chapters", "notes", "front")
 
 def keep(book: Path, sample: Path) -> None:
     """The book's texts, exports and replies, as they are in its folder and journal."""
-    sample.mkdir(parents=True)
+    sample.mkdir(parents=True, exist_ok=True)
     for name in (SETTINGS, *TEXTS):
-        copy = shutil.copytree if (book / name).is_dir() else shutil.copyfile
-        if (book / name).exists():
-            copy(book / name, sample / name)
+        if (book / name).is_dir():
+            shutil.rmtree(sample / name, ignore_errors=True)
+            shutil.copytree(book / name, sample / name)
+        elif (book / name).exists():
+            shutil.copyfile(book / name, sample / name)
     with closing(sqlite3.connect(f"file:{book}/.l2mac/journal.db?mode=ro", uri=True)) as journal:
         rows = journal.execute(
             "SELECT instruction, reply FROM call WHERE reply IS NOT NULL ORDER BY id"
@@ -64,5 +69,17 @@ def replay(sample: Path, root: Path) -> None:
         library.write(folder, merged(from_toml(text, SETTINGS)), model)
 
 
+def renew(sample: Path) -> None:
+    with tempfile.TemporaryDirectory() as place:
+        book = Path(place) / "book"
+        replay(sample, book)
+        keep(book, sample)
+
+
 if __name__ == "__main__":
-    keep(Path(sys.argv[1]), Path(sys.argv[2]))
+    os.environ["SOURCE_DATE_EPOCH"] = EPOCH
+    if len(sys.argv) == 1:
+        for replies in SAMPLES.glob(f"*/{REPLIES}"):
+            renew(replies.parent)
+    else:
+        keep(Path(sys.argv[1]), Path(sys.argv[2]))

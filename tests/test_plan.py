@@ -5,20 +5,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l2mac_write.errors import UsageError
-from l2mac_write.plan import ChapterPlan, Person, Plan, dump, load, sized, slug
+from l2mac_write.plan import ChapterPlan, Entry, PartPlan, Person, Plan, sized, slug
+from l2mac_write.plan_file import dump, load
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=20)
-chapters = st.builds(
-    ChapterPlan, number=st.just(1), title=words, goal=words, words=st.integers(1, 9_999),
-    beats=st.lists(words, max_size=3).map(tuple), must=st.lists(words, max_size=2).map(tuple),
-    must_not=st.just(()), point_of_view=words, setting=words,
-)  # fmt: skip
+lists = st.lists(words, max_size=2).map(tuple)
+entries = st.lists(st.builds(Entry, words, words), max_size=2).map(tuple)
+
+
+def chapters(number, part):
+    return st.builds(
+        ChapterPlan, number=st.just(number), title=words, goal=words, words=st.integers(1, 9_999),
+        beats=lists, must=lists, must_not=lists, point_of_view=words, setting=words, people=lists,
+        terms=lists, covers=st.sampled_from([(), (1,), (2, 1)]), part=st.just(part),
+        after=st.none() | st.just(tuple(range(1, number))), id=st.just(f"chapter-{number}"),
+    )  # fmt: skip
+
+
 plans = st.builds(
     Plan, title=words, premise=words, style=words,
     people=st.lists(st.builds(Person, words, words), max_size=2).map(tuple),
-    chapters=chapters.map(lambda chapter: (chapter,)),
+    chapters=st.tuples(chapters(1, 0), chapters(2, 1), chapters(3, 1)), fiction=st.booleans(),
+    requirements=st.just(("A lamp.", "A flood.")), matter=st.just(("dedication", "index")),
+    rules=lists, places=entries, terms=entries, parts=st.just((PartPlan(1, "Low", "It sinks."),)),
 )  # fmt: skip
 WHOLE = 'title = "T"\n[[chapter]]\ntitle = "A"\ngoal = "g"\nwords = 300\n'
+SECOND = '[[chapter]]\ntitle = "B"\nwords = 300\n'
 
 
 @given(plan=plans)
@@ -42,20 +54,49 @@ def test_scaled_targets_add_up_to_the_books_length_exactly(targets, words):
     ("toml", "why"),
     [
         ("title = \n", "not valid TOML.*line 1"),
-        ('title = "T"', r"no `\[\[chapter\]\]`"),
+        ('title = "T"', r"line 1: the plan has no `\[\[chapter\]\]`"),
         (
             WHOLE.replace("300", "0"),
-            "chapter 1: `words` must be a whole number from 1 to 10,000,000",
+            "line 5: `words` of chapter 1 must be a whole number from 1 to 10,000,000",
         ),
-        (WHOLE.replace("300", "true"), "`words` must be a whole number"),
-        (WHOLE.replace('"A"', "7"), "chapter 1: `title` must be text"),
-        (WHOLE + 'beats = "one"', "chapter 1: `beats` must be a list"),
-        ('chapter = "one"', "must be written as"),
+        (WHOLE.replace("300", "true"), "line 5: `words` of chapter 1 must be a whole number"),
+        (WHOLE.replace("words = 300", ""), "line 2: `words` of chapter 1 must be"),
+        (WHOLE.replace('"A"', "7"), "line 3: chapter 1: `title` must be text"),
+        (WHOLE + 'beats = "one"', "line 6: chapter 1: `beats` must be a list"),
+        (WHOLE + SECOND + "must = [1]", "line 9: chapter 2: `must` must be a list"),
+        ('chapter = "one"', "line 1: .*must be written as"),
+        (WHOLE + "must_nt = []", "line 6: there is no key `must_nt`. Did you mean `must_not`?"),
+        ("colour = 1\n" + WHOLE, "line 1: there is no key `colour`. Known keys: title, premise"),
+        (WHOLE + "after = [1]", "line 6: `after` of chapter 1 .*`1` is no earlier chapter"),
+        (WHOLE + SECOND + 'after = ["aa"]', "line 9: .*`aa` is no earlier .*Did you mean `a`?"),
+        (
+            WHOLE + 'id = "x"\n' + SECOND + 'id = "x"',
+            "line 10: chapters 1 and 2 have the same `id`",
+        ),
+        (WHOLE + "covers = [1]", "line 6: `covers` must list numbers of the plan's requirements"),
+        (WHOLE + 'part = "Low"', "line 6: there is no `.*part.*` with the title `Low`"),
+        ('matter = ["index", "blurb"]\n' + WHOLE, "line 1: `matter` may hold .* not `blurb`"),
+        ("fiction = 1\n" + WHOLE, "line 1: `fiction` must be true or false"),
     ],
 )
 def test_a_mistake_is_named_with_its_place(toml, why):
     with pytest.raises(UsageError, match=why):
         load(toml)
+
+
+def test_chapters_that_name_no_id_get_one_after_their_title():
+    plan = load(
+        '[[chapter]]\nid = "b"\ntitle = "A"\nwords = 9\n' + WHOLE[12:] + SECOND + WHOLE[12:]
+    )
+
+    assert [chapter.id for chapter in plan.chapters] == ["b", "a", "b-2", "a-2"]
+
+
+def test_what_a_chapter_builds_on_is_named_by_number_or_by_id_and_kept_by_id():
+    plan = load(WHOLE + SECOND + SECOND.replace('"B"', '"C"') + 'after = ["a", 2]\n')
+
+    assert plan.chapter(3).after == (1, 2)
+    assert 'after = [\n    "a",\n    "b",\n]' in dump(plan)
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,8 @@ from l2mac_write.machine.program import Program, Step, instructions
 from l2mac_write.machine.purse import Purse
 from l2mac_write.machine.reading import Reading
 from l2mac_write.machine.window import Situation, headed
-from l2mac_write.plan import PLAN, Plan, load
+from l2mac_write.plan import PLAN, Plan
+from l2mac_write.plan_file import load
 from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Prompts
 
 NARROWINGS = 3

@@ -14,7 +14,8 @@ from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.program import Program
-from l2mac_write.plan import PLAN, Plan, dump, parse, sized
+from l2mac_write.plan import PLAN, Plan, sized
+from l2mac_write.plan_file import dump, parse
 
 LONG_WORD = re.compile(r"\w{4,}")
 FULL_NAME = re.compile(r"\b(?!(?:A|An|The|In|On|At|When|How|Why)\b)[A-Z][a-zà-ÿ]+ [A-Z][a-zà-ÿ]+\b")

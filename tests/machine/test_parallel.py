@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import time
 from dataclasses import dataclass, field, replace
 
@@ -14,7 +15,8 @@ from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.desk import Desk
 from l2mac_write.machine.window import Situation
 from l2mac_write.messages import Reply, Stop
-from l2mac_write.plan import PLAN, dump, load
+from l2mac_write.plan import PLAN
+from l2mac_write.plan_file import dump, load
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.templating import ProgramWords
 from tests.machine.machines import program
@@ -127,9 +129,13 @@ def test_a_chapter_that_comes_to_nothing_does_not_stop_those_that_do_not_need_it
 
 @pytest.mark.parametrize("after", [[2], [3], [0], ["1"], "1", [True], [-1]])
 def test_a_chapter_can_only_build_on_earlier_ones(after):
-    text = (
-        planned(STAR).read(PLAN).replace("after = [\n    1,\n]", f"after = {json.dumps(after)}", 1)
+    text = re.sub(
+        r"after = \[\n.*?\]",
+        f"after = {json.dumps(after)}",
+        planned(STAR).read(PLAN),
+        count=1,
+        flags=re.DOTALL,
     )
 
-    with pytest.raises(UsageError, match=r"chapter 2: `after` must be a list of numbers"):
+    with pytest.raises(UsageError, match=r"`after` of chapter 2 must list earlier chapters"):
         load(text)

@@ -1,0 +1,297 @@
+"""`plan.toml`: the plan as a person reads and edits it, and where in it a mistake is."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from difflib import get_close_matches
+from itertools import pairwise
+from typing import Any
+
+import tomli_w
+
+from l2mac_write.characters import printable
+from l2mac_write.errors import UsageError
+from l2mac_write.plan import PLAN, ChapterPlan, Entry, PartPlan, Person, Plan, names_for
+from l2mac_write.toml_lines import Path, line_of
+
+MOST_WORDS = 10_000_000
+MOST_CHAPTERS = 1_000
+MATTER = ("dedication", "preface", "acknowledgements", "glossary", "index")
+HEADER = """\
+# The plan of the book. Change it as you like: `l2mac-write resume` goes by it, and never touches
+# a chapter that is written. `id` tells a chapter apart wherever you move it and whatever you call
+# it; one that you add needs none.
+
+"""
+OF_THE_BOOK = (
+    "title", "premise", "style", "fiction", "matter", "requirements", "rules", "people", "places",
+    "terms", "part", "chapter",
+)  # fmt: skip
+OF_A_CHAPTER = (
+    "id", "title", "part", "goal", "words", "beats", "must", "must_not", "point_of_view",
+    "setting", "people", "terms", "covers", "after",
+)  # fmt: skip
+OF_AN_ENTRY = {"people": ("name", "who"), "places": ("name", "what"), "terms": ("name", "what")}
+OF_A_PART = ("title", "goal")
+
+
+class Mistake(UsageError):
+    """What is wrong with a plan, and the key where it is."""
+
+    def __init__(self, why: str, *path: str | int) -> None:
+        super().__init__(why)
+        self.path: Path = path
+
+
+def load(text: str) -> Plan:
+    """The plan that `plan.toml` holds. Raises `UsageError` with the line of the first mistake."""
+    try:
+        document = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise UsageError(f"`{PLAN}` is not valid TOML: {error}. Mend it and try again.") from error
+    try:
+        _insist_on_known_keys(document)
+        return parse(document)
+    except Mistake as mistake:
+        line = line_of(text, *mistake.path)
+        raise UsageError(f"`{PLAN}`, line {line}: {mistake}") from mistake
+
+
+def parse(document: Mapping[str, Any]) -> Plan:
+    """The plan of a table with the keys of `plan.toml`. Raises `Mistake`."""
+    chapters = _tables(document, "chapter")
+    if not chapters:
+        raise Mistake("the plan has no `[[chapter]]`. Add at least one.")
+    if len(chapters) > MOST_CHAPTERS:
+        raise Mistake(f"the plan has {len(chapters)} chapters; at most {MOST_CHAPTERS} can be.")
+    parts = tuple(
+        PartPlan(n, _title(table, ("part", n - 1)), _text(table, "goal", ("part", n - 1)))
+        for n, table in enumerate(_tables(document, "part"), start=1)
+    )
+    plan = Plan(
+        title=_text(document, "title"),
+        premise=_text(document, "premise"),
+        style=_text(document, "style"),
+        people=tuple(Person(*pair) for pair in _entries(document, "people")),
+        chapters=(),
+        fiction=_flag(document, "fiction"),
+        requirements=_texts(document, "requirements"),
+        matter=_chosen(document, "matter", MATTER),
+        rules=_texts(document, "rules"),
+        places=tuple(Entry(*pair) for pair in _entries(document, "places")),
+        terms=tuple(Entry(*pair) for pair in _entries(document, "terms")),
+        parts=parts,
+    )
+    names = _names(chapters)
+    told = (_chapter(n, table, names, plan) for n, table in enumerate(chapters, start=1))
+    return replace(plan, chapters=_in_parts(tuple(told)))
+
+
+def dump(plan: Plan) -> str:
+    """`plan.toml` for the plan; what it leaves open is left out."""
+    document = {
+        "title": plan.title,
+        "premise": plan.premise,
+        "style": plan.style,
+        "fiction": plan.fiction,
+        **_given(
+            matter=plan.matter,
+            requirements=plan.requirements,
+            rules=plan.rules,
+            people=[{"name": person.name, "who": person.who} for person in plan.people],
+            places=[{"name": entry.name, "what": entry.what} for entry in plan.places],
+            terms=[{"name": entry.name, "what": entry.what} for entry in plan.terms],
+            part=[{"title": part.title, "goal": part.goal} for part in plan.parts],
+        ),
+        "chapter": [_table(chapter, plan) for chapter in plan.chapters],
+    }
+    return HEADER + tomli_w.dumps(document, multiline_strings=True)
+
+
+def _table(chapter: ChapterPlan, plan: Plan) -> dict[str, Any]:
+    part = plan.parts[chapter.part - 1].title if chapter.part else ""
+    after = {} if chapter.after is None else {"after": [plan.chapter(n).id for n in chapter.after]}
+    return {
+        **_given(id=chapter.id),
+        "title": chapter.title,
+        **_given(part=part),
+        "goal": chapter.goal,
+        "words": chapter.words,
+        **_given(
+            beats=chapter.beats,
+            must=chapter.must,
+            must_not=chapter.must_not,
+            point_of_view=chapter.point_of_view,
+            setting=chapter.setting,
+            people=chapter.people,
+            terms=chapter.terms,
+            covers=chapter.covers,
+        ),
+        **after,
+    }
+
+
+def _given(**values: str | Sequence[Any]) -> dict[str, Any]:
+    return {
+        key: value if isinstance(value, str) else [*value] for key, value in values.items() if value
+    }
+
+
+def _chapter(
+    number: int, table: Mapping[str, Any], names: Sequence[str], plan: Plan
+) -> ChapterPlan:
+    here = ("chapter", number - 1)
+    words = table.get("words", 0)
+    if type(words) is not int or not 1 <= words <= MOST_WORDS:
+        raise Mistake(
+            f"`words` of chapter {number} must be a whole number from 1 to {MOST_WORDS:,}.",
+            *here,
+            "words",
+        )
+    return ChapterPlan(
+        number=number,
+        title=_title(table, here),
+        goal=_text(table, "goal", here),
+        words=words,
+        beats=_texts(table, "beats", here),
+        must=_texts(table, "must", here),
+        must_not=_texts(table, "must_not", here),
+        point_of_view=_text(table, "point_of_view", here),
+        setting=_text(table, "setting", here),
+        people=_texts(table, "people", here),
+        terms=_texts(table, "terms", here),
+        after=_after(table["after"], number, names) if "after" in table else None,
+        covers=_covers(table, here, len(plan.requirements)),
+        part=_part(table, here, plan.parts),
+        id=names[number - 1],
+    )
+
+
+def _names(chapters: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
+    """The ids, with one for each chapter that has none. Raises `Mistake` for one that is twice."""
+    given = [_text(table, "id", ("chapter", n)) for n, table in enumerate(chapters)]
+    for n, name in enumerate(given):
+        if name and given.index(name) < n:
+            raise Mistake(
+                f"chapters {given.index(name) + 1} and {n + 1} have the same `id`, `{name}`. Take"
+                " it out of the one that is new.",
+                "chapter", n, "id",
+            )  # fmt: skip
+    nameless = [_text(table, "title", ("chapter", n)) for n, table in enumerate(chapters)]
+    made = iter(names_for((t for t, name in zip(nameless, given, strict=True) if not name), given))
+    return tuple(name or next(made) for name in given)
+
+
+def _after(value: Any, number: int, names: Sequence[str]) -> tuple[int, ...]:
+    """Numbers of the chapters that it names, by their ids or by their numbers."""
+    path = ("chapter", number - 1, "after")
+    asked = value if isinstance(value, list) else [value]
+    found = [names.index(name) + 1 if name in names else name for name in asked]
+    for name, place in zip(asked, found, strict=True):
+        if type(place) is not int or not 1 <= place < number:
+            hint = get_close_matches(str(name), names[: number - 1], 1)
+            raise Mistake(
+                f"`after` of chapter {number} must list earlier chapters, such as [1, 2] or their"
+                f" ids, or be [] for a chapter that needs none of them; `{name}` is no earlier"
+                f" chapter.{f' Did you mean `{hint[0]}`?' if hint else ''}",
+                *path,
+            )
+    return tuple(dict.fromkeys(found))
+
+
+def _covers(table: Mapping[str, Any], here: Path, requirements: int) -> tuple[int, ...]:
+    numbers = table.get("covers", [])
+    known = range(1, requirements + 1)
+    if not isinstance(numbers, list) or not all(type(n) is int and n in known for n in numbers):
+        raise Mistake(
+            f"`covers` must list numbers of the plan's requirements, of which it has"
+            f" {requirements}.",
+            *here,
+            "covers",
+        )
+    return tuple(dict.fromkeys(numbers))
+
+
+def _part(table: Mapping[str, Any], here: Path, parts: Sequence[PartPlan]) -> int:
+    if not (title := _text(table, "part", here)):
+        return 0
+    found = next((part.number for part in parts if part.title == title), 0)
+    if not found:
+        raise Mistake(f"there is no `[[part]]` with the title `{title}`.", *here, "part")
+    return found
+
+
+def _in_parts(chapters: tuple[ChapterPlan, ...]) -> tuple[ChapterPlan, ...]:
+    """The same chapters. Raises `Mistake` where a part's are not all in one row and in order."""
+    for before, chapter in pairwise(chapters):
+        if chapter.part < before.part:
+            raise Mistake(
+                f"chapter {chapter.number} belongs to a part that comes before the part of"
+                f" chapter {before.number}. Move it, or change its `part`.",
+                "chapter", chapter.number - 1, "part",
+            )  # fmt: skip
+    return chapters
+
+
+def _insist_on_known_keys(document: Mapping[str, Any]) -> None:
+    _insist(document, OF_THE_BOOK)
+    for key, known in {"chapter": OF_A_CHAPTER, "part": OF_A_PART, **OF_AN_ENTRY}.items():
+        for n, table in enumerate(_tables(document, key)):
+            _insist(table, known, key, n)
+
+
+def _insist(table: Mapping[str, Any], known: Sequence[str], *path: str | int) -> None:
+    if unknown := [key for key in table if key not in known]:
+        close = get_close_matches(unknown[0], known, 1)
+        hint = f"Did you mean `{close[0]}`?" if close else f"Known keys: {', '.join(known)}."
+        raise Mistake(f"there is no key `{unknown[0]}`. {hint}", *path, unknown[0])
+
+
+def _tables(document: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
+    tables = document.get(key, [])
+    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
+        raise Mistake(f"`{key}` must be written as `[[{key}]]` tables.", key)
+    return tables
+
+
+def _entries(document: Mapping[str, Any], key: str) -> list[tuple[str, str]]:
+    name, what = OF_AN_ENTRY[key]
+    tables = enumerate(_tables(document, key))
+    return [(_text(t, name, (key, n)), _text(t, what, (key, n))) for n, t in tables]
+
+
+def _flag(table: Mapping[str, Any], key: str) -> bool:
+    if not isinstance(value := table.get(key, True), bool):
+        raise Mistake(f"`{key}` must be true or false.", key)
+    return value
+
+
+def _title(table: Mapping[str, Any], here: Path) -> str:
+    return " ".join(_text(table, "title", here).split())
+
+
+def _text(table: Mapping[str, Any], key: str, here: Path = ()) -> str:
+    value = table.get(key, "")
+    if not isinstance(value, str):
+        raise Mistake(f"{_of(here)}`{key}` must be text in quotes.", *here, key)
+    return printable(value).strip()
+
+
+def _texts(table: Mapping[str, Any], key: str, here: Path = ()) -> tuple[str, ...]:
+    values = table.get(key, [])
+    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+        raise Mistake(f"{_of(here)}`{key}` must be a list of texts in quotes.", *here, key)
+    return tuple(filter(None, (printable(value).strip() for value in values)))
+
+
+def _chosen(table: Mapping[str, Any], key: str, known: Sequence[str]) -> tuple[str, ...]:
+    values = _texts(table, key)
+    if unknown := [value for value in values if value not in known]:
+        raise Mistake(f"`{key}` may hold {', '.join(known)}, not `{unknown[0]}`.", key)
+    return tuple(dict.fromkeys(values))
+
+
+def _of(here: Path) -> str:
+    return f"{here[0]} {int(here[1]) + 1}: " if here else ""
