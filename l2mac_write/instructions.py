@@ -21,26 +21,39 @@ class Instruction:
     """One step of the program for one subject, such as `chapter` for chapter 3.
 
     `writes` is the only file it may write; `chapter` is 0 for what concerns the whole book.
+    Its `id` stays the same wherever the chapter, whose own id is `subject`, is moved.
     """
 
     id: str
     step: str
     writes: str
     chapter: int = 0
+    subject: str = ""
     after: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an instruction ended."""
+    """How an instruction ended, and which file holds what it wrote."""
 
     instruction: str
     findings: tuple[Finding, ...] = ()
     rounds: int = 0
+    writes: str = ""
 
     @property
     def status(self) -> Status:
         return Status.FLAWED if blocking(self.findings) else Status.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """What an instruction wrote is to be found elsewhere from now on, with these words."""
+
+    instruction: str
+    source: str
+    target: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from l2mac_write.exporters import EXPORTERS
 from l2mac_write.findings import Finding
 from l2mac_write.instructions import Registry
 from l2mac_write.llm.standin import Target
+from l2mac_write.machine.arranging import moves
 from l2mac_write.machine.binding import bound
 from l2mac_write.machine.program import instructions, load
 from l2mac_write.plan import PLAN, Plan, slug
@@ -218,11 +219,17 @@ def _plan(folder: BookFolder) -> Plan | None:
 
 
 def registry(folder: BookFolder) -> Registry:
+    """How far the book is by its plan; what the plan has moved is where it belongs from then on."""
     program = load(wiring.program_words(guided=bool(folder.meta(GUIDED))).steps)
-    return Registry(instructions(program, _plan(folder)), folder.outcomes())
+    plan = _plan(folder)
+    there = Registry(instructions(program, plan), folder.outcomes())
+    if plan and (moved := tuple(moves(there, plan, folder))):
+        folder.rearrange(moved)
+    return Registry(there.instructions, folder.outcomes())
 
 
 def _manuscript(folder: BookFolder, root: Path) -> Manuscript:
+    registry(folder)
     settings, plan = _settings(folder), _plan(folder)
     seconds = float(os.environ.get(EPOCH) or folder.last_change())
     manuscript = plan and bound(

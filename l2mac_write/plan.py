@@ -9,6 +9,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import accumulate, chain, count, pairwise
 
+from l2mac_write.errors import UsageError
+
 PLAN = "plan.toml"
 
 
@@ -98,6 +100,12 @@ class Plan:
 
     def chapter(self, number: int) -> ChapterPlan:
         return self.chapters[number - 1]
+
+    def called(self, name: str) -> ChapterPlan:
+        """The chapter of that id. Raises `UsageError` where the plan has none any more."""
+        if found := next((chapter for chapter in self.chapters if chapter.id == name), None):
+            return found
+        raise UsageError(f"`{PLAN}` was changed: it has no chapter `{name}` any more. Resume.")
 
     def of_part(self, number: int) -> tuple[ChapterPlan, ...]:
         return tuple(chapter for chapter in self.chapters if chapter.part == number)

@@ -13,7 +13,7 @@ import tomli_w
 
 from l2mac_write.characters import printable
 from l2mac_write.errors import UsageError
-from l2mac_write.plan import PLAN, ChapterPlan, Entry, PartPlan, Person, Plan, names_for
+from l2mac_write.plan import PLAN, ChapterPlan, Entry, PartPlan, Person, Plan, names_for, slug
 from l2mac_write.toml_lines import Path, line_of
 
 MOST_WORDS = 10_000_000
@@ -173,6 +173,11 @@ def _names(chapters: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The ids, with one for each chapter that has none. Raises `Mistake` for one that is twice."""
     given = [_text(table, "id", ("chapter", n)) for n, table in enumerate(chapters)]
     for n, name in enumerate(given):
+        if name and name != slug(name):
+            raise Mistake(
+                f"an `id` is made of letters, digits and hyphens, such as `{slug(name)}`.",
+                "chapter", n, "id",
+            )  # fmt: skip
         if name and given.index(name) < n:
             raise Mistake(
                 f"chapters {given.index(name) + 1} and {n + 1} have the same `id`, `{name}`. Take"

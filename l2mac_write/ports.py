@@ -13,7 +13,7 @@ from typing import Protocol, TypeVar
 from l2mac_write.book import Manuscript
 from l2mac_write.errors import L2macError
 from l2mac_write.findings import Finding, Work
-from l2mac_write.instructions import Outcome
+from l2mac_write.instructions import Move, Outcome
 from l2mac_write.messages import Reply, Request, Usage
 
 T = TypeVar("T")
@@ -163,6 +163,10 @@ class Journal(Protocol):
 
     def commit(self, outcome: Outcome, files: Mapping[str, str]) -> None:
         """End an instruction: its outcome and its files become true together, or not at all."""
+        ...
+
+    def rearrange(self, moves: Sequence[Move]) -> None:
+        """What finished instructions wrote goes elsewhere, all at once or not at all."""
         ...
 
 

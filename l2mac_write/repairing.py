@@ -125,7 +125,7 @@ def _finished(root: Path, journal: Journal) -> Iterator[Outcome]:
     for i in instructions(program, plan):
         if _text(i.writes, files, journal):
             held = still_open(c for c in complaints if c.instruction == i.id)
-            yield Outcome(i.id, held)
+            yield Outcome(i.id, held, writes=i.writes)
 
 
 def _recognise(plan: Plan, files: Files, journal: Journal) -> None:

@@ -66,9 +66,18 @@ def spree(folder: Path, seed: int) -> Spree:
             bill.sent = bill.size
         charged = sum(prices.price_of(MODEL, bill.usage) or 0 for bill in api.bills)
         requests = len(api.bills)
-    book = library.open_book(folder) if (folder / PRIVATE / JOURNAL).exists() else None
-    reckoned, finished = (book.spend.at_most, book.finished) if book else (0.0, False)
+    reckoned, finished = _reckoned(folder)
     return Spree(budget, charged, reckoned, requests, kills, parallel, finished)
+
+
+def _reckoned(folder: Path) -> tuple[float, bool]:
+    """What the book says that it may have cost, and whether it is finished."""
+    if not (folder / PRIVATE / JOURNAL).exists():
+        return 0.0, False
+    # The first run may have been killed before its journal was whole; the next one makes it so.
+    BookFolder.open(folder).close()
+    book = library.open_book(folder)
+    return book.spend.at_most, book.finished
 
 
 def live(folder: Path, url: str, budget: float, parallel: int) -> None:

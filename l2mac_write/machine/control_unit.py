@@ -7,10 +7,11 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from l2mac_write.book import Brief, count_words
-from l2mac_write.errors import AnswerRefused, NoSuchFile, WindowOverflow
+from l2mac_write.errors import AnswerRefused, NoSuchFile, UsageError, WindowOverflow
 from l2mac_write.events import Finished, Judged, Listener, Planned, Started
 from l2mac_write.instructions import Instruction, Outcome, Registry
 from l2mac_write.machine.agent import Agent
+from l2mac_write.machine.arranging import moves
 from l2mac_write.machine.calls import Line
 from l2mac_write.machine.crew import Crew
 from l2mac_write.machine.drafting import METHODS
@@ -44,11 +45,12 @@ class ControlUnit:
 
     def run(self, *, until: str = "") -> Registry:
         """Carry out every waiting instruction, or stop once the step `until` is done; resumable."""
-        registry, crew = self.registry(), Crew(self.carry_out, self.parallel)
+        registry, crew, plan = self.registry(), Crew(self.carry_out, self.parallel), self.plan()
         while not registry.has_done(until) and (outcome := crew.next(registry)):
             registry = registry.record(outcome)
-            if registry.instruction(outcome.instruction).writes == PLAN:
-                registry = self.registry()
+            with crew.troubled_by(UsageError):
+                if plan is not (plan := self.plan()):
+                    registry = self.registry()
         return registry
 
     def carry_out(self, instruction: Instruction) -> Outcome:
@@ -70,8 +72,9 @@ class ControlUnit:
             raise AnswerRefused(f"`{agent.instruction.id}` came to nothing: {why}")
         chapter = agent.situation.chapter if agent.step.is_chapter else None
         text = headed(chapter.title, draft.text) if chapter else f"{draft.text.strip()}\n"
-        outcome = Outcome(agent.instruction.id, draft.findings, rounds)
-        self.journal.commit(outcome, {agent.instruction.writes: text})
+        writes = agent.instruction.writes
+        outcome = Outcome(agent.instruction.id, draft.findings, rounds, writes)
+        self.journal.commit(outcome, {writes: text})
         self.tell(
             Finished(agent.instruction, outcome, count_words(draft.text, self.brief.language))
         )
@@ -79,7 +82,7 @@ class ControlUnit:
 
     def agent(self, instruction: Instruction) -> Agent:
         step, plan = self.program.step(instruction.step), self.plan()
-        chapter = plan.chapter(instruction.chapter) if plan and instruction.chapter else None
+        chapter = plan.called(instruction.subject) if plan and instruction.subject else None
         self.tell(Started(instruction, chapter.title if chapter else ""))
         return Agent(
             instruction=instruction,
@@ -104,11 +107,16 @@ class ControlUnit:
     def registry(self) -> Registry:
         """The program for the plan as it stands now, with all that is finished already."""
         plan = self.plan()
+        todo = instructions(self.program, plan)
+        registry = Registry(todo, self.journal.outcomes())
         if plan:
             titles = tuple(chapter.title for chapter in plan.chapters)
             words = tuple(chapter.words for chapter in plan.chapters)
             self.tell(Planned(plan.title, titles, words))
-        return Registry(instructions(self.program, plan), self.journal.outcomes())
+            if moved := tuple(moves(registry, plan, self.store)):
+                self.journal.rearrange(moved)
+                registry = Registry(todo, self.journal.outcomes())
+        return registry
 
     def plan(self) -> Plan | None:
         try:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import TypeAlias
 
-from l2mac_write.errors import MachineError
+from l2mac_write.errors import L2macError, MachineError
 from l2mac_write.events import Event, Listener
 from l2mac_write.instructions import Instruction, Outcome, Registry
 
@@ -45,6 +46,14 @@ class Crew:
         if self._troubles:
             raise min(self._troubles, key=_is_its_own)
         return None
+
+    @contextmanager
+    def troubled_by(self, kind: type[L2macError]) -> Iterator[None]:
+        """What goes wrong in here is a trouble too: those under way finish, and no more start."""
+        try:
+            yield
+        except kind as trouble:
+            self._troubles.append(trouble)
 
     def _start(self, ready: Iterator[Instruction]) -> None:
         waiting = (instruction for instruction in ready if instruction.id not in self._begun)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 
 from l2mac_write.errors import NoSuchFile, ToolError
+from l2mac_write.machine.arranging import REMOVED
 from l2mac_write.ports import FileStore
 
 
@@ -22,14 +23,17 @@ class Desk:
 
     def paths(self) -> Sequence[str]:
         mine = {self._writes} if self.draft else set()
-        return sorted({*self._store.paths(), *mine}.difference(self._hidden))
+        return sorted(p for p in {*self._store.paths(), *mine} if not self._is_hidden(p))
 
     def read(self, path: str) -> str:
         if path == self._writes and self.draft:
             return self.draft
-        if path in self._hidden:
+        if self._is_hidden(path):
             raise NoSuchFile(path)
         return self._store.read(path)
+
+    def _is_hidden(self, path: str) -> bool:
+        return path in self._hidden or path.startswith(f"{REMOVED}/")
 
     def patch(self, path: str, old: str, new: str) -> str:
         """Replace `old`, which must occur exactly once in the draft, by `new`."""

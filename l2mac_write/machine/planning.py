@@ -90,7 +90,15 @@ def _document(answer: str) -> dict[str, Any]:
         raise UsageError(f"The answer is not valid JSON: {error}.") from error
     if not isinstance(document, dict):
         raise UsageError("The answer holds no JSON object. Answer with the JSON object alone.")
-    return encodable_all({**document, "chapter": document.get("chapters", [])})
+    chapters = document.get("chapters", [])
+    if isinstance(chapters, list):
+        chapters = [_nameless(chapter) for chapter in chapters]
+    return encodable_all({**document, "chapter": chapters})
+
+
+def _nameless(chapter: Any) -> Any:
+    """A model gives no ids: it would give the same one twice."""
+    return {k: v for k, v in chapter.items() if k != "id"} if isinstance(chapter, dict) else chapter
 
 
 def _named(plan: Plan, brief: Brief) -> Plan:

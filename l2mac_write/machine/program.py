@@ -152,7 +152,7 @@ def _expanded(program: Program, plan: Plan, each: str, steps: list[Step]) -> Ite
         yield from (_whole(program, step, plan) for step in steps)
         return
     for chapter in plan.chapters:
-        yield from (_for_chapter(program, step, chapter) for step in steps)
+        yield from (_for_chapter(program, step, plan, chapter) for step in steps)
 
 
 def _until_the_plan(program: Program) -> Iterator[Step]:
@@ -170,27 +170,29 @@ def _whole(program: Program, step: Step, plan: Plan | None = None) -> Instructio
 def _instances(step: Step, plan: Plan | None) -> tuple[str, ...]:
     if step.for_each != EACH_CHAPTER:
         return (step.id,)
-    return tuple(_name(step.id, chapter.number) for chapter in plan.chapters) if plan else ()
+    return tuple(_name(step, chapter) for chapter in plan.chapters) if plan else ()
 
 
-def _for_chapter(program: Program, step: Step, chapter: ChapterPlan) -> Instruction:
-    here = tuple(_instance(program.step(name), chapter.number) for name in step.after)
-    before = tuple(_name(name, n) for name in step.after_previous for n in chapter.builds_on)
+def _for_chapter(program: Program, step: Step, plan: Plan, chapter: ChapterPlan) -> Instruction:
+    here = tuple(_instance(program.step(name), chapter) for name in step.after)
+    earlier = [plan.chapter(number) for number in chapter.builds_on]
+    before = (_instance(program.step(name), c) for name in step.after_previous for c in earlier)
     return Instruction(
-        id=_name(step.id, chapter.number),
+        id=_name(step, chapter),
         step=step.id,
         writes=step.writes.format(chapter=chapter.path, number=f"{chapter.number:02d}"),
         chapter=chapter.number,
-        after=here + before,
+        subject=chapter.id,
+        after=(*here, *before),
     )
 
 
-def _instance(step: Step, chapter: int) -> str:
-    return _name(step.id, chapter) if step.for_each == EACH_CHAPTER else step.id
+def _instance(step: Step, chapter: ChapterPlan) -> str:
+    return _name(step, chapter) if step.for_each == EACH_CHAPTER else step.id
 
 
-def _name(step: str, chapter: int) -> str:
-    return f"{step}/{chapter:02d}"
+def _name(step: Step, chapter: ChapterPlan) -> str:
+    return f"{step.id}/{chapter.id}"
 
 
 def _record(kind: type[Any], table: Mapping[str, Any], where: str, *, out: str = "") -> Any:

@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Self
 
 from l2mac_write.errors import NoSuchFile
-from l2mac_write.instructions import Outcome
+from l2mac_write.instructions import Move, Outcome
 from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
 from l2mac_write.store import database
@@ -18,7 +18,7 @@ from l2mac_write.store.complaints import Complaint
 from l2mac_write.store.files import DISK, Disk, Files
 from l2mac_write.store.journal import Journal
 from l2mac_write.store.lock import locked
-from l2mac_write.store.paths import beside, checked
+from l2mac_write.store.paths import beside, checked, writable
 from l2mac_write.store.places import JOURNAL, PRIVATE, insist_on_a_book, make_private, not_empty
 from l2mac_write.store.projection import Projection
 from l2mac_write.store.remains import SETTINGS
@@ -163,6 +163,15 @@ class BookFolder:
             end = settled(name, texts, history, seen)
             self._journal.commit(end.ended(outcome), end.changes)
             self._projection.project()
+
+    def rearrange(self, moves: Sequence[Move]) -> None:
+        """In a book opened to read, for that reading alone."""
+        with self._guard:
+            for move in moves:
+                writable(move.target)
+            self._projection.adopt({p for move in moves for p in (move.source, move.target)})
+            if self._journal.rearrange(moves):
+                self._projection.project()
 
     def findings(self) -> tuple[Complaint, ...]:
         return self._journal.findings()

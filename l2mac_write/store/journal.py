@@ -11,17 +11,19 @@ from typing import Any
 from l2mac_write.characters import encodable
 from l2mac_write.errors import L2macError
 from l2mac_write.findings import Edit, Finding, Severity
-from l2mac_write.instructions import Outcome
+from l2mac_write.instructions import Move, Outcome
 from l2mac_write.store.calls import Calls
 from l2mac_write.store.complaints import Complaint, State, renewed, still_open
 from l2mac_write.store.database import Database
 from l2mac_write.store.history import History
 from l2mac_write.store.troubles import legible
-from l2mac_write.store.versions import Change
+from l2mac_write.store.versions import Change, rearranged
 
 END = """
-    INSERT INTO instruction (id, status, rounds, at) VALUES (?, ?, ?, ?)
-    ON CONFLICT DO UPDATE SET status = excluded.status, rounds = excluded.rounds, at = excluded.at
+    INSERT INTO instruction (id, status, rounds, writes, at) VALUES (?, ?, ?, ?, ?)
+    ON CONFLICT DO UPDATE SET
+        status = excluded.status, rounds = excluded.rounds, writes = excluded.writes,
+        at = excluded.at
 """
 FORGET = "DELETE FROM partial WHERE call IN (SELECT id FROM call WHERE instruction = ?)"
 COMPLAINTS = """
@@ -35,6 +37,7 @@ COMPLAIN = """
         (instruction, key, state, reason, code, severity, path, message, quote, hint, mend)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+MOVE = "UPDATE instruction SET writes = ? WHERE id = ?"
 WAIVE = "UPDATE finding SET state = 'waived', reason = ? WHERE key = ? AND state != 'fixed'"
 SET = """
     INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value
@@ -54,9 +57,10 @@ class Journal:
         found: dict[str, list[Complaint]] = {}
         for complaint in self.findings():
             found.setdefault(complaint.instruction, []).append(complaint)
-        ended = self._database.rows("SELECT id, rounds FROM instruction ORDER BY at, id")
+        ended = self._database.rows("SELECT id, rounds, writes FROM instruction ORDER BY at, id")
         return {
-            name: Outcome(name, still_open(found.get(name, ())), rounds) for name, rounds in ended
+            name: Outcome(name, still_open(found.get(name, ())), rounds, writes)
+            for name, rounds, writes in ended
         }
 
     def commit(self, outcome: Outcome, changes: Sequence[Change]) -> None:
@@ -75,6 +79,18 @@ class Journal:
             versions = self.history.add(sql, changes)
             sql.executemany(COMPLAIN, map(_columns, complaints))
         self.history.know(versions)
+
+    def rearrange(self, moves: Sequence[Move]) -> bool:
+        """Whether it is kept: in a journal opened to read it passes with it."""
+        changes = tuple(rearranged(moves, self.history.current(), self.history))
+        if not self._database.writable:
+            self.history.overlay(changes)
+            return False
+        with self._database.transaction() as sql:
+            versions = self.history.add(sql, changes)
+            sql.executemany(MOVE, [(move.target, move.instruction) for move in moves])
+        self.history.know(versions)
+        return True
 
     def findings(self) -> tuple[Complaint, ...]:
         with legible(self._database.place):
@@ -115,7 +131,8 @@ class Journal:
         waivers = {c.finding.key: c.reason for c in complaints if c.state is State.WAIVED}
         before = (c for c in complaints if c.instruction == name)
         after = renewed(before, name, outcome.findings, waivers)
-        sql.execute(END, (name, outcome.status, outcome.rounds, self._now()))
+        ended = (name, outcome.status, outcome.rounds, outcome.writes, self._now())
+        sql.execute(END, ended)
         sql.execute("DELETE FROM finding WHERE instruction = ?", (name,))
         sql.executemany(COMPLAIN, map(_columns, after))
         sql.execute(FORGET, (name,))

@@ -9,13 +9,13 @@ from typing import Self
 
 from l2mac_write.characters import encodable
 from l2mac_write.errors import NoSuchFile
-from l2mac_write.instructions import Outcome
+from l2mac_write.instructions import Move, Outcome
 from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
 from l2mac_write.store.complaints import Complaint, State, renewed, still_open, waived
 from l2mac_write.store.paths import checked
 from l2mac_write.store.spending import Spend, grouped
-from l2mac_write.store.versions import Change, Origin, Seen, Version, accepted, settled
+from l2mac_write.store.versions import Change, Origin, Seen, Version, accepted, rearranged, settled
 
 
 class MemoryBook:
@@ -121,6 +121,13 @@ class MemoryBook:
         self._end(end.ended(outcome))
         for change in end.changes:
             self._keep(change)
+
+    def rearrange(self, moves: Sequence[Move]) -> None:
+        for change in tuple(rearranged(moves, self._current(), self)):
+            self._keep(change)
+        for move in moves:
+            ended = self._outcomes[move.instruction]
+            self._outcomes[move.instruction] = replace(ended, writes=move.target)
 
     def findings(self) -> tuple[Complaint, ...]:
         return self._complaints

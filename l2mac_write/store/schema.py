@@ -25,7 +25,12 @@ def second(sql: sqlite3.Connection) -> None:
     sql.execute("ALTER TABLE call ADD COLUMN doubt REAL NOT NULL DEFAULT 0")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first, second)
+def third(sql: sqlite3.Connection) -> None:
+    """Which file an instruction wrote; empty where that was not kept yet."""
+    sql.execute("ALTER TABLE instruction ADD COLUMN writes TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first, second, third)
 """The n-th makes schema n out of schema n - 1; a published one never changes again."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import count
@@ -11,7 +11,7 @@ from typing import Protocol
 
 from l2mac_write.characters import encodable
 from l2mac_write.findings import Finding, Severity
-from l2mac_write.instructions import Outcome
+from l2mac_write.instructions import Move, Outcome
 from l2mac_write.store.caps import insist_on_room
 from l2mac_write.store.merging import line_apart, merged
 from l2mac_write.store.paths import beside, unclashing, writable
@@ -45,19 +45,22 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A version to be: `text` None deletes the file."""
+    """A version to be: `text` None deletes the file.
+
+    What a person changed stands on disk already, unless the machine `moved` it.
+    """
 
     path: str
     text: str | None
     origin: Origin
     instruction: str = ""
+    moved: bool = False
 
     @property
     def sha(self) -> str | None:
         return None if self.text is None else sha(self.text)
 
     def version(self, *, at: float, number: int = 0, base: int | None = None) -> Version:
-        """What a person changed stands on disk already."""
         return Version(
             id=number,
             path=self.path,
@@ -66,7 +69,7 @@ class Change:
             at=at,
             instruction=self.instruction,
             base=base,
-            projected=self.origin is Origin.PERSON,
+            projected=self.origin is Origin.PERSON and not self.moved,
         )
 
 
@@ -109,6 +112,25 @@ class Settled:
 
     def ended(self, outcome: Outcome) -> Outcome:
         return replace(outcome, findings=(*outcome.findings, *self.findings))
+
+
+def rearranged(
+    moves: Sequence[Move], current: Mapping[str, Version], past: Past
+) -> Iterator[Change]:
+    """All of them at once, so that two texts may change places; what was a person's stays theirs.
+
+    A text of a person's that stands where one should go is not written over.
+    """
+    sources = {move.source for move in moves}
+    there = {path: version for path, version in current.items() if version.sha}
+    for move in moves:
+        if old := there.get(move.source):
+            in_the_way = move.target in there and move.target not in sources
+            place = aside(move.target, past) if in_the_way else move.target
+            yield Change(place, move.text, old.origin, move.instruction, moved=True)
+    for move in moves:
+        if move.source in there and move.source not in {move.target for move in moves}:
+            yield Change(move.source, None, Origin.AGENT, move.instruction)
 
 
 def sha(text: str) -> str:

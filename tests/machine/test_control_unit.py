@@ -60,7 +60,7 @@ def test_a_chapter_that_is_too_short_goes_back_with_the_reason_and_the_longer_on
     registry = run.run()
 
     assert "100 words" in run.told(4).text
-    assert registry.outcomes["chapter/01"].rounds == 1
+    assert registry.outcomes["chapter/the-ferry"].rounds == 1
     assert len(run.book.read(FIRST).split()) > 290
 
 
@@ -78,7 +78,7 @@ def test_after_three_rounds_the_best_draft_is_kept_and_what_remains_is_told():
     run = machine(*replaced(3, worse, best, worse, worse))
     registry = run.run()
 
-    outcome = registry.outcomes["chapter/01"]
+    outcome = registry.outcomes["chapter/the-ferry"]
     assert outcome.rounds == 3
     assert outcome.status is Status.FLAWED
     assert run.book.read(FIRST).split()[-1] == best.text.split()[-1]
@@ -213,7 +213,9 @@ def test_listeners_hear_what_was_judged_and_what_was_finished():
     run = machine(*replaced(3, prose(100, about="ferry"), prose(300, about="ferry")))
     run.run()
 
-    verdicts = [e for e in run.events if isinstance(e, Judged) and e.instruction == "chapter/01"]
+    verdicts = [
+        e for e in run.events if isinstance(e, Judged) and e.instruction == "chapter/the-ferry"
+    ]
     finished = [e.instruction.id for e in run.events if isinstance(e, Finished)]
     assert [v.accepted for v in verdicts] == [False, True]
     assert verdicts[0].findings[0].severity is not Severity.ADVISE
