@@ -58,7 +58,10 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """One text under judgement: what was asked for, and all that was accepted before it."""
+    """One text under judgement: what was asked for, and all that was accepted before it.
+
+    `brief` is what the person asked of the whole book.
+    """
 
     path: str
     text: str
@@ -67,6 +70,7 @@ class Work:
     language: str = "en"
     earlier: tuple[Text, ...] = ()
     cast: tuple[str, ...] = ()
+    brief: str = ""
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:

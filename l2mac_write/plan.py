@@ -127,14 +127,15 @@ class Plan:
 
 def sized(plan: Plan, words: int) -> Plan:
     """The same plan with its chapters' targets scaled so that they add up to `words` exactly."""
-    targets = _shares([chapter.words for chapter in plan.chapters], words)
+    targets = shares([chapter.words for chapter in plan.chapters], words)
     if min(targets) < 1:
-        targets = _shares([1] * len(plan.chapters), words)
+        targets = shares([1] * len(plan.chapters), words)
     chapters = (replace(c, words=t) for c, t in zip(plan.chapters, targets, strict=True))
     return replace(plan, chapters=tuple(chapters))
 
 
-def _shares(weights: Sequence[int], words: int) -> tuple[int, ...]:
+def shares(weights: Sequence[int], words: int) -> tuple[int, ...]:
+    """So many words dealt out by weight; they add up exactly."""
     scale = words / max(1, sum(weights))
     marks = [round(scale * so_far) for so_far in accumulate(weights[:-1], initial=0)]
     return tuple(end - start for start, end in pairwise([*marks, words]))

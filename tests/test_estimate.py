@@ -21,7 +21,7 @@ from l2mac_write.rehearsing import elapsed
 from l2mac_write.settings import Settings, to_toml
 from l2mac_write.store.folder import BookFolder
 from tests.fake_api import Answer, FakeApi
-from tests.fake_api.author import LENGTH, opening, texts
+from tests.fake_api.author import LENGTH, answered, opening, texts
 from tests.samples import SAMPLES
 
 MODEL = "claude-sonnet-5-5"
@@ -35,8 +35,13 @@ def real_plan():
     """The plan of a book that a real model planned, its chapters taken twice."""
     plan = tomllib.loads((WASTE / "plan.toml").read_text("utf-8"))
     once = plan.pop("chapter")
-    again = [{**chapter, "title": f"{chapter['title']}, again"} for chapter in once]
-    return json.dumps({**plan, "chapters": [{**c, "words": 600} for c in (*once, *again)]})
+    again = [
+        {**chapter, "title": f"{chapter['title']}, again", "goal": chapter["beats"][0]}
+        for chapter in once
+    ]
+    return json.dumps(
+        {**plan, "chapters": [{**c, "words": 600, "covers": [1]} for c in (*once, *again)]}
+    )
 
 
 def author(too_short=(), thinking=0.0):
@@ -44,8 +49,8 @@ def author(too_short=(), thinking=0.0):
 
     def respond(body):
         asked = opening(body)
-        if "one JSON object" in asked:
-            return Answer(thought(real_plan(), thinking))
+        if said := answered(asked, real_plan()):
+            return Answer(thought(said, thinking))
         words = int(LENGTH.findall(asked)[-1])
         is_first = len(body["messages"]) == 1
         if is_first and any(f"Chapter {number} of" in asked for number in too_short):
@@ -131,7 +136,7 @@ def test_a_run_that_costs_money_says_before_its_first_call_what_it_may_come_to(c
     notes = [event.text for event in clean[1] if isinstance(event, Noted)]
     first = next(n for n, event in enumerate(clean[1]) if isinstance(event, Spent))
 
-    assert notes[1].startswith("about 28 calls, $0.")
+    assert notes[1].startswith("about 30 calls, $0.")
     assert notes[1].endswith("; budget $5.00")
     assert Noted(notes[1]) in clean[1][:first]
 

@@ -17,7 +17,7 @@ from l2mac_write.llm.retrying import Backoff, Retrying
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
 from tests.fake_api import FakeApi, Status
-from tests.fake_api.author import Author
+from tests.fake_api.author import SOUND, WISHES, Author
 
 CHAPTERS, WORDS = 8, 300
 SETTINGS = Settings(prompt="A tale.", chapters=CHAPTERS, words=CHAPTERS * WORDS, parallel=4)
@@ -98,7 +98,7 @@ def test_the_book_is_finished_and_nobody_asks_before_the_server_allowed(tmp_path
 @pytest.mark.parametrize("parallel", [1, 4])
 def test_an_independent_judge_finds_the_run_resilient(llmock, tmp_path, parallel):
     plan = Author(CHAPTERS, WORDS).plan
-    llmock.reply(plan).reply(prose(WORDS, "one for all"), times=None)
+    llmock.reply(WISHES).reply(plan).reply(SOUND).reply(prose(WORDS, "one for all"), times=None)
     url = llmock.env()["ANTHROPIC_BASE_URL"]
     write(tmp_path / "book", url, until="plan")
     llmock._server.state.chaos = ERRORS

@@ -10,6 +10,7 @@ from l2mac_write.llm.rehearsal import prose
 from tests.cli.commands import typed
 from tests.exporters.epubchecked import complaints, verdict_on
 from tests.fake_api import Cut, ErrorEvent, FakeApi, Status, calling, in_turn, saying
+from tests.fake_api.author import SOUND, WISHES, answered
 
 KEY = "sk-ant-canary-5f2e9b7c1d"
 CHAPTERS, WORDS = 10, 6000
@@ -26,8 +27,8 @@ PLAN = json.dumps(
         "style": "plain",
         "people": [],
         "chapters": [
-            {"title": title, "goal": f"The {title.lower()} changes hands.", "words": 600}
-            for title in TITLES
+            {"title": t, "goal": f"The {t.lower()} changes hands.", "words": 600, "covers": [1]}
+            for t in TITLES
         ],
     }
 )
@@ -51,6 +52,11 @@ def conversation(body):
     return [(m["role"], "".join(map(str, bare(m["content"])))) for m in body["messages"]]
 
 
+def said(body):
+    """All blocks of the conversation as (role, text) pairs, cache marks left out."""
+    return [(m["role"], str(block)) for m in body["messages"] for block in bare(m["content"])]
+
+
 def bare(content):
     blocks = saying(content).blocks if isinstance(content, str) else content
     return [
@@ -62,8 +68,8 @@ def bare(content):
 def model(body):
     """Placeholder prose of the length asked for; chapter 2 looks around first, 4 is too short."""
     asked, first = opening(body), len(body["messages"]) == 1
-    if "one JSON object" in asked:
-        return PLAN
+    if answer := answered(asked, PLAN):
+        return answer
     if first and "Chapter 2 of" in asked:
         return calling("list_files", {})
     words = int(LENGTH.findall(asked)[-1])
@@ -142,16 +148,16 @@ def test_all_chapter_requests_begin_alike_so_that_the_cache_hits(run):
 
 def test_within_a_conversation_what_was_said_never_changes(run):
     pairs = [(a, b) for a, b in pairwise(run[2]) if opening(a) == opening(b)]
-    grown = [(conversation(a), conversation(b)) for a, b in pairs]
+    grown = [(said(a), said(b)) for a, b in pairs]
 
     assert all(later[: len(earlier)] == earlier for earlier, later in grown)
-    assert {len(later) - len(earlier) for earlier, later in grown} == {0, 2}
+    assert {len(later) - len(earlier) for earlier, later in grown} >= {0, 2}
 
 
 def test_the_book_is_finished_with_an_independent_server_that_fails_too(llmock, tmp_path):
     chapters = [prose(n, f"{t}{n}") for t in TITLES for n in (WORDS // CHAPTERS, 100)]
     llmock.fail(529, retry_after=0.1).truncate(after_chunks=3)
-    for text in (PLAN, PLAN, prose(700, "bible"), *chapters, prose(120, "about")):
+    for text in (WISHES, WISHES, PLAN, SOUND, prose(700, "bible"), *chapters, prose(120, "about")):
         llmock.reply(text)
     done = typed(*GENERATE, cwd=tmp_path, env=llmock.env())
     state = state_of(tmp_path)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from l2mac_write.evaluators import babble, cast, duplicates, leaks, length, structure, truncation
+from l2mac_write.evaluators import (
+    babble,
+    cast,
+    coverage,
+    duplicates,
+    leaks,
+    length,
+    namesakes,
+    structure,
+    truncation,
+)
 from l2mac_write.ports import Evaluator
 
 EVALUATORS: Mapping[str, Evaluator] = {
@@ -15,4 +25,6 @@ EVALUATORS: Mapping[str, Evaluator] = {
     "duplicates": duplicates.judge,
     "cast": cast.judge,
     "babble": babble.judge,
+    "coverage": coverage.judge,
+    "namesakes": namesakes.judge,
 }

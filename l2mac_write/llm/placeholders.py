@@ -31,7 +31,10 @@ class Place:
 
 
 def placeholder(schema: Mapping[str, Any], *, fullness: float = 0.0) -> Any:
-    """A value the schema accepts; its strings tell their property and number, so they differ."""
+    """A value the schema accepts; its strings tell their property and number, so they differ.
+
+    `first` in the schema of a list is the number of its first item, where that is not 1.
+    """
     return _value(schema, Place(schema, fullness=fullness))
 
 
@@ -81,8 +84,8 @@ def _array(schema: Mapping[str, Any], place: Place) -> list[Any]:
     least = 0 if place.depth > DEPTH else max(1, schema.get("minItems", 1))
     most = schema.get("maxItems", least)
     count = min(most, least + round(place.fullness * max(0, most - least)))
-    items = schema.get("items", {})
-    return [_value(items, place.item(number)) for number in range(1, count + 1)]
+    items, first = schema.get("items", {}), schema.get("first", 1)
+    return [_value(items, place.item(number)) for number in range(first, first + count)]
 
 
 def _string(schema: Mapping[str, Any], place: Place) -> str:

@@ -9,16 +9,18 @@ from dataclasses import dataclass, replace
 from l2mac_write.book import count_words
 from l2mac_write.findings import Work
 from l2mac_write.instructions import Instruction
-from l2mac_write.machine import planning
 from l2mac_write.machine.calls import Line
 from l2mac_write.machine.desk import Desk
 from l2mac_write.machine.drafts import Draft, judged
+from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.program import Program, Step
-from l2mac_write.machine.window import Item, Situation, compiled
+from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, Item, Situation, compiled
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
 from l2mac_write.ports import Evaluator, Prompts
 
-PLAN_FORM = "plan"
+BRIEF_SHOWN = 2_000
+"""Characters of the brief that whoever does not plan the book sees of it."""
+ARCHITECT = "architect"
 LEAST_WINDOW = 400
 """Tokens; what is shown is never cut to less."""
 
@@ -43,9 +45,8 @@ class Agent:
 
     @property
     def shape(self) -> Shape:
-        if self.step.form == PLAN_FORM:
-            return Structured(planning.plan_schema(self.situation.brief))
-        return Prose(self.words)
+        form = FORMS.get(self.step.form)
+        return Structured(form.schema(self.situation)) if form else Prose(self.words)
 
     def desk(self, draft: str = "") -> Desk:
         """The whole book to read, and this draft to change."""
@@ -74,6 +75,7 @@ class Agent:
             prompt,
             role=self.step.role,
             brief=self.situation.brief,
+            asked=self.asked,
             plan=self.situation.plan,
             chapter=self.situation.chapter,
             program=self.program,
@@ -83,6 +85,14 @@ class Agent:
             tools=self.has_tools,
             **values,
         )
+
+    @property
+    def asked(self) -> str:
+        """What the person asked for; of a long brief only its beginning, as much as has room."""
+        prompt = self.situation.brief.prompt
+        plans = self.step.role == ARCHITECT
+        room = self.budget * CHARACTERS_PER_TOKEN if plans else BRIEF_SHOWN
+        return prompt if len(prompt) <= room else f"{prompt[:room]} […]"
 
     def window(self) -> Iterator[Item]:
         """Compiled only if the prompt shows it: reading the book is what costs."""
@@ -101,11 +111,12 @@ class Agent:
 
     def verdict(self, text: str, conversation: Conversation = ()) -> Draft:
         """The draft of this instruction that the text makes, with what is wrong with it."""
-        if self.step.form == PLAN_FORM:
-            draft = planning.settled(text, self.situation.brief)
-        else:
-            draft = judged(self.work(text), self.evaluators)
-        return replace(draft, conversation=conversation)
+        form = FORMS.get(self.step.form)
+        made = form.settled(text, self.situation) if form else Draft(text)
+        if made.text or not form:
+            draft = judged(self.work(made.text), self.evaluators)
+            made = replace(draft, findings=(*made.findings, *draft.findings))
+        return replace(made, conversation=conversation)
 
     def work(self, text: str) -> Work:
         plan, chapter = self.situation.plan, self.situation.chapter
@@ -116,5 +127,6 @@ class Agent:
             title=chapter.title if chapter else "",
             language=self.situation.brief.language,
             earlier=self.situation.earlier if self.step.is_chapter else (),
+            brief=self.situation.brief.prompt,
             cast=tuple(person.name for person in plan.people) if plan else (),
         )

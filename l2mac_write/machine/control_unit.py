@@ -19,6 +19,7 @@ from l2mac_write.machine.drafts import Draft, better
 from l2mac_write.machine.program import Program, Step, instructions
 from l2mac_write.machine.purse import Purse
 from l2mac_write.machine.reading import Reading
+from l2mac_write.machine.reviewing import reviewed
 from l2mac_write.machine.window import Situation, headed
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load
@@ -56,11 +57,11 @@ class ControlUnit:
     def carry_out(self, instruction: Instruction) -> Outcome:
         """A fresh agent drafts; evaluators judge; at most so many rounds mend; the best is kept."""
         agent = self.agent(instruction)
-        draft, rounds = drafted(agent, None, 0), 0
+        draft, rounds = reviewed(agent, drafted(agent, None, 0), 0), 0
         self.tell(Judged(instruction.id, 0, draft.findings, draft.accepted))
         while not draft.accepted and rounds < agent.step.rounds:
             rounds += 1
-            candidate = drafted(agent, draft, rounds)
+            candidate = reviewed(agent, drafted(agent, draft, rounds), rounds)
             self.tell(Judged(instruction.id, rounds, candidate.findings, candidate.accepted))
             draft = better(draft, candidate)
         return self.conclude(agent, draft, rounds)

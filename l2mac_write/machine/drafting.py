@@ -11,14 +11,14 @@ from l2mac_write.book import count_words
 from l2mac_write.findings import Text
 from l2mac_write.machine import planning
 from l2mac_write.machine.agent import Agent
-from l2mac_write.machine.drafts import Draft, better, judged
+from l2mac_write.machine.digesting import digest
+from l2mac_write.machine.drafts import FED_BACK, Draft, better, judged
+from l2mac_write.machine.outlining import by_parts
 from l2mac_write.machine.program import Step
 from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
 from l2mac_write.machine.turn import take_turn
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
-FED_BACK = 12
-"""Findings told to a model at a time, worst first."""
 CANDIDATES = 2
 ANSWERS = 5
 """Tries at one scene, each with a seed of its own; at a short answer, `ANSWERS`."""
@@ -26,6 +26,8 @@ SHORTEST_SCENE = 50
 MOST_SCENES = 3
 """Scenes tried for each that the length asks for; checks may leave little of one."""
 TAIL_WORDS = 150
+AT_ONCE = 30
+"""Chapters that one answer may plan."""
 
 Method: TypeAlias = Callable[[Agent, Draft | None, int], Draft]
 """A first draft where there is none yet, else another try at the draft: (agent, draft, round)."""
@@ -164,4 +166,17 @@ def _examples(step: Step, slot: str) -> Iterator[Told | Reply]:
         yield Reply(json.dumps({slot: example[slot]}, ensure_ascii=False))
 
 
-METHODS: Mapping[str, Method] = {"whole": whole, "scenes": scenes, "piecewise": piecewise}
+def planned(agent: Agent, draft: Draft | None, round_: int) -> Draft:
+    """A plan at once, or part by part where one answer cannot hold so many chapters."""
+    if agent.situation.brief.chapters > AT_ONCE:
+        return by_parts(agent, draft, round_)
+    return whole(agent, draft, round_)
+
+
+METHODS: Mapping[str, Method] = {
+    "whole": whole,
+    "scenes": scenes,
+    "piecewise": piecewise,
+    "planned": planned,
+    "digest": digest,
+}

@@ -12,6 +12,8 @@ from l2mac_write.findings import Finding, Severity, Work, blocking, mended
 from l2mac_write.messages import Conversation
 from l2mac_write.ports import Evaluator
 
+FED_BACK = 12
+"""Findings told to a model at a time, worst first."""
 MENDING_PASSES = 3
 TRAILING = re.compile(r"(?<! ) ?\n")
 EMPTY_LINES = re.compile(r"\n{3,}")

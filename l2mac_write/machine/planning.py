@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from l2mac_write.book import Brief
-from l2mac_write.characters import encodable_all
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
+from l2mac_write.machine.answers import document, number, record, some, text
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.program import Program
+from l2mac_write.machine.window import Situation
 from l2mac_write.plan import PLAN, Plan, sized
-from l2mac_write.plan_file import dump, parse
+from l2mac_write.plan_file import MATTER, dump, parse
 
 LONG_WORD = re.compile(r"\w{4,}")
 FULL_NAME = re.compile(r"\b(?!(?:A|An|The|In|On|At|When|How|Why)\b)[A-Z][a-zà-ÿ]+ [A-Z][a-zà-ÿ]+\b")
@@ -24,105 +25,140 @@ MOST_ANSWERED = 60
 """Characters of a short answer; one that comes near was cut."""
 TOO_MANY = 2
 """Times the chapters asked for: a plan of more is not written, however often it is given."""
+OPTIONAL = ("parts",)
+OF_THE_BOOK: Mapping[str, Any] = {
+    "title": text(120),
+    "premise": text(1200),
+    "style": text(800),
+    "fiction": {"type": "boolean", "default": True},
+    "matter": some({"enum": [*MATTER]}, 0, len(MATTER), default=[]),
+    "rules": some(text(300), 0, 20, default=[]),
+    "people": some(record(name=text(80), who=text(400)), 0, 24),
+    "places": some(record(name=text(80), what=text(300)), 0, 24, default=[]),
+    "terms": some(record(name=text(80), what=text(300)), 0, 60, default=[]),
+}
 MOST_CHAPTERS = 60
 """Chapters one answer may plan where the person asked for no number."""
 
 
-def text(most: int = 600, least: int = 1) -> dict[str, Any]:
-    return {"type": "string", "minLength": least, "maxLength": most}
-
-
-def some(items: Mapping[str, Any], least: int, most: int) -> dict[str, Any]:
-    return {"type": "array", "items": items, "minItems": least, "maxItems": most}
-
-
-def record(**properties: Any) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": properties,
-        "required": list(properties),
-        "additionalProperties": False,
-    }
-
-
-def plan_schema(brief: Brief) -> dict[str, Any]:
+def plan_schema(situation: Situation) -> dict[str, Any]:
     """JSON Schema of a whole plan with the number of chapters asked for."""
+    brief = situation.brief
     least, most = (brief.chapters, brief.chapters) if brief.chapters else (2, MOST_CHAPTERS)
-    words = {"type": "integer", "minimum": 50, "default": brief.words // max(1, least) or 1500}
-    chapter = record(
+    words = brief.words // max(1, least) or 1500
+    parts = some(record(title=text(120), goal=text()), 0, 24)
+    chapters = some(chapter_schema(words), least, most)
+    return record(OPTIONAL, **OF_THE_BOOK, parts=parts, chapters=chapters)
+
+
+def outline_schema(brief: Brief, parts: int) -> dict[str, Any]:
+    """Of a plan that is to be filled in part by part."""
+    chapters = brief.chapters // parts
+    part = record(
         title=text(120),
+        goal=text(),
+        chapters={**number(), "default": chapters},
+        words={**number(), "default": brief.words // parts},
+    )
+    return record(**OF_THE_BOOK, parts=some(part, parts, parts))
+
+
+def part_schema(first: int, chapters: int, words: int) -> dict[str, Any]:
+    """Of the chapters of one part, the first of which has that number in the book."""
+    some_chapters = some(chapter_schema(words), chapters, chapters, first=first)
+    return record(chapters=some_chapters)
+
+
+def chapter_schema(words: int) -> dict[str, Any]:
+    return record(
+        ("part", "after"),
+        title=text(120),
+        part=text(120),
         goal=text(),
         point_of_view=text(120),
         setting=text(200),
+        people=some(text(80), 0, 12),
+        terms=some(text(80), 0, 12, default=[]),
         beats=some(text(), 3, 12),
         must=some(text(), 0, 8),
         must_not=some(text(), 0, 8),
-        words=words,
-    )
-    person = record(name=text(80), who=text(400))
-    return record(
-        title=text(120),
-        premise=text(1200),
-        style=text(800),
-        people=some(person, 0, 24),
-        chapters=some(chapter, least, most),
+        covers=some(number(), 0, 30),
+        after=some(number(), 0, 12),
+        words={"type": "integer", "minimum": 50, "default": words},
     )
 
 
-def settled(answer: str, brief: Brief) -> Draft:
+def settled(answer: str, situation: Situation) -> Draft:
     """`plan.toml` for the answer; no text and one blocking finding where it is no plan at all."""
+    brief, wishes = situation.brief, situation.requirements
     try:
-        plan = parse(_document(answer))
+        plan = parse(table(document(answer), wishes))
     except UsageError as error:
-        return Draft("", (_wrong(str(error)),))
+        return Draft("", (no_plan(str(error)),))
     if brief.chapters and len(plan.chapters) > TOO_MANY * brief.chapters:
         return Draft("", (_miscounted(plan, brief),))
-    plan = sized(_named(plan, brief), brief.words) if brief.words else _named(plan, brief)
+    plan = linked(replace(plan, title=brief.title or plan.title))
+    plan = sized(plan, brief.words) if brief.words else plan
     return Draft(dump(plan), tuple(_complaints(plan, brief)))
 
 
-def _document(answer: str) -> dict[str, Any]:
-    start, end = answer.find("{"), answer.rfind("}") + 1
-    try:
-        document = json.loads(answer[start:end], strict=False) if start >= 0 else None
-    # Numbers of thousands of digits and brackets in brackets without end are no plan either.
-    except (ValueError, RecursionError) as error:
-        raise UsageError(f"The answer is not valid JSON: {error}.") from error
-    if not isinstance(document, dict):
-        raise UsageError("The answer holds no JSON object. Answer with the JSON object alone.")
-    chapters = document.get("chapters", [])
-    if isinstance(chapters, list):
-        chapters = [_nameless(chapter) for chapter in chapters]
-    return encodable_all({**document, "chapter": chapters})
+def table(answer: Mapping[str, Any], wishes: Sequence[str]) -> dict[str, Any]:
+    """The answer as a table of `plan.toml`, forgiving what a model gets wrong in details."""
+    chapters = answer.get("chapters")
+    rows = [row for row in chapters if isinstance(row, dict)] if isinstance(chapters, list) else []
+    parts = answer.get("parts")
+    titles = (
+        [p.get("title") for p in parts if isinstance(p, dict)] if isinstance(parts, list) else []
+    )
+    return {
+        **{key: value for key, value in answer.items() if key not in {"chapters", "parts"}},
+        "requirements": [*wishes],
+        "part": parts if titles else [],
+        "chapter": [_chapter(row, titles, len(wishes)) for row in rows],
+    }
 
 
-def _nameless(chapter: Any) -> Any:
-    """A model gives no ids: it would give the same one twice."""
-    return {k: v for k, v in chapter.items() if k != "id"} if isinstance(chapter, dict) else chapter
+def _chapter(row: Mapping[str, Any], parts: Sequence[Any], wishes: int) -> dict[str, Any]:
+    """Without the id that a model may give, and without what it covers beyond what was asked."""
+    kept = {key: value for key, value in row.items() if key != "id"}
+    if isinstance(covers := row.get("covers"), list):
+        kept["covers"] = [n for n in covers if type(n) is int and 1 <= n <= wishes]
+    if row.get("part") not in parts:
+        kept.pop("part", None)
+    return kept
 
 
-def _named(plan: Plan, brief: Brief) -> Plan:
-    return Plan(brief.title or plan.title, plan.premise, plan.style, plan.people, plan.chapters)
+def linked(plan: Plan) -> Plan:
+    """Chapters that need no other by the plan wait all the same for those they share people with."""
+    last: dict[str, int] = {}
+    chapters = list(plan.chapters)
+    for chapter in plan.chapters:
+        if chapter.after is not None and plan.fiction:
+            shared = {last[name] for name in chapter.people if name in last}
+            after = tuple(sorted({*chapter.after, *shared}))
+            chapters[chapter.number - 1] = replace(chapter, after=after)
+        last.update(dict.fromkeys(chapter.people, chapter.number))
+    return replace(plan, chapters=tuple(chapters))
 
 
 def _complaints(plan: Plan, brief: Brief) -> Iterator[Finding]:
     if brief.chapters and len(plan.chapters) != brief.chapters:
         yield _miscounted(plan, brief)
     if not plan.title or not plan.premise:
-        yield _wrong("The plan needs a title and a premise.")
+        yield no_plan("The plan needs a title and a premise.")
     titles = Counter(chapter.title.casefold() for chapter in plan.chapters)
     for chapter in plan.chapters:
         if not chapter.title or not chapter.goal:
-            yield _wrong(f"Chapter {chapter.number} needs a title and a goal.")
+            yield no_plan(f"Chapter {chapter.number} needs a title and a goal.")
         elif titles[chapter.title.casefold()] > 1:
-            yield _wrong(f"More than one chapter is called `{chapter.title}`.", Severity.REVISE)
+            yield no_plan(f"More than one chapter is called `{chapter.title}`.", Severity.REVISE)
 
 
 def _miscounted(plan: Plan, brief: Brief) -> Finding:
-    return _wrong(f"The plan has {len(plan.chapters)} chapters; {brief.chapters} are asked for.")
+    return no_plan(f"The plan has {len(plan.chapters)} chapters; {brief.chapters} are asked for.")
 
 
-def _wrong(message: str, severity: Severity = Severity.BLOCK) -> Finding:
+def no_plan(message: str, severity: Severity = Severity.BLOCK) -> Finding:
     return Finding("PLT-PLAN", severity, PLAN, message)
 
 
@@ -158,6 +194,6 @@ def framed(program: Program, answers: Mapping[str, str]) -> dict[str, Any]:
 def answered(reply: str, slot: str) -> str:
     """The short answer in a reply; empty where there is none."""
     try:
-        return str(_document(reply).get(slot, "")).strip(" .,;")
+        return str(document(reply).get(slot, "")).strip(" .,;")
     except UsageError:
         return ""

@@ -24,7 +24,7 @@ class Step:
     `writes` may hold `{chapter}` (the chapter's own path) and `{number}`. `after` names steps
     of the same chapter, `after_previous` of the chapters it builds on. `words` is the length asked for
     where no chapter contract says it. `draft` names a method of `machine.drafting`, `form` one
-    of `machine.agent`, `reads` the sources of `machine.window`.
+    of `machine.forms`, `review` the prompt by which an editor reads what the checks accepted, `reads` the sources of `machine.window`.
 
     A step that is drafted piecewise `asks` one short question for each slot of the program's
     sentences, then for each chapter's title; `examples` come before each question, for models
@@ -48,6 +48,7 @@ class Step:
     words: int = 0
     scene_words: int = 0
     piece_prompt: str = ""
+    review: str = ""
     asks: Mapping[str, str] = field(default_factory=dict)
     names: tuple[str, ...] = ()
     examples: tuple[Mapping[str, str], ...] = ()

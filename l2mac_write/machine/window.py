@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -13,6 +14,10 @@ from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.ports import FileStore
 
 BIBLE = "notes/bible.md"
+REQUIREMENTS = "notes/requirements.md"
+NUMBERED = re.compile(r"^\d+\.\s+(.*\S)", re.MULTILINE)
+CHARACTERS_PER_TOKEN = 3
+"""At least; a text cut by it is sure to fit."""
 SUMMARY = "notes/summaries/{:02d}.md"
 NEIGHBOURS = 8
 HERE = " (this chapter)"
@@ -49,6 +54,11 @@ class Situation:
         known = {self.chapter.number, *(chapter.number for chapter in self.before)}
         others = [c for c in self.plan.chapters if c.number not in known]
         return frozenset(path for c in others for path in (c.path, SUMMARY.format(c.number)))
+
+    @cached_property
+    def requirements(self) -> tuple[str, ...]:
+        """What the brief asks for, as it was gathered; nothing where nobody did."""
+        return tuple(NUMBERED.findall(self.body(REQUIREMENTS)))
 
     def first_of(self, chapters: Iterable[ChapterPlan]) -> str:
         """The text of the first of them that has one; the others are not even read."""
@@ -104,6 +114,11 @@ def _fitted(item: Item, room: int) -> Item:
         return item
     kept = item.text[-max(0, (room - 8) * 4) :] if room > NEIGHBOURS else ""
     return replace(item, text=kept.partition("\n")[2] or kept)
+
+
+def _requirements(situation: Situation) -> Item:
+    text = situation.body(REQUIREMENTS)
+    return Item("requirements", "What the request asks for", "the book is held to it", text)
 
 
 def _bible(situation: Situation) -> Item:
@@ -171,6 +186,7 @@ def _chapter(situation: Situation) -> Item:
 
 
 SOURCES: Mapping[str, Callable[[Situation], Item]] = {
+    "requirements": _requirements,
     "bible": _bible,
     "plan": _plan,
     "chapter": _chapter,

@@ -89,7 +89,7 @@ def test_status_shows_it_as_prose_within_80_columns(book):
 def test_status_shows_it_as_rows(book):
     state = json.loads(typed("status", "--book", book, "--json", cwd=book).stdout)
 
-    assert [row["role"] for row in state["receipts"]] == ["architect", "author", "editor"]
+    assert [row["role"] for row in state["receipts"]] == ["editor", "architect", "author"]
     assert state["at_most_usd"] == pytest.approx(state["cost_usd"] + state["doubt_usd"])
     assert state["left_usd"] == pytest.approx(state["budget_usd"] - state["at_most_usd"])
     assert state["unanswered"] == 1

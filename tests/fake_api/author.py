@@ -21,6 +21,16 @@ TITLES = ("Rope", "Toll", "Ice", "Bell", "Debt", "Fog", "Oar", "Flood", "Bridge"
 SAID_TWICE = 60
 
 
+WISHES = json.dumps({"requirements": [{"wish": "It is a tale.", "quote": "tale"}]})
+SOUND = json.dumps({"problems": []})
+
+
+def answered(asked: str, plan: str) -> str:
+    """What is said where a prompt asks for one JSON object; nothing where it does not."""
+    said = {'{"requirements"': WISHES, '{"problems"': SOUND, '"chapters": [': plan}
+    return next((text for mark, text in said.items() if mark in asked), "")
+
+
 @dataclass(frozen=True)
 class Author:
     """`builds_on` is what the plan says of each chapter; None leaves it out."""
@@ -41,7 +51,7 @@ class Author:
     def text(self, body: Mapping[str, Any]) -> str:
         """All that it has to say."""
         asked = opening(body)
-        return self.plan if "one JSON object" in asked else written(asked)
+        return answered(asked, self.plan) or written(asked)
 
     @property
     def plan(self) -> str:
@@ -51,6 +61,7 @@ class Author:
                 "title": title,
                 "goal": f"The {title.lower()} changes hands.",
                 "words": self.words,
+                "covers": [1],
                 **after,
             }
             for title in TITLES[: self.chapters]

@@ -5,8 +5,10 @@ import json
 from l2mac_write.book import Brief
 from l2mac_write.llm.standin import StandIn, Target, filler
 from l2mac_write.machine.planning import plan_schema, settled
+from l2mac_write.machine.window import Situation
 from l2mac_write.messages import Prose, Request, Structured, Told, ToolSpec
 from l2mac_write.ports import Abilities
+from l2mac_write.store.memory import MemoryBook
 
 LONG, SHORT = "word " * 1000, "word"
 READ = ToolSpec("read_file", "Reads a file.", {"type": "object"})
@@ -52,11 +54,11 @@ def test_its_texts_have_the_length_asked_for_and_words_of_usual_length():
 
 
 def test_its_plan_is_a_plan_of_the_size_that_real_ones_have():
-    brief = Brief("A tale.", chapters=5, words=6000)
-    request = Request("", (Told("Plan."),), Structured(plan_schema(brief)))
+    situation = Situation(Brief("A tale.", chapters=5, words=6000), MemoryBook())
+    request = Request("", (Told("Plan."),), Structured(plan_schema(situation)))
     text = stand_in().reply(request, lambda _: None).text
 
-    assert settled(text, brief).accepted
+    assert settled(text, situation).accepted
     # the sample's, by a real model, has 13,543 characters
     assert 10_000 <= len(text) <= 17_000
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import zlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from l2mac_write.book import Brief
 from l2mac_write.evaluators import EVALUATORS
 from l2mac_write.events import Event
+from l2mac_write.instructions import Outcome
 from l2mac_write.llm.scripted import ScriptedLLM, says
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.program import Program, load
@@ -20,8 +21,30 @@ BRIEF = Brief("A tale of two ferrymen.", chapters=2, words=600)
 GUIDED = Abilities(tools=False, guided=True)
 
 
+WISHES = "1. It is a tale of two ferrymen.\n"
+SOUND = says('{"problems": []}')
+REQUIREMENTS = says(
+    json.dumps({"requirements": [{"wish": "It is a tale.", "quote": "tale of two ferrymen"}]})
+)
+
+
 def program(name="book") -> Program:
     return load(ProgramWords(name).steps)
+
+
+def unreviewed(program):
+    """The same program without an editor who reads its plan."""
+    return replace(program, steps=tuple(replace(step, review="") for step in program.steps))
+
+
+def with_its_wishes_read(book):
+    """The book, whose brief has been read: what is scripted begins with the plan."""
+    if "requirements" not in book.outcomes():
+        book.commit(
+            Outcome("requirements", writes="notes/requirements.md"),
+            {"notes/requirements.md": WISHES},
+        )
+    return book
 
 
 def chapter(title, **more):
@@ -29,6 +52,7 @@ def chapter(title, **more):
         "title": title,
         "goal": f"{title} happens.",
         "beats": ["It begins.", "It ends."],
+        "covers": [1],
         **more,
     }
 
@@ -94,9 +118,26 @@ class Machine:
 
 
 def machine(*script, book=None, brief=BRIEF, abilities=None, name="book", evaluators=EVALUATORS):
+    """A machine before its plan, with nobody to review that; see `whole_machine`."""
+    book = with_its_wishes_read(book or MemoryBook())
+    return whole_machine(
+        *script,
+        book=book,
+        brief=brief,
+        abilities=abilities,
+        stored=unreviewed(program(name)),
+        name=name,
+        evaluators=evaluators,
+    )
+
+
+def whole_machine(
+    *script, book=None, brief=BRIEF, abilities=None, stored=None, name="book", evaluators=EVALUATORS
+):
+    """A machine with all steps of its program before it."""
     book, llm, events = book or MemoryBook(), ScriptedLLM(script, abilities=abilities), []
     unit = ControlUnit(
-        program=program(name),
+        program=stored or program(name),
         brief=brief,
         llm=llm,
         store=book,

@@ -3,6 +3,7 @@
 import pytest
 
 from l2mac_write.errors import AnswerRefused, LLMUnavailable, WindowOverflow
+from l2mac_write.evaluators import EVALUATORS
 from l2mac_write.events import Finished, Judged
 from l2mac_write.findings import Severity
 from l2mac_write.instructions import Status
@@ -27,7 +28,7 @@ def test_a_whole_book_is_planned_written_summarised_and_introduced():
     assert registry.is_done
     assert run.book.paths() == [
         FIRST, SECOND, "front/about.md", "notes/bible.md",
-        "notes/summaries/01.md", "notes/summaries/02.md", "plan.toml",
+        "notes/requirements.md", "notes/summaries/01.md", "notes/summaries/02.md", "plan.toml",
     ]  # fmt: skip
 
 
@@ -179,7 +180,7 @@ def test_a_run_can_stop_after_the_plan():
     run = machine(*WHOLE_BOOK)
     run.run(until="plan")
 
-    assert run.book.paths() == ["plan.toml"]
+    assert run.book.paths() == ["notes/requirements.md", "plan.toml"]
 
 
 def test_a_run_that_is_to_stop_after_the_plan_does_nothing_once_there_is_one():
@@ -187,7 +188,7 @@ def test_a_run_that_is_to_stop_after_the_plan_does_nothing_once_there_is_one():
     run.run(until="plan")
     run.run(until="plan")
 
-    assert run.book.paths() == ["plan.toml"]
+    assert run.book.paths() == ["notes/requirements.md", "plan.toml"]
 
 
 def test_a_plan_that_a_person_edited_is_the_one_that_is_written():
@@ -203,8 +204,7 @@ def test_an_evaluator_that_fails_is_an_error_and_never_a_pass():
     def broken(_):
         raise ZeroDivisionError
 
-    names = ("length", "structure", "leaks", "truncation", "duplicates", "cast")
-    run = machine(*WHOLE_BOOK, evaluators=dict.fromkeys(names, broken))
+    run = machine(*WHOLE_BOOK, evaluators=dict.fromkeys(EVALUATORS, broken))
     with pytest.raises(ZeroDivisionError):
         run.run()
 

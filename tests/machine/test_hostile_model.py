@@ -43,6 +43,9 @@ class Obliging:
         pass
 
 
+READ = "notes/requirements.md"
+
+
 @pytest.fixture
 def house(tmp_path):
     """A folder in which the book is one room, and somebody's secret lies in another."""
@@ -90,7 +93,7 @@ def test_every_attack_by_tool_is_answered_with_a_failure_and_changes_nothing(hou
     assert [ATTACKS[n] for n, r in enumerate(answers.results) if not r.failed] == []
     assert max(len(result.text) for result in answers.results) < 13_000
     assert outside(house) == before
-    assert inside(house) == {"plan.toml", "notes/bible.md", "chapters/01-the-ferry.md"}
+    assert inside(house) == {READ, "plan.toml", "notes/bible.md", "chapters/01-the-ferry.md"}
     assert "Nobody" not in book.read("notes/bible.md")
 
 
@@ -125,7 +128,7 @@ def test_three_megabytes_of_text_end_the_run_with_a_sentence(house, book):
 
     with pytest.raises(TooMuch, match=r"`notes/bible\.md` would have 3\.0 MB"):
         run.run()
-    assert inside(house) == {"plan.toml"}
+    assert inside(house) == {READ, "plan.toml"}
 
 
 def test_half_characters_and_commands_to_a_terminal_are_no_text(book):
@@ -158,7 +161,7 @@ def test_what_is_no_plan_ends_the_run_with_a_sentence(house, book, answer):
 
     with pytest.raises(AnswerRefused, match="`plan` came to nothing: "):
         replace(run.unit, llm=Obliging(answer)).run()
-    assert inside(house) == set()
+    assert inside(house) == {READ}
 
 
 def test_chapters_of_very_unequal_length_still_have_one_each(book):
@@ -225,4 +228,4 @@ def test_the_same_over_the_wire(house, book):
     assert len(answers) == len(blocks)
     assert all(answer["is_error"] for answer in answers)
     assert outside(house) == before
-    assert inside(house) == {"plan.toml", "notes/bible.md", "chapters/01-the-ferry.md"}
+    assert inside(house) == {READ, "plan.toml", "notes/bible.md", "chapters/01-the-ferry.md"}

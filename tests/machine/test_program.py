@@ -14,12 +14,12 @@ TWO = Plan(
 
 
 def test_without_a_plan_the_program_ends_at_the_plan():
-    assert [i.id for i in instructions(program(), None)] == ["plan"]
+    assert [i.id for i in instructions(program(), None)] == ["requirements", "plan"]
 
 
 def test_chapters_are_written_in_order_each_followed_by_its_summary():
     assert [i.id for i in instructions(program(), TWO)] == [
-        "plan", "bible", "chapter/a", "summary/a", "chapter/b", "summary/b", "about",
+        "requirements", "plan", "bible", "chapter/a", "summary/a", "chapter/b", "summary/b", "about",
     ]  # fmt: skip
 
 

@@ -1,0 +1,25 @@
+"""Answers that are no prose: how each is asked for, and the file that it makes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from l2mac_write.machine import planning, requirements
+from l2mac_write.machine.drafts import Draft
+from l2mac_write.machine.window import Situation
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """`settled` gives a draft without text where the answer is none at all."""
+
+    schema: Callable[[Situation], Mapping[str, Any]]
+    settled: Callable[[str, Situation], Draft]
+
+
+FORMS: Mapping[str, Form] = {
+    "plan": Form(planning.plan_schema, planning.settled),
+    "requirements": Form(requirements.schema, requirements.settled),
+}

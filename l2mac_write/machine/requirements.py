@@ -1,0 +1,55 @@
+"""What the brief asks for, wish by wish, so that the plan can be held to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from l2mac_write.characters import printable
+from l2mac_write.errors import UsageError
+from l2mac_write.findings import Finding, Severity
+from l2mac_write.machine.answers import document, record, some, text
+from l2mac_write.machine.drafts import Draft
+from l2mac_write.machine.window import REQUIREMENTS, Situation
+
+MOST, AT_A_TIME = 300, 40
+LONGEST = 300
+LETTERS = re.compile(r"[\W_]+")
+
+
+def schema(_: Situation) -> Mapping[str, Any]:
+    return record(requirements=some(record(wish=text(LONGEST), quote=text(LONGEST)), 1, AT_A_TIME))
+
+
+def settled(answer: str, situation: Situation) -> Draft:
+    """A numbered list. A wish whose quote is not in the brief is nobody's, and left out.
+
+    Where none is left, the beginning of the brief itself is the only requirement.
+    """
+    brief = situation.brief.prompt
+    try:
+        rows = document(answer).get("requirements")
+    except UsageError as error:
+        return Draft("", (no_list(str(error)),))
+    there = _folded(brief)
+    wishes = [wish for wish, quote in rows_in(rows) if _folded(quote) and _folded(quote) in there]
+    whole = " ".join(printable(brief).split())
+    named = [*dict.fromkeys(wishes)][:MOST] or [whole[:LONGEST]]
+    return Draft("\n".join(f"{number}. {wish}" for number, wish in enumerate(named, start=1)))
+
+
+def rows_in(rows: Any) -> Iterator[tuple[str, str]]:
+    for row in rows if isinstance(rows, Iterable) else ():
+        match row:
+            case {"wish": str(wish), "quote": str(quote)} if wish.strip():
+                yield " ".join(printable(wish).split())[:LONGEST], quote
+
+
+def _folded(said: str) -> str:
+    """Without what a model may change when it quotes: case, punctuation and spaces."""
+    return LETTERS.sub(" ", said.casefold()).strip()
+
+
+def no_list(message: str) -> Finding:
+    return Finding("PLT-BRIEF", Severity.BLOCK, REQUIREMENTS, message)
