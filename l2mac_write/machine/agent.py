@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from l2mac_write.book import count_words
+from l2mac_write.errors import NoSuchFile
 from l2mac_write.findings import Work
 from l2mac_write.instructions import Instruction
-from l2mac_write.machine import planning
+from l2mac_write.machine import contradictions, planning
 from l2mac_write.machine.calls import Line
 from l2mac_write.machine.desk import Desk
 from l2mac_write.machine.drafts import Draft, judged
 from l2mac_write.machine.program import Program, Step
-from l2mac_write.machine.window import Item, Situation, compiled
+from l2mac_write.machine.reading import NOBODY
+from l2mac_write.machine.window import Item, Situation, body, compiled
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
 from l2mac_write.ports import Evaluator, Prompts
 
-PLAN_FORM = "plan"
+PLAN_FORM, CONTRADICTIONS_FORM = "plan", "contradictions"
 LEAST_WINDOW = 400
 """Tokens; what is shown is never cut to less."""
 
@@ -45,12 +47,22 @@ class Agent:
     def shape(self) -> Shape:
         if self.step.form == PLAN_FORM:
             return Structured(planning.plan_schema(self.situation.brief))
+        if self.step.form == CONTRADICTIONS_FORM:
+            return Structured(contradictions.SCHEMA)
         return Prose(self.words)
 
     def desk(self, draft: str = "") -> Desk:
         """The whole book to read, and this draft to change."""
         situation = self.situation
         return Desk(situation.store, self.instruction.writes, draft, situation.hidden)
+
+    @property
+    def accepted(self) -> str:
+        """The text that its file holds; empty while there is none."""
+        try:
+            return body(self.situation.store.read(self.instruction.writes, by=NOBODY))
+        except NoSuchFile:
+            return ""
 
     @property
     def has_tools(self) -> bool:
@@ -103,6 +115,8 @@ class Agent:
         """The draft of this instruction that the text makes, with what is wrong with it."""
         if self.step.form == PLAN_FORM:
             draft = planning.settled(text, self.situation.brief)
+        elif self.step.form == CONTRADICTIONS_FORM:
+            draft = contradictions.settled(text, self.situation)
         else:
             draft = judged(self.work(text), self.evaluators)
         return replace(draft, conversation=conversation)

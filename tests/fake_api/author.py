@@ -9,7 +9,7 @@ import json
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from l2mac_write.llm.rehearsal import prose
@@ -19,15 +19,20 @@ LENGTH = re.compile(r"(?:about|at most) (\d+) words", re.IGNORECASE)
 KEPT = re.compile(r"<kept>\n(.*)\n</kept>", re.DOTALL)
 TITLES = ("Rope", "Toll", "Ice", "Bell", "Debt", "Fog", "Oar", "Flood", "Bridge", "Shore")
 SAID_TWICE = 60
+NO_CONTRADICTION = '{"contradictions": []}'
 
 
 @dataclass(frozen=True)
 class Author:
-    """`builds_on` is what the plan says of each chapter; None leaves it out."""
+    """`builds_on` is what the plan says of each chapter; None leaves it out.
+
+    `but` says it of single chapters, by number.
+    """
 
     chapters: int = 8
     words: int = 600
     builds_on: Sequence[int] | None = ()
+    but: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     def __call__(self, body: Mapping[str, Any]) -> str:
         text = self.text(body)
@@ -41,20 +46,13 @@ class Author:
     def text(self, body: Mapping[str, Any]) -> str:
         """All that it has to say."""
         asked = opening(body)
-        return self.plan if "one JSON object" in asked else written(asked)
+        if "one JSON object" in asked:
+            return self.plan
+        return NO_CONTRADICTION if "cannot both be true" in asked else written(asked)
 
     @property
     def plan(self) -> str:
-        after = {} if self.builds_on is None else {"after": list(self.builds_on)}
-        chapters = [
-            {
-                "title": title,
-                "goal": f"The {title.lower()} changes hands.",
-                "words": self.words,
-                **after,
-            }
-            for title in TITLES[: self.chapters]
-        ]
+        chapters = [self._chapter(number) for number in range(1, self.chapters + 1)]
         return json.dumps(
             {
                 "title": "Two Banks",
@@ -64,6 +62,17 @@ class Author:
                 "chapters": chapters,
             }
         )  # fmt: skip
+
+    def _chapter(self, number: int) -> dict[str, Any]:
+        round_, place = divmod(number - 1, len(TITLES))
+        title = f"{TITLES[place]} {round_ + 1}" if round_ else TITLES[place]
+        after = self.but.get(number, self.builds_on)
+        return {
+            "title": title,
+            "goal": f"The {title.lower()} changes hands.",
+            "words": self.words,
+            **({} if after is None else {"after": list(after)}),
+        }
 
 
 def written(asked: str) -> str:
