@@ -37,13 +37,15 @@ def chapter_states(
 
     def state(chapter: ChapterPlan) -> ChapterState:
         here = {i.id: i.writes for i in registry.instructions if i.chapter == chapter.number}
-        written = next((name for name, path in here.items() if path == chapter.path), "")
+        written = [registry.status(n) for n, path in here.items() if path == chapter.path]
         text = body(folder.read(chapter.path)) if chapter.path in there else ""
         return ChapterState(
             number=chapter.number,
             title=chapter.title,
             path=chapter.path,
-            status=registry.status(written),
+            status=Status.FLAWED
+            if Status.FLAWED in written
+            else next(iter(written), Status.WAITING),
             words=count_words(text, language),
             target=chapter.words,
             spend=total(spend for spend in spends if spend.instruction in here),

@@ -95,7 +95,8 @@ def estimated(
         _figures(rehearsal, target, fitted(supposed, target, extra), hands)
         for supposed in (CLEAN, LIKELY, AT_MOST)
     )
-    chapters = {i.chapter for i in rehearsal.left if i.writes.startswith("chapters/")}
+    drafting = {s.id for s in rehearsal.program.steps if s.is_chapter and not s.mends}
+    chapters = {i.chapter for i in rehearsal.left if i.step in drafting}
     return Estimate(
         model=target.model,
         chapters=len(chapters),

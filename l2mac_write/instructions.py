@@ -22,6 +22,7 @@ class Instruction:
 
     `writes` is the only file it may write; `chapter` is 0 for what concerns the whole book.
     Its `id` stays the same wherever the chapter, whose own id is `subject`, is moved.
+    `renews` are the instructions that worked from that file: once it changes, they wait again.
     """
 
     id: str
@@ -30,16 +31,18 @@ class Instruction:
     chapter: int = 0
     subject: str = ""
     after: tuple[str, ...] = ()
+    renews: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an instruction ended, and which file holds what it wrote."""
+    """How an instruction ended, which file holds what it made, and which others wait again."""
 
     instruction: str
     findings: tuple[Finding, ...] = ()
     rounds: int = 0
     writes: str = ""
+    renews: tuple[str, ...] = ()
 
     @property
     def status(self) -> Status:
@@ -84,7 +87,8 @@ class Registry:
         return any(i.step == step and i.id in self.outcomes for i in self.instructions)
 
     def record(self, outcome: Outcome) -> Registry:
-        return Registry(self.instructions, {**self.outcomes, outcome.instruction: outcome})
+        kept = {name: o for name, o in self.outcomes.items() if name not in outcome.renews}
+        return Registry(self.instructions, {**kept, outcome.instruction: outcome})
 
     def _is_ready(self, instruction: Instruction) -> bool:
         return instruction.id not in self.outcomes and all(

@@ -124,6 +124,17 @@ class Plan:
                 waiting += self.chapter(earlier).builds_on
         return tuple(chapter for chapter in self.chapters if chapter.number in needed)
 
+    @property
+    def apart(self) -> tuple[ChapterPlan, ...]:
+        """The chapters that are written without having seen all those before them."""
+        found: dict[int, ChapterPlan] = {}
+        for chapter in self.chapters[1:]:
+            previous = chapter.number - 1
+            goes_on = previous in chapter.builds_on
+            if not goes_on or (previous in found and len(self.before(chapter.number)) < previous):
+                found[chapter.number] = chapter
+        return tuple(found.values())
+
 
 def sized(plan: Plan, words: int) -> Plan:
     """The same plan with its chapters' targets scaled so that they add up to `words` exactly."""

@@ -73,14 +73,15 @@ class Clerk:
 
 @dataclass(slots=True)
 class Objector:
-    """An evaluator that finds fault with the first draft of every text, and with nothing else."""
+    """An evaluator that finds fault once with every text, and once more beside others."""
 
-    _seen: set[str] = field(default_factory=set)
+    _seen: set[tuple[str, int]] = field(default_factory=set)
 
     def __call__(self, work: Work, /) -> Sequence[Finding]:
-        if work.path in self._seen:
+        judged = (work.path, len(work.earlier))
+        if judged in self._seen:
             return ()
-        self._seen.add(work.path)
+        self._seen.add(judged)
         return (Finding("EST-AGAIN", Severity.REVISE, work.path, "Mend this."),)
 
 

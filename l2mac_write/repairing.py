@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -70,17 +70,28 @@ def gone(folder: BookFolder) -> tuple[str, ...]:
 def unknown(folder: BookFolder) -> tuple[Instruction, ...]:
     """What a run would write anew, although its text is there and the journal never heard of it."""
     ended, there = folder.outcomes(), set(folder.paths())
-    waiting = (i for i in registry(folder).instructions if i.id not in ended and i.writes in there)
+    makers = _makers(registry(folder).instructions)
     return tuple(
         i
-        for i in waiting
-        if folder.versions(i.writes)[-1].id == OVERLAY and has_words(folder.read(i.writes))
+        for i in makers
+        if i.id not in ended
+        and i.writes in there
+        and folder.versions(i.writes)[-1].id == OVERLAY
+        and has_words(folder.read(i.writes))
     )
 
 
 def _ended(folder: BookFolder) -> tuple[Instruction, ...]:
     ended = folder.outcomes()
-    return tuple(i for i in registry(folder).instructions if i.id in ended)
+    return tuple(i for i in _makers(registry(folder).instructions) if i.id in ended)
+
+
+def _makers(instructions: Iterable[Instruction]) -> tuple[Instruction, ...]:
+    """One for each file: whoever mends it later has not ended because there is a text."""
+    makers: dict[str, Instruction] = {}
+    for instruction in instructions:
+        makers.setdefault(instruction.writes, instruction)
+    return tuple(makers.values())
 
 
 def _private(root: Path) -> Path:
@@ -122,7 +133,7 @@ def _finished(root: Path, journal: Journal) -> Iterator[Outcome]:
     if plan:
         _recognise(plan, files, journal)
     complaints = journal.findings()
-    for i in instructions(program, plan):
+    for i in _makers(instructions(program, plan)):
         if _text(i.writes, files, journal):
             held = still_open(c for c in complaints if c.instruction == i.id)
             yield Outcome(i.id, held, writes=i.writes)

@@ -286,3 +286,19 @@ def test_a_plan_broken_by_hand_is_named_and_the_damaged_journal_stays(root, jour
         repair(root)
     assert journal.read_bytes() == before
     assert not [*journal.parent.glob("journal.fresh*")]
+
+
+def test_chapters_that_were_written_apart_are_read_together_again_and_not_written_anew(tmp_path):
+    root = tmp_path / "book"
+    generate(PROMPT, root, **ASKED, until="plan")
+    plan = (root / "plan.toml").read_text().replace("[[chapter]]", "[[chapter]]\nafter = []")
+    (root / "plan.toml").write_text(plan)
+    resume(root)
+    before = texts(root)
+    (root / ".l2mac/journal.db").unlink()
+    repair(root)
+
+    assert not open_book(root).finished
+    assert written_by_resume(root) == [TWO, ONE.replace("1", "3")]
+    assert open_book(root).finished
+    assert texts(root) == before

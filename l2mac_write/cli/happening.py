@@ -121,14 +121,16 @@ class Happening:
 
     def _finish(self, writing: Writing, words: int) -> None:
         if writing.chapter:
+            self.fresh += words - self.words.get(writing.chapter, 0)
             self.words[writing.chapter] = words
-            self.fresh += words
 
     @property
     def growing(self) -> dict[int, int]:
         """Words so far of the chapters that are being written, by number."""
         writings = tuple(self.at_work.values())
-        return {w.chapter: w.words for w in writings if w.chapter}
+        return {
+            w.chapter: max(w.words, self.words.get(w.chapter, 0)) for w in writings if w.chapter
+        }
 
     @property
     def shown(self) -> Writing | None:

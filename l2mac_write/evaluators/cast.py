@@ -7,7 +7,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from l2mac_write.evaluators.spelling import is_other_form, look_alike
@@ -38,10 +38,12 @@ def judge(work: Work) -> tuple[Finding, ...]:
     planned = [part for person in work.cast for part in NAME.findall(person)]
     misspelled = _misspelled(work, names, planned)
     known = {*planned, *_everyday(), *misspelled}
+    varied = tuple(_varied(work, names, known))
     return (
         *_absent(work),
         *(f for wrong, right in misspelled.items() for f in _respelled(work, names, wrong, right)),
-        *_unplanned(work, names, known),
+        *varied,
+        *_unplanned(work, names, known | {finding.quote for finding in varied}),
     )
 
 
@@ -130,6 +132,39 @@ def _unplanned(work: Work, names: Names, known: set[str]) -> Iterator[Finding]:
             quote=name,
             hint="Add the name to the plan if it matters, or do without it.",
         )
+
+
+def _varied(work: Work, names: Names, known: set[str]) -> Iterator[Finding]:
+    """Names of somebody unplanned whom another text, which has no such name, calls nearly so."""
+    strangers = _prominent(names) - known
+    others = {name: text.path for text in work.earlier for name in prominent(text.text)}
+    rivals = others.keys() - known - names.places.keys()
+    for name in sorted(strangers - others.keys()):
+        right = next((other for other in sorted(rivals) if _is_slip(name, other)), "")
+        if right and not _was_used(work, name):
+            yield Finding(
+                code="CHR-NAME",
+                severity=Severity.REVISE,
+                path=work.path,
+                message=f"`{name}` looks like `{right}`, a name in `{others[right]}`.",
+                quote=name,
+                hint=f"If it is the same, write `{right}`; else take a name nobody can confuse.",
+            )
+
+
+def _is_slip(name: str, other: str) -> bool:
+    return look_alike(name, other) and not is_other_form(name, other)
+
+
+def _prominent(names: Names) -> set[str]:
+    often = (name for name, count in names.inside.items() if count >= OFTEN)
+    return {name for name in often if name.casefold() not in names.ordinary}
+
+
+@lru_cache(maxsize=4096)
+def prominent(text: str) -> frozenset[str]:
+    """The names that stand in it more than once or twice."""
+    return frozenset(_prominent(_names(text)))
 
 
 @cache

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from l2mac_write.book import count_words
+from l2mac_write.errors import NoSuchFile
 from l2mac_write.findings import Work
 from l2mac_write.instructions import Instruction
 from l2mac_write.machine.calls import Line
@@ -14,7 +15,8 @@ from l2mac_write.machine.desk import Desk
 from l2mac_write.machine.drafts import Draft, judged
 from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.program import Program, Step
-from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, Item, Situation, compiled
+from l2mac_write.machine.reading import NOBODY
+from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, Item, Situation, body, compiled
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
 from l2mac_write.ports import Evaluator, Prompts
 
@@ -52,6 +54,14 @@ class Agent:
         """The whole book to read, and this draft to change."""
         situation = self.situation
         return Desk(situation.store, self.instruction.writes, draft, situation.hidden)
+
+    @property
+    def accepted(self) -> str:
+        """The text that its file holds; empty while there is none."""
+        try:
+            return body(self.situation.store.read(self.instruction.writes, by=NOBODY))
+        except NoSuchFile:
+            return ""
 
     @property
     def has_tools(self) -> bool:

@@ -73,9 +73,15 @@ class ControlUnit:
             raise AnswerRefused(f"`{agent.instruction.id}` came to nothing: {why}")
         chapter = agent.situation.chapter if agent.step.is_chapter else None
         text = headed(chapter.title, draft.text) if chapter else f"{draft.text.strip()}\n"
-        writes = agent.instruction.writes
-        outcome = Outcome(agent.instruction.id, draft.findings, rounds, writes)
-        self.journal.commit(outcome, {writes: text})
+        instruction, is_new = agent.instruction, draft.text != agent.accepted
+        outcome = Outcome(
+            instruction.id,
+            draft.findings,
+            rounds,
+            "" if agent.step.mends else instruction.writes,
+            instruction.renews if is_new else (),
+        )
+        self.journal.commit(outcome, {instruction.writes: text} if is_new else {})
         self.tell(
             Finished(agent.instruction, outcome, count_words(draft.text, self.brief.language))
         )
@@ -89,7 +95,9 @@ class ControlUnit:
             instruction=instruction,
             step=step,
             program=self.program,
-            situation=Situation(self.brief, Reading(self.store, instruction.id), plan, chapter),
+            situation=Situation(
+                self.brief, Reading(self.store, instruction.id), plan, chapter, step.together
+            ),
             line=self.line(instruction, step),
             prompts=self.prompts,
             evaluators=tuple(self.evaluators[name] for name in step.evaluators),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import TypeAlias
@@ -44,7 +44,7 @@ class Crew:
                 return result
             self._troubles.append(result)
         if self._troubles:
-            raise min(self._troubles, key=_is_its_own)
+            raise _gravest(self._troubles)
         return None
 
     @contextmanager
@@ -86,6 +86,18 @@ class Crew:
 def _is_its_own(trouble: BaseException) -> bool:
     """Whether it concerns one instruction alone."""
     return isinstance(trouble, MachineError)
+
+
+def _gravest(troubles: Sequence[BaseException]) -> BaseException:
+    """The trouble that stopped the run, if one did; what came of others is noted with it.
+
+    Which of them was there first is chance, and makes no difference.
+    """
+    first, *others = sorted(troubles, key=lambda trouble: (_is_its_own(trouble), str(trouble)))
+    for sentence in dict.fromkeys(map(str, others)):
+        if sentence not in ("", str(first)):
+            first.add_note(sentence)
+    return first
 
 
 class OneVoice:

@@ -1,4 +1,4 @@
-"""How an instruction's text comes to be: at once, scene by scene, or piece by piece."""
+"""How an instruction's text comes to be: at once, scene by scene, piece by piece, or by mending."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any, TypeAlias
 
 from l2mac_write.book import count_words
-from l2mac_write.findings import Text
-from l2mac_write.machine import planning
+from l2mac_write.findings import Severity, Text
+from l2mac_write.machine import contradictions, planning
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.digesting import digest
 from l2mac_write.machine.drafts import FED_BACK, Draft, better, judged
@@ -19,6 +19,8 @@ from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
 from l2mac_write.machine.turn import take_turn
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
+LEAST_ANEW = 10
+"""A reply shorter than this part of the draft is no text anew; it says that all may stay."""
 CANDIDATES = 2
 ANSWERS = 5
 """Tries at one scene, each with a seed of its own; at a short answer, `ANSWERS`."""
@@ -40,7 +42,7 @@ def whole(agent: Agent, draft: Draft | None, round_: int) -> Draft:
     told = Told(agent.say("findings.md.j2", findings=draft.to_revise[:FED_BACK], draft=draft.text))
     opening = agent.request(agent.step.prompt, agent.shape, attempt=round_)
     anew = (*opening.conversation, Reply(draft.text))
-    so_far = anew if agent.narrowed else draft.conversation
+    so_far = anew if agent.narrowed else draft.conversation or anew
     return _spoken(agent, replace(opening, conversation=(*so_far, told)), draft.text)
 
 
@@ -53,7 +55,30 @@ def _spoken(agent: Agent, request: Request, draft: str) -> Draft:
         replace(request, tools=toolbox.specs),
         go_on=agent.say_go_on,
     )
-    return agent.verdict(desk.draft if desk.patches else turn.text, turn.conversation)
+    is_anew = len(turn.text) * LEAST_ANEW > len(draft)
+    said = turn.text if is_anew and not desk.patches else desk.draft
+    return agent.verdict(said, turn.conversation)
+
+
+def joint(agent: Agent, draft: Draft | None, round_: int) -> Draft:
+    """The accepted text, and tries to mend what is wrong with it beside texts it had not seen.
+
+    It stays as it is where nothing can be held against it that could not be before. What a model
+    holds against it is asked once: an author who changes the text has answered it, and one who
+    lets it stand leaves it to the reader.
+    """
+    known = replace(agent, situation=replace(agent.situation, together=False)).verdict(
+        agent.accepted
+    )
+    now = whole(agent, draft, round_) if draft else agent.verdict(agent.accepted)
+    old = {(finding.key, finding.severity) for finding in known.findings}
+    news = tuple(f for f in now.findings if (f.key, f.severity) not in old)
+    claims = contradictions.about(agent.situation)
+    if draft:
+        stands = now.text == draft.text
+        claims = tuple(replace(claim, severity=Severity.ADVISE) for claim in claims if stands)
+    is_new = news or now.text not in (agent.accepted, known.text)
+    return replace(now, text=now.text if is_new else agent.accepted, findings=(*news, *claims))
 
 
 def scenes(agent: Agent, draft: Draft | None, round_: int) -> Draft:
@@ -175,6 +200,7 @@ def planned(agent: Agent, draft: Draft | None, round_: int) -> Draft:
 
 METHODS: Mapping[str, Method] = {
     "whole": whole,
+    "joint": joint,
     "scenes": scenes,
     "piecewise": piecewise,
     "planned": planned,

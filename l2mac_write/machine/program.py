@@ -22,9 +22,15 @@ class Step:
     """One step of a program, as `program.toml` states it.
 
     `writes` may hold `{chapter}` (the chapter's own path) and `{number}`. `after` names steps
-    of the same chapter, `after_previous` of the chapters it builds on. `words` is the length asked for
-    where no chapter contract says it. `draft` names a method of `machine.drafting`, `form` one
-    of `machine.forms`, `review` the prompt by which an editor reads what the checks accepted, `reads` the sources of `machine.window`.
+    of the same chapter, `after_previous` of the chapters it builds on. `renews` names steps of the
+    same chapter that are carried out again if this one changes its text. `words` is the length asked
+    for where no chapter contract says it. `draft` names a method of `machine.drafting`, `form` one
+    of `machine.forms`, `reads` the sources of `machine.window`, `review` the prompt by which an
+    editor reads what the checks let pass.
+
+    A step that is `together` is there only for chapters that were written without having seen all
+    those before them. One for each of these sees those too, one chapter after the other, once every
+    chapter has been through the steps it comes `after`.
 
     A step that is drafted piecewise `asks` one short question for each slot of the program's
     sentences, then for each chapter's title; `examples` come before each question, for models
@@ -39,6 +45,8 @@ class Step:
     for_each: str = ""
     after: tuple[str, ...] = ()
     after_previous: tuple[str, ...] = ()
+    renews: tuple[str, ...] = ()
+    together: bool = False
     form: str = "prose"
     draft: str = "whole"
     reads: tuple[str, ...] = ()
@@ -58,6 +66,11 @@ class Step:
     def is_chapter(self) -> bool:
         """Whether it writes the chapters themselves."""
         return self.writes == CHAPTER
+
+    @property
+    def mends(self) -> bool:
+        """Whether it works on a text that another step has made, and that stays that one's."""
+        return self.is_chapter and self.together
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,8 +145,8 @@ def load(text: str) -> Program:
     steps = tuple(_record(Step, table, f"step {n}") for n, table in enumerate(document["step"], 1))
     known = {step.id for step in steps}
     for step in steps:
-        if missing := {*step.after, *step.after_previous} - known:
-            raise UsageError(f"step `{step.id}` comes after `{min(missing)}`, which is no step.")
+        if missing := {*step.after, *step.after_previous, *step.renews} - known:
+            raise UsageError(f"step `{step.id}` names `{min(missing)}`, which is no step.")
     arc = tuple(_record(Stage, table, "the arc") for table in document.get("arc", ()))
     given = {**document, "steps": steps, "arc": arc}
     program: Program = _record(Program, given, "the program", out="step")
@@ -144,13 +157,16 @@ def instructions(program: Program, plan: Plan | None) -> tuple[Instruction, ...]
     """Every instruction in the order of the book; only those up to the plan while there is none."""
     if plan is None:
         return tuple(_whole(program, step) for step in _until_the_plan(program))
-    groups = groupby(program.steps, key=lambda step: step.for_each)
-    return tuple(i for each, steps in groups for i in _expanded(program, plan, each, [*steps]))
+    groups = groupby(program.steps, key=lambda step: (step.for_each, step.together))
+    return tuple(i for _, steps in groups for i in _expanded(program, plan, [*steps]))
 
 
-def _expanded(program: Program, plan: Plan, each: str, steps: list[Step]) -> Iterator[Instruction]:
-    if each != EACH_CHAPTER:
-        yield from (_whole(program, step, plan) for step in steps)
+def _expanded(program: Program, plan: Plan, steps: list[Step]) -> Iterator[Instruction]:
+    if steps[0].for_each != EACH_CHAPTER:
+        yield from (_whole(program, step, plan) for step in steps if _instances(step, plan))
+        return
+    if steps[0].together:
+        yield from (i for step in steps for i in _one_by_one(program, step, plan))
         return
     for chapter in plan.chapters:
         yield from (_for_chapter(program, step, plan, chapter) for step in steps)
@@ -164,14 +180,30 @@ def _until_the_plan(program: Program) -> Iterator[Step]:
 
 
 def _whole(program: Program, step: Step, plan: Plan | None = None) -> Instruction:
-    after = tuple(name for before in step.after for name in _instances(program.step(before), plan))
-    return Instruction(step.id, step.id, step.writes, after=after)
+    return Instruction(step.id, step.id, step.writes, after=_after_all(program, step, plan))
+
+
+def _after_all(program: Program, step: Step, plan: Plan | None) -> tuple[str, ...]:
+    return tuple(name for before in step.after for name in _instances(program.step(before), plan))
 
 
 def _instances(step: Step, plan: Plan | None) -> tuple[str, ...]:
     if step.for_each != EACH_CHAPTER:
-        return (step.id,)
-    return tuple(_name(step, chapter) for chapter in plan.chapters) if plan else ()
+        return () if step.together and plan and not plan.apart else (step.id,)
+    return tuple(_name(step, chapter) for chapter in _chapters(step, plan)) if plan else ()
+
+
+def _chapters(step: Step, plan: Plan) -> tuple[ChapterPlan, ...]:
+    return plan.apart if step.together else plan.chapters
+
+
+def _one_by_one(program: Program, step: Step, plan: Plan) -> Iterator[Instruction]:
+    everything = _after_all(program, step, plan)
+    previous: tuple[str, ...] = ()
+    for chapter in _chapters(step, plan):
+        instruction = _for_chapter(program, step, plan, chapter)
+        yield replace(instruction, after=previous + everything)
+        previous = (instruction.id,)
 
 
 def _for_chapter(program: Program, step: Step, plan: Plan, chapter: ChapterPlan) -> Instruction:
@@ -185,6 +217,7 @@ def _for_chapter(program: Program, step: Step, plan: Plan, chapter: ChapterPlan)
         chapter=chapter.number,
         subject=chapter.id,
         after=(*here, *before),
+        renews=tuple(_instance(program.step(name), chapter) for name in step.renews),
     )
 
 

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 from l2mac_write.ports import FileStore
 
+NOBODY = "nobody"
+"""Reads without a person's words counting as known to anyone: none of them will be replaced."""
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:

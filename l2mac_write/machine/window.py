@@ -32,6 +32,8 @@ class Situation:
     store: FileStore
     plan: Plan | None = None
     chapter: ChapterPlan | None = None
+    together: bool = False
+    """Whether a chapter is seen with all that come before it, not only those it builds on."""
 
     @property
     def earlier(self) -> tuple[Text, ...]:
@@ -41,14 +43,17 @@ class Situation:
 
     @cached_property
     def before(self) -> tuple[ChapterPlan, ...]:
-        """The plan of the chapters this one builds on (of all, where there is no this one)."""
+        """The plan of the chapters this one is to know (of all, where there is no this one)."""
         if not self.plan:
             return ()
-        return self.plan.before(self.chapter.number) if self.chapter else self.plan.chapters
+        if not self.chapter:
+            return self.plan.chapters
+        number = self.chapter.number
+        return self.plan.chapters[: number - 1] if self.together else self.plan.before(number)
 
     @property
     def hidden(self) -> frozenset[str]:
-        """Files of chapters this one does not build on: whether they are there yet is chance."""
+        """Files of chapters this one is not to know: whether they are there yet is chance."""
         if not self.plan or not self.chapter:
             return frozenset()
         known = {self.chapter.number, *(chapter.number for chapter in self.before)}

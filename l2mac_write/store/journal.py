@@ -25,6 +25,7 @@ END = """
         status = excluded.status, rounds = excluded.rounds, writes = excluded.writes,
         at = excluded.at
 """
+WAIT = "DELETE FROM instruction WHERE id = ?"
 FORGET = "DELETE FROM partial WHERE call IN (SELECT id FROM call WHERE instruction = ?)"
 COMPLAINTS = """
     SELECT instruction, state, reason, code, severity, path, message, quote, hint, mend
@@ -133,6 +134,7 @@ class Journal:
         after = renewed(before, name, outcome.findings, waivers)
         ended = (name, outcome.status, outcome.rounds, outcome.writes, self._now())
         sql.execute(END, ended)
+        sql.executemany(WAIT, ((renewed,) for renewed in outcome.renews))
         sql.execute("DELETE FROM finding WHERE instruction = ?", (name,))
         sql.executemany(COMPLAIN, map(_columns, after))
         sql.execute(FORGET, (name,))

@@ -24,6 +24,10 @@ def summary(number):
     return Instruction(f"summary/{number:02d}", "summary", f"notes/{number:02d}.md", number)
 
 
+def joint(number):
+    return Instruction(f"joint/{number:02d}", "joint", f"chapters/{number:02d}.md", number)
+
+
 def started(*numbers):
     return [Started(chapter(number), TITLES[number - 1]) for number in numbers]
 
@@ -163,3 +167,14 @@ def test_it_fits_the_window_and_never_changes_its_height(width, height):
 
     assert len(sizes) == 1
     assert sizes.pop() <= height
+
+
+def test_a_chapter_that_is_read_again_keeps_its_words_and_is_not_counted_twice():
+    again = Started(joint(2), "Toll")
+    reading = page(*started(1, 2), finished(1), finished(2), again, now=iter((0, 60)).__next__)
+    ended = Finished(joint(2), Outcome("joint/02"), 580)
+    read = page(*started(1, 2), finished(1), finished(2), again, ended, now=iter((0, 60)).__next__)
+
+    assert row(reading, "Toll") == "▸ 2 Toll 600 / 600"
+    assert row(read, "Toll") == "✓ 2 Toll 580 / 600"
+    assert "about 1 min left" in read

@@ -113,3 +113,35 @@ def test_german_nouns_are_no_names():
     text = PAGE + "Er sah das Haus, und vor dem Haus stand noch ein Haus."
 
     assert judge(work(text, cast=CAST, language="de")) == ()
+
+
+def of(name):
+    """A text that names somebody who is not in the plan."""
+    return PAGE + f"Then came {name}, and Jonas gave {name} the lamp, and {name} went. "
+
+
+def varied(name, *before):
+    findings = judge(work(of(name), cast=CAST, earlier=chapters(*before)))
+    return [f.message for f in findings if "a name in" in f.message]
+
+
+def test_a_name_that_another_chapter_spells_otherwise_is_told_with_that_chapter():
+    assert varied("Catherine", PAGE, of("Cathrine")) == [
+        "`Catherine` looks like `Cathrine`, a name in `chapters/02.md`."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "before"),
+    [
+        ("Catherine", of("Catherine")),
+        ("Catherine", of("Cathrine") + of("Catherine")),
+        ("Catherine", "Only once Cathrine was there. "),
+        ("Catherine", of("Josephine")),
+        ("Valeria", of("Valerie")),
+        ("Harrison", of("Harris")),
+    ],
+    ids=["the same", "both", "once", "another", "other form", "longer"],
+)
+def test_a_name_of_its_own_is_no_variant(name, before):
+    assert varied(name, before) == []

@@ -9,7 +9,7 @@ import json
 import re
 import zlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from l2mac_write.llm.rehearsal import prose
@@ -19,6 +19,7 @@ LENGTH = re.compile(r"(?:about|at most) (\d+) words", re.IGNORECASE)
 KEPT = re.compile(r"<kept>\n(.*)\n</kept>", re.DOTALL)
 TITLES = ("Rope", "Toll", "Ice", "Bell", "Debt", "Fog", "Oar", "Flood", "Bridge", "Shore")
 SAID_TWICE = 60
+NO_CONTRADICTION = '{"contradictions": []}'
 
 
 WISHES = json.dumps({"requirements": [{"wish": "It is a tale.", "quote": "tale"}]})
@@ -27,17 +28,26 @@ SOUND = json.dumps({"problems": []})
 
 def answered(asked: str, plan: str) -> str:
     """What is said where a prompt asks for one JSON object; nothing where it does not."""
-    said = {'{"requirements"': WISHES, '{"problems"': SOUND, '"chapters": [': plan}
+    said = {
+        '{"requirements"': WISHES,
+        '{"problems"': SOUND,
+        "cannot both be true": NO_CONTRADICTION,
+        '"chapters": [': plan,
+    }
     return next((text for mark, text in said.items() if mark in asked), "")
 
 
 @dataclass(frozen=True)
 class Author:
-    """`builds_on` is what the plan says of each chapter; None leaves it out."""
+    """`builds_on` is what the plan says of each chapter; None leaves it out.
+
+    `but` says it of single chapters, by number.
+    """
 
     chapters: int = 8
     words: int = 600
     builds_on: Sequence[int] | None = ()
+    but: Mapping[int, Sequence[int]] = field(default_factory=dict)
 
     def __call__(self, body: Mapping[str, Any]) -> str:
         text = self.text(body)
@@ -55,17 +65,7 @@ class Author:
 
     @property
     def plan(self) -> str:
-        after = {} if self.builds_on is None else {"after": list(self.builds_on)}
-        chapters = [
-            {
-                "title": title,
-                "goal": f"The {title.lower()} changes hands.",
-                "words": self.words,
-                "covers": [1],
-                **after,
-            }
-            for title in TITLES[: self.chapters]
-        ]
+        chapters = [self._chapter(number) for number in range(1, self.chapters + 1)]
         return json.dumps(
             {
                 "title": "Two Banks",
@@ -75,6 +75,18 @@ class Author:
                 "chapters": chapters,
             }
         )  # fmt: skip
+
+    def _chapter(self, number: int) -> dict[str, Any]:
+        round_, place = divmod(number - 1, len(TITLES))
+        title = f"{TITLES[place]} {round_ + 1}" if round_ else TITLES[place]
+        after = self.but.get(number, self.builds_on)
+        return {
+            "title": title,
+            "goal": f"The {title.lower()} changes hands.",
+            "words": self.words,
+            "covers": [1],
+            **({} if after is None else {"after": list(after)}),
+        }
 
 
 def written(asked: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -127,6 +128,24 @@ class Slow:
 
 
 @dataclass(frozen=True, slots=True)
+class Paced:
+    """So many seconds to the first token, then so many tokens a second, and nothing wrong."""
+
+    first: float = 1.0
+    speed: float = 80.0
+
+    def spoil(self, events: Sequence[bytes], wait: Wait) -> Iterator[bytes]:
+        due = time.monotonic() + self.first
+        deltas = sum(b'"content_block_delta"' in event for event in events)
+        apart = _tokens(events) / self.speed / max(1, deltas)
+        for event in events:
+            if b'"content_block_delta"' in event:
+                due += apart
+                wait(max(0.0, due - time.monotonic()))
+            yield event
+
+
+@dataclass(frozen=True, slots=True)
 class Strangers:
     """Events and deltas that no documentation knows, between those that it does."""
 
@@ -139,7 +158,7 @@ class Strangers:
                 yield sse({"type": "content_block_delta", "index": 0, "delta": delta})
 
 
-Spoiler: TypeAlias = Cut | ErrorEvent | Garbage | Pings | Trickle | Hang | Slow | Strangers
+Spoiler: TypeAlias = Cut | ErrorEvent | Garbage | Pings | Trickle | Hang | Slow | Paced | Strangers
 Fault: TypeAlias = Status | Spoiler
 Faults: TypeAlias = Callable[[Mapping[str, Any]], Fault | None]
 
@@ -148,6 +167,12 @@ def in_turn(*faults: Fault | None) -> Faults:
     """Each fault for one request, in this order; then none."""
     waiting = iter(faults)
     return lambda body: next(waiting, None)
+
+
+def _tokens(events: Sequence[bytes]) -> int:
+    """The tokens of an answer, as its last event but one tells them."""
+    tokens: int = json.loads(events[-2].partition(b"data: ")[2])["usage"]["output_tokens"]
+    return tokens
 
 
 def _part(events: Sequence[bytes], fraction: float) -> Sequence[bytes]:

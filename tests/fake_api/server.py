@@ -22,6 +22,7 @@ from tests.fake_api.faults import (
     Faults,
     Framing,
     Hang,
+    Paced,
     Slow,
     Spoiler,
     Status,
@@ -176,7 +177,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         with contextlib.suppress(ConnectionError):
             self._send_stream(pieces, framing, bill)
-            if isinstance(fault, Slow | Strangers | None):
+            if isinstance(fault, Slow | Paced | Strangers | None):
                 self.wfile.write(b"0\r\n\r\n")
                 self.close_connection = False
 

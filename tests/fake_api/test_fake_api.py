@@ -3,7 +3,8 @@
 import anthropic
 import pytest
 
-from tests.fake_api import FakeApi, Status, calling, in_turn
+from tests.fake_api import FakeApi, Paced, Status, calling, in_turn
+from tests.fake_api.answers import answer, stream
 
 ASKED = [{"role": "user", "content": "Write."}]
 
@@ -76,3 +77,13 @@ def test_it_lists_models(client):
 def test_it_knows_what_it_does_not_know(client):
     with pytest.raises(anthropic.NotFoundError):
         client.get("/v1/horoscope", cast_to=object)
+
+
+def test_it_speaks_at_a_pace():
+    given, due = answer("It was a dark and stormy night. " * 20), []
+    events = stream(given, "m", {})
+    sent = [*Paced(first=100, speed=2).spoil(events, due.append)]
+
+    assert sent == events
+    assert due[-1] == pytest.approx(100 + given.output_tokens / 2, abs=1)
+    assert due == sorted(due)

@@ -1,6 +1,7 @@
 """Hands that carry out instructions: how many at a time, and what a failure of one does to the rest."""
 
 import threading
+from dataclasses import replace
 
 import pytest
 
@@ -85,6 +86,34 @@ def test_one_that_comes_to_nothing_does_not_stop_the_others_and_is_told_in_the_e
     with pytest.raises(AnswerRefused, match="`b` came to nothing"):
         outcomes(Crew(carry_out, size))
     assert sorted(ended) == ["a", "c", "d"]
+
+
+@pytest.mark.parametrize("size", [1, 3])
+def test_of_several_that_come_to_nothing_each_is_told(size):
+    def carry_out(instruction):
+        if instruction.id in "bd":
+            raise AnswerRefused(f"`{instruction.id}` came to nothing")
+        return done(instruction)
+
+    with pytest.raises(AnswerRefused) as told:
+        outcomes(Crew(carry_out, size))
+    assert str(told.value) == "`b` came to nothing"
+    assert told.value.__notes__ == ["`d` came to nothing"]
+
+
+def test_what_waits_for_one_that_came_to_nothing_is_not_begun():
+    begun = []
+    needs_b = replace(FOUR[3], after=("b",))
+
+    def carry_out(instruction):
+        begun.append(instruction.id)
+        if instruction.id == "b":
+            raise AnswerRefused("`b` came to nothing")
+        return done(instruction)
+
+    with pytest.raises(AnswerRefused):
+        outcomes(Crew(carry_out, 2), (*FOUR[:3], needs_b))
+    assert sorted(begun) == ["a", "b", "c"]
 
 
 def test_a_server_that_is_gone_lets_those_under_way_finish_and_starts_no_more():

@@ -10,6 +10,7 @@ import pytest
 
 from l2mac_write.book import Brief
 from l2mac_write.errors import AnswerRefused, NoSuchFile, UsageError
+from l2mac_write.evaluators import EVALUATORS
 from l2mac_write.llm.rehearsal import Rehearsal
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.desk import Desk
@@ -22,6 +23,8 @@ from l2mac_write.templating import ProgramWords
 from tests.machine.machines import program
 
 BRIEF = Brief("A tale of two ferrymen.", chapters=6, words=1800)
+CHAINS = {1: (), 2: (), 3: (1,), 4: (2,), 5: (3,), 6: (4, 5)}
+SAME = "On the seventh day the ice was gone.\n\n"
 STAR = {1: (), 2: (1,), 3: (1,), 4: (1,), 5: (2, 3), 6: None}
 
 
@@ -32,6 +35,7 @@ class Erratic(Rehearsal):
     chance: random.Random = field(default_factory=random.Random)
     shown: dict = field(default_factory=dict)
     refuses: str = ""
+    opening: str = ""
 
     def __post_init__(self):
         super().__init__()
@@ -42,10 +46,12 @@ class Erratic(Rehearsal):
         self.shown[told.rpartition("This chapter's contract")[2][:40]] = told
         if self.refuses and f"Chapter {self.refuses} of" in told:
             return Reply("", stop=Stop.REFUSED)
-        return super().reply(request, hear)
+        reply = super().reply(request, hear)
+        is_draft = "This chapter's contract" in told and len(request.conversation) == 1
+        return replace(reply, text=f"{self.opening}{reply.text}") if is_draft else reply
 
 
-def unit(book, llm, parallel):
+def unit(book, llm, parallel, evaluators=None):
     return ControlUnit(
         program=program(),
         brief=BRIEF,
@@ -53,7 +59,7 @@ def unit(book, llm, parallel):
         store=book,
         journal=book,
         prompts=ProgramWords("book"),
-        evaluators={name: lambda work: () for name in EVALUATED},
+        evaluators=evaluators or {name: lambda work: () for name in EVALUATED},
         tell=lambda event: None,
         parallel=parallel,
     )
@@ -72,9 +78,9 @@ def planned(builds_on):
     return book
 
 
-def written(parallel, builds_on, seed=0):
-    book, llm = planned(builds_on), Erratic(random.Random(seed))
-    unit(book, llm, parallel).run()
+def written(parallel, builds_on, seed=0, opening="", evaluators=None):
+    book, llm = planned(builds_on), Erratic(random.Random(seed), opening=opening)
+    unit(book, llm, parallel, evaluators).run()
     return {path: book.read(path) for path in book.paths()}, llm
 
 
@@ -87,6 +93,20 @@ def alone():
 @pytest.mark.parametrize("seed", range(5))
 def test_the_same_replies_make_the_same_book_at_any_number_of_hands(alone, parallel, seed):
     assert written(parallel, STAR, seed)[0] == alone
+
+
+@pytest.fixture(scope="module")
+def mended():
+    return written(1, CHAINS, opening=SAME, evaluators=EVALUATORS)[0]
+
+
+@pytest.mark.parametrize("parallel", [4, 16])
+@pytest.mark.parametrize("seed", range(3))
+def test_chapters_that_are_mended_because_of_each_other_are_the_same_too(mended, parallel, seed):
+    book = written(parallel, CHAINS, seed, opening=SAME, evaluators=EVALUATORS)[0]
+
+    assert book == mended
+    assert sum(text.count(SAME) for text in book.values()) == 1
 
 
 def test_a_chapter_is_shown_what_it_builds_on_and_nothing_else():

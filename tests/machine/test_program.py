@@ -65,3 +65,37 @@ def test_what_the_brief_leaves_open_the_program_decides(brief, chapters, words):
 def test_a_broken_program_is_refused_with_a_sentence(toml, why):
     with pytest.raises(UsageError, match=why):
         load(toml)
+
+
+def builds_on(*afters):
+    chapters = tuple(
+        ChapterPlan(n, "A", "g", 300, after=after, id="abcdef"[n - 1])
+        for n, after in enumerate(afters, start=1)
+    )
+    return Plan("T", "P", "", (), chapters)
+
+
+@pytest.mark.parametrize(
+    ("afters", "apart"),
+    [
+        ((None, None, None), []),
+        (((), (), ()), [2, 3]),
+        ((None, None, (1,)), [3]),
+        ((None, (), (1, 2), None), [2]),
+        ((None, (), None, None), [2, 3, 4]),
+        ((None, (), (2,), (1, 3), None), [2, 3]),
+    ],
+)
+def test_apart_are_the_chapters_that_have_not_seen_all_before_them(afters, apart):
+    assert [chapter.number for chapter in builds_on(*afters).apart] == apart
+
+
+def test_those_are_read_one_after_the_other_once_all_chapters_are_there():
+    by_id = {i.id: i for i in instructions(program(), builds_on((), (), ()))}
+    all_there = ("summary/a", "summary/b", "summary/c")
+
+    assert by_id["contradictions"].after == all_there
+    assert by_id["joint/b"].after == (*all_there, "contradictions")
+    assert by_id["joint/c"].after == ("joint/b", *all_there, "contradictions")
+    assert by_id["about"].after == (*all_there, "joint/b", "joint/c")
+    assert "joint/a" not in by_id

@@ -113,6 +113,14 @@ def test_an_instruction_may_end_again(desk):
     assert desk.book.read(ONE) == "two"
 
 
+def test_an_instruction_whose_ground_has_changed_waits_again(desk):
+    desk.book.commit(Outcome("summary-1", (REPEATED,)), {"notes/01.md": "It began."})
+    desk.book.commit(Outcome("joint-1", renews=("summary-1",)), {ONE: "one"})
+
+    assert desk.book.outcomes() == {"joint-1": Outcome("joint-1")}
+    assert desk.book.read("notes/01.md") == "It began."
+
+
 def test_a_finding_not_found_again_is_fixed(desk):
     desk.book.commit(Outcome("chapter-1", (REPEATED, TRUNCATED)), {ONE: "one"})
     desk.book.commit(Outcome("chapter-1", (TRUNCATED,)), {ONE: "two"})
