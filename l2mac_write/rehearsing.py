@@ -81,7 +81,9 @@ class Objector:
         if work.path in self._seen:
             return ()
         self._seen.add(work.path)
-        return (Finding("EST-AGAIN", Severity.REVISE, work.path, "Mend this."),)
+        return (
+            Finding("EST-AGAIN", Severity.REVISE, work.path, "Mend this.", quote=work.text[:40]),
+        )
 
 
 def rehearsed(settings: Settings, target: Target, book: MemoryBook) -> Rehearsal:

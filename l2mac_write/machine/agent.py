@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from l2mac_write.book import count_words
+from l2mac_write.counting import count_words
 from l2mac_write.findings import Work
 from l2mac_write.instructions import Instruction
 from l2mac_write.machine.calls import Line
@@ -14,6 +14,8 @@ from l2mac_write.machine.desk import Desk
 from l2mac_write.machine.drafts import Draft, judged
 from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.program import Program, Step
+from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
+from l2mac_write.machine.turn import Turn, take_turn
 from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, Item, Situation, compiled
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
 from l2mac_write.ports import Evaluator, Prompts
@@ -44,14 +46,26 @@ class Agent:
         return self.step.words or (chapter.words if chapter else 0)
 
     @property
+    def is_long(self) -> bool:
+        """Whether that is more than one reply can be relied upon to give."""
+        return 0 < self.step.reply_words < self.words
+
+    @property
     def shape(self) -> Shape:
         form = FORMS.get(self.step.form)
         return Structured(form.schema(self.situation)) if form else Prose(self.words)
 
-    def desk(self, draft: str = "") -> Desk:
+    def desk(self, draft: str) -> Desk:
         """The whole book to read, and this draft to change."""
         situation = self.situation
         return Desk(situation.store, self.instruction.writes, draft, situation.hidden)
+
+    def turn(self, request: Request, draft: str) -> tuple[Turn, Desk]:
+        """What the model says with its tools at hand, and the draft as it was left by them."""
+        desk = self.desk(draft)
+        toolbox = file_tools(desk) if self.has_tools else NO_TOOLS
+        request = replace(request, tools=toolbox.specs)
+        return take_turn(self.line, toolbox, request, go_on=self.say_go_on), desk
 
     @property
     def has_tools(self) -> bool:
@@ -80,6 +94,7 @@ class Agent:
             chapter=self.situation.chapter,
             program=self.program,
             words=self.words,
+            is_long=self.is_long,
             window=self.window(),
             writes=self.instruction.writes,
             tools=self.has_tools,
@@ -101,12 +116,13 @@ class Agent:
     @property
     def budget(self) -> int:
         """Tokens of the window that what is shown may take; the rest is for talk and answer."""
-        room = self.line.llm.abilities.window // 2 - 2 * self.words
+        reply = self.step.reply_words if self.is_long else self.words
+        room = self.line.llm.abilities.window // 2 - 2 * reply
         return max(LEAST_WINDOW, room >> self.narrowed)
 
     def say_go_on(self, said: str) -> str:
         """What is told to a model whose reply broke off after `said`."""
-        words = count_words(said, self.situation.brief.language)
+        words = count_words(said)
         return self.say("go_on.md.j2", said=said, said_words=words)
 
     def verdict(self, text: str, conversation: Conversation = ()) -> Draft:

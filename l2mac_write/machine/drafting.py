@@ -1,4 +1,4 @@
-"""How an instruction's text comes to be: at once, scene by scene, or piece by piece."""
+"""How an instruction's text comes to be: at once, beat by beat, scene by scene, or by small questions."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from l2mac_write.book import count_words
+from l2mac_write.counting import count_words
 from l2mac_write.findings import Text
 from l2mac_write.machine import planning
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.digesting import digest
 from l2mac_write.machine.drafts import FED_BACK, Draft, better, judged
 from l2mac_write.machine.outlining import by_parts
+from l2mac_write.machine.passages import mended
+from l2mac_write.machine.pieces import in_pieces
 from l2mac_write.machine.program import Step
-from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
-from l2mac_write.machine.turn import take_turn
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
 CANDIDATES = 2
@@ -45,22 +45,22 @@ def whole(agent: Agent, draft: Draft | None, round_: int) -> Draft:
 
 
 def _spoken(agent: Agent, request: Request, draft: str) -> Draft:
-    desk = agent.desk(draft)
-    toolbox = file_tools(desk) if agent.has_tools else NO_TOOLS
-    turn = take_turn(
-        agent.line,
-        toolbox,
-        replace(request, tools=toolbox.specs),
-        go_on=agent.say_go_on,
-    )
+    turn, desk = agent.turn(request, draft)
     return agent.verdict(desk.draft if desk.patches else turn.text, turn.conversation)
+
+
+def beats(agent: Agent, draft: Draft | None, round_: int) -> Draft:
+    """Whole, or in pieces that are mended piece by piece where that is too much for one reply."""
+    if not agent.is_long:
+        return whole(agent, draft, round_)
+    return mended(agent, draft, round_) if draft and draft.text else in_pieces(agent, round_)
 
 
 def scenes(agent: Agent, draft: Draft | None, round_: int) -> Draft:
     """Scene after scene until the length is there; a second try goes on where the draft ends."""
     text = draft.text if draft else ""
     for number in range(MOST_SCENES * agent.words // agent.step.scene_words + 1):
-        left = agent.words - count_words(text, agent.situation.brief.language)
+        left = agent.words - count_words(text)
         if left < agent.step.scene_words // 2:
             break
         words = max(SHORTEST_SCENE, min(agent.step.scene_words, left))
@@ -102,7 +102,7 @@ def _beat(agent: Agent, before: str) -> str:
     chapter = agent.situation.chapter
     if not chapter or not chapter.beats:
         return ""
-    written = count_words(before, agent.situation.brief.language)
+    written = count_words(before)
     due = round(written / max(1, agent.words) * len(chapter.beats))
     told = [beat for beat in chapter.beats if beat in before]
     left = [beat for beat in chapter.beats[: due + 1] if beat not in told]
@@ -175,6 +175,7 @@ def planned(agent: Agent, draft: Draft | None, round_: int) -> Draft:
 
 METHODS: Mapping[str, Method] = {
     "whole": whole,
+    "beats": beats,
     "scenes": scenes,
     "piecewise": piecewise,
     "planned": planned,

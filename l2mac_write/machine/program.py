@@ -23,7 +23,8 @@ class Step:
 
     `writes` may hold `{chapter}` (the chapter's own path) and `{number}`. `after` names steps
     of the same chapter, `after_previous` of the chapters it builds on. `words` is the length asked for
-    where no chapter contract says it. `draft` names a method of `machine.drafting`, `form` one
+    where no chapter contract says it; a text of more than `reply_words` is drafted in pieces, where
+    the method knows how. `draft` names a method of `machine.drafting`, `form` one
     of `machine.forms`, `review` the prompt by which an editor reads what the checks accepted, `reads` the sources of `machine.window`.
 
     A step that is drafted piecewise `asks` one short question for each slot of the program's
@@ -47,6 +48,7 @@ class Step:
     tools: bool = False
     words: int = 0
     scene_words: int = 0
+    reply_words: int = 0
     piece_prompt: str = ""
     review: str = ""
     asks: Mapping[str, str] = field(default_factory=dict)
