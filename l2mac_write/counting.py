@@ -41,3 +41,7 @@ def count_words(text: str) -> int:
     if "[" in text:
         text = INLINE_MARKS.sub("", text)
     return len(UNIT.findall(LINE_MARKS.sub("\n", text)))
+
+
+known_words = lru_cache(maxsize=4096)(count_words)
+"""The same for texts that stay as they are: those of all earlier chapters are counted at each."""

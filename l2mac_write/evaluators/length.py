@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import PurePosixPath
 
-from l2mac_write.counting import count_words
+from l2mac_write.counting import known_words
 from l2mac_write.findings import Finding, Severity, Work
 
 FINE = 0.10
@@ -15,12 +14,9 @@ HALF, DOUBLE = 0.5, 2.0
 COLLAPSED = 0.5
 """Of the mean of the earlier texts; less than this is a sign of a tired model."""
 
-_count = lru_cache(maxsize=4096)(count_words)
-"""The texts of a whole book are asked for again at each of its chapters."""
-
 
 def judge(work: Work) -> tuple[Finding, ...]:
-    written = _count(work.text)
+    written = known_words(work.text)
     if not written:
         return (_finding(work, Severity.BLOCK, "The text is empty.", "Write the whole text."),)
     if work.words and abs(written - work.words) > max(SLACK, FINE * work.words):
@@ -48,7 +44,7 @@ def _hint(written: int, asked: int) -> str:
 def _collapse(work: Work, written: int) -> tuple[Finding, ...]:
     folder = PurePosixPath(work.path).parent
     before = [
-        _count(text.text) for text in work.earlier if PurePosixPath(text.path).parent == folder
+        known_words(text.text) for text in work.earlier if PurePosixPath(text.path).parent == folder
     ]
     mean = sum(before) / len(before) if before else 0
     if written >= COLLAPSED * mean or 0 < work.words < COLLAPSED * mean:

@@ -23,6 +23,8 @@ from l2mac_write.ports import Evaluator, Prompts
 BRIEF_SHOWN = 2_000
 """Characters of the brief that whoever does not plan the book sees of it."""
 ARCHITECT = "architect"
+MADE_UP = 0.07
+"""Of a chapter's length."""
 LEAST_WINDOW = 400
 """Tokens; what is shown is never cut to less."""
 
@@ -40,10 +42,20 @@ class Agent:
     """How often its window was halved because the model could not hold it."""
 
     @property
-    def words(self) -> int:
-        """The length asked for: the step's own, else the chapter's; 0 where there is none."""
+    def target(self) -> int:
+        """The length that is due: the step's own, else the chapter's; 0 where there is none."""
         chapter = self.situation.chapter
         return self.step.words or (chapter.words if chapter else 0)
+
+    @property
+    def words(self) -> int:
+        """The length asked for: a chapter makes up for those before it, as far as it can and stay itself.
+
+        A model that always says a bit too much or too little still ends at the length of the book.
+        """
+        most = round(MADE_UP * self.target)
+        owed = self.situation.owed if self.step.is_chapter else 0
+        return self.target + max(-most, min(most, owed))
 
     @property
     def is_long(self) -> bool:
@@ -139,7 +151,7 @@ class Agent:
         return Work(
             path=self.instruction.writes,
             text=text.strip(),
-            words=self.words,
+            words=self.target,
             title=chapter.title if chapter else "",
             language=self.situation.brief.language,
             earlier=self.situation.earlier if self.step.is_chapter else (),

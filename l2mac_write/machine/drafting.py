@@ -15,14 +15,14 @@ from l2mac_write.machine.digesting import digest
 from l2mac_write.machine.drafts import FED_BACK, Draft, better, judged
 from l2mac_write.machine.outlining import by_parts
 from l2mac_write.machine.passages import mended
-from l2mac_write.machine.pieces import in_pieces
+from l2mac_write.machine.pieces import CLOSE, in_pieces
 from l2mac_write.machine.program import Step
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
 CANDIDATES = 2
 ANSWERS = 5
 """Tries at one scene, each with a seed of its own; at a short answer, `ANSWERS`."""
-SHORTEST_SCENE = 50
+SHORTEST_SCENE = 30
 MOST_SCENES = 3
 """Scenes tried for each that the length asks for; checks may leave little of one."""
 TAIL_WORDS = 150
@@ -61,7 +61,7 @@ def scenes(agent: Agent, draft: Draft | None, round_: int) -> Draft:
     text = draft.text if draft else ""
     for number in range(MOST_SCENES * agent.words // agent.step.scene_words + 1):
         left = agent.words - count_words(text)
-        if left < agent.step.scene_words // 2:
+        if left < max(SHORTEST_SCENE // 2, round(CLOSE * agent.words)):
             break
         words = max(SHORTEST_SCENE, min(agent.step.scene_words, left))
         text = f"{text}\n\n{_scene(agent, text, words, round_ * 100 + number)}".strip()

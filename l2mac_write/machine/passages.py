@@ -55,7 +55,7 @@ def _size(agent: Agent) -> int:
 
 
 def _sized(agent: Agent, draft: Draft, round_: int) -> Draft:
-    if draft.missed <= OFF * agent.words:
+    if draft.missed <= OFF * agent.target:
         return draft
     is_short = count_words(draft.text) < agent.words
     longer_or_shorter = lengthened if is_short else _tightened

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
-from math import ceil
 
 from l2mac_write.counting import count_words
 from l2mac_write.machine.agent import Agent
@@ -20,7 +19,7 @@ TURNS = 1000
 TRIES = 3
 """Pieces asked for in the place of each that the length takes: a model may stop early each time."""
 STRETCH = 1.2
-"""A piece may be longer by so much, lest a few words too few make another."""
+"""All but the first may be longer by so much, lest a few words too few make another piece."""
 SHORTEST = 150
 SHOWN = 400
 """Words of the text before a piece that its writer sees, verbatim."""
@@ -51,7 +50,7 @@ class Piece:
 
 
 def following(beats: Sequence[Beat], left: int, most: int) -> Piece:
-    """The next of as many pieces of about so many words as the words that are left will fill.
+    """The next of as many pieces of at most so many words as the words that are left will fill.
 
     The last beat is kept for the last piece, whatever comes before it.
     """
@@ -64,7 +63,7 @@ def following(beats: Sequence[Beat], left: int, most: int) -> Piece:
 
 
 def pieces_for(words: int, most: int) -> int:
-    return max(1, ceil(words / most / STRETCH))
+    return max(1, -(-words // most))
 
 
 def in_pieces(agent: Agent, round_: int) -> Draft:
@@ -75,7 +74,8 @@ def in_pieces(agent: Agent, round_: int) -> Draft:
     """
     most, text, beats = agent.step.reply_words, "", parted(agent)
     for number in range(TRIES * pieces_for(agent.words, most)):
-        piece = following(beats, agent.words - count_words(text), most)
+        left, room = agent.words - count_words(text), round(STRETCH * most) if text else most
+        piece = following(beats, left, room)
         longer = added(agent, piece, text, attempt=round_ * TURNS + number)
         if longer == text:
             continue
