@@ -78,7 +78,8 @@ class Objector:
     _seen: set[str] = field(default_factory=set)
 
     def __call__(self, work: Work, /) -> Sequence[Finding]:
-        if work.path in self._seen:
+        # what is judged without its length is a piece, which is never sent back
+        if work.path in self._seen or not work.words:
             return ()
         self._seen.add(work.path)
         return (

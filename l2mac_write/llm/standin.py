@@ -71,7 +71,8 @@ class StandIn:
     def _answer(self, request: Request) -> str:
         if isinstance(request.shape, Prose):
             share = TERSENESS if self.abilities.guided else 1
-            return filler(max(1, round(request.shape.words * share)))
+            # told apart from what was said before, which nobody wants to hear twice
+            return f"{request.seed} {filler(max(1, round(request.shape.words * share)) - 1)}"
         value = placeholder(request.shape.schema, fullness=FULLNESS)
         if self.abilities.guided:
             value = {slot: _told_apart(answer, request.seed) for slot, answer in value.items()}

@@ -21,6 +21,8 @@ TRIES = 3
 STRETCH = 1.2
 """All but the first may be longer by so much, lest a few words too few make another piece."""
 SHORTEST = 150
+LEAST = 0.1
+"""Of the words asked for; less than that is no piece but a remark, or nothing new."""
 SHOWN = 400
 """Words of the text before a piece that its writer sees, verbatim."""
 ENDING = 250
@@ -77,7 +79,7 @@ def in_pieces(agent: Agent, round_: int) -> Draft:
         left, room = agent.words - count_words(text), round(STRETCH * most) if text else most
         piece = following(beats, left, room)
         longer = added(agent, piece, text, attempt=round_ * TURNS + number)
-        if longer == text:
+        if count_words(longer) - count_words(text) < LEAST * piece.words:
             continue
         text, beats = longer, piece.later
         if piece.is_last:
