@@ -236,7 +236,7 @@ def test_hands_are_counted_as_the_plan_lets_them(clean, tmp_path):
 def test_a_long_chapter_is_reckoned_piece_by_piece_and_mended_in_one_passage():
     settings = replace(WANTED, chapters=1, words=10_000)
     asked = rehearsed(settings, wiring.target(settings, {}), MemoryBook()).asked
-    chapter = [call for call in asked if call.instruction == "chapter/01"]
+    chapter = [call for call in asked if call.instruction.startswith("chapter/")]
 
     assert [call.round for call in chapter] == [0, 0, 0, 0, 1]
     assert all(call.usage.cache_read_tokens for call in chapter[1:])

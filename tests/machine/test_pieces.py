@@ -190,7 +190,7 @@ def test_an_empty_piece_is_asked_for_again_and_its_beats_are_not_lost():
 def test_a_model_that_never_says_anything_leaves_no_empty_chapter():
     run = long_chapter(*[says("")] * 99)
 
-    with pytest.raises(AnswerRefused, match="`chapter/01` came to nothing"):
+    with pytest.raises(AnswerRefused, match="`chapter/the-ferry` came to nothing"):
         run.run()
     assert PATH not in run.book.paths()
 
@@ -205,7 +205,7 @@ def test_a_chapter_that_stays_too_short_gets_more_before_its_ending():
     assert ending in asked(run, 10)
     assert written(run).endswith(ending)
     assert said[9].text in written(run)
-    assert registry.status("chapter/01") is Status.DONE
+    assert registry.status("chapter/the-ferry") is Status.DONE
 
 
 def test_a_chapter_that_is_too_long_has_its_longest_passages_tightened_one_at_a_time():
@@ -216,7 +216,7 @@ def test_a_chapter_that_is_too_long_has_its_longest_passages_tightened_one_at_a_
     assert "told in about" in asked(run, 4)
     assert max(r.shape.words for r in run.llm.heard[BEFORE + 3 : -2]) < 200
     assert count_words(written(run)) == pytest.approx(1200, rel=0.05)
-    assert registry.status("chapter/01") is Status.DONE
+    assert registry.status("chapter/the-ferry") is Status.DONE
 
 
 def test_of_a_long_chapter_only_the_passage_with_the_fault_is_told_anew():
