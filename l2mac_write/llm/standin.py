@@ -21,7 +21,7 @@ LEAST_CACHED = 1024
 """Tokens; servers keep no shorter beginning of a prompt."""
 FULLNESS = 0.25
 """Of what its schema allows, so much a real plan makes use of."""
-TERSENESS = 0.4
+TERSENESS = 0.85
 """A guided model stops after so much of the scene it was asked for."""
 FILLER = ("a", "word", "speaks.", "words", "words")
 PARAGRAPH = 60

@@ -24,7 +24,7 @@ BRIEF_SHOWN = 2_000
 """Characters of the brief that whoever does not plan the book sees of it."""
 ARCHITECT = "architect"
 MADE_UP = 0.07
-"""Of a chapter's length."""
+"""Of its length, so much a chapter is asked for more or less than it is planned to have."""
 LEAST_WINDOW = 400
 """Tokens; what is shown is never cut to less."""
 
@@ -49,9 +49,9 @@ class Agent:
 
     @property
     def words(self) -> int:
-        """The length asked for: a chapter makes up for those before it, as far as it can and stay itself.
+        """The length asked for: a chapter makes up for what those before it have missed.
 
-        A model that always says a bit too much or too little still ends at the length of the book.
+        So a model that always says a bit too much still ends at the length of the book.
         """
         most = round(MADE_UP * self.target)
         owed = self.situation.owed if self.step.is_chapter else 0
@@ -59,8 +59,8 @@ class Agent:
 
     @property
     def is_long(self) -> bool:
-        """Whether that is more than one reply can be relied upon to give."""
-        return 0 < self.step.reply_words < self.words
+        """Whether one reply cannot be relied upon to give that."""
+        return 0 < self.step.reply_words < self.target
 
     @property
     def shape(self) -> Shape:
