@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from l2mac_write.book import Brief
-from l2mac_write.counting import count_words
+from l2mac_write.counting import known_words
 from l2mac_write.errors import AnswerRefused, NoSuchFile, UsageError, WindowOverflow
 from l2mac_write.events import Finished, Judged, Listener, Planned, Started
 from l2mac_write.instructions import Instruction, Outcome, Registry
@@ -77,7 +77,7 @@ class ControlUnit:
         writes = agent.instruction.writes
         outcome = Outcome(agent.instruction.id, draft.findings, rounds, writes)
         self.journal.commit(outcome, {writes: text})
-        self.tell(Finished(agent.instruction, outcome, count_words(draft.text)))
+        self.tell(Finished(agent.instruction, outcome, known_words(draft.text)))
         return outcome
 
     def agent(self, instruction: Instruction) -> Agent:

@@ -74,14 +74,14 @@ def in_pieces(agent: Agent, round_: int) -> Draft:
     Each piece is a request of its own: all begin alike, so that the prompt cache has the window
     and the contract, while a conversation that held the text so far would cost more each time.
     """
-    most, text, beats = agent.step.reply_words, "", parted(agent)
+    most, text, written, beats = agent.step.reply_words, "", 0, parted(agent)
     for number in range(TRIES * pieces_for(agent.words, most)):
-        left, room = agent.words - count_words(text), round(STRETCH * most) if text else most
-        piece = following(beats, left, room)
+        room = round(STRETCH * most) if text else most
+        piece = following(beats, agent.words - written, room)
         longer = added(agent, piece, text, attempt=round_ * TURNS + number)
-        if count_words(longer) - count_words(text) < LEAST * piece.words:
+        if count_words(longer) - written < LEAST * piece.words:
             continue
-        text, beats = longer, piece.later
+        text, written, beats = longer, count_words(longer), piece.later
         if piece.is_last:
             break
     return agent.verdict(text)
