@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from functools import lru_cache
-
-WORD = re.compile(r"\w+(?:['’-]\w+)*")
-CHARACTER = re.compile(r"[㐀-鿿豈-﫿぀-ヿ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,10 +63,3 @@ class Manuscript:
     @property
     def chapters(self) -> tuple[Section, ...]:
         return tuple(s for s in self.sections if s.part is Part.BODY)
-
-
-@lru_cache(maxsize=8)
-def count_words(text: str, language: str = "en") -> int:
-    """Words of the text; for Chinese and Japanese, characters of their scripts."""
-    pattern = CHARACTER if language.split("-", maxsplit=1)[0] in {"zh", "ja"} else WORD
-    return len(pattern.findall(text))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from l2mac_write.book import count_words
+from l2mac_write.counting import count_words
 from l2mac_write.instructions import Registry, Status
 from l2mac_write.machine.window import body
 from l2mac_write.plan import ChapterPlan, Plan
@@ -31,7 +31,7 @@ class ChapterState:
 
 
 def chapter_states(
-    folder: BookFolder, plan: Plan | None, registry: Registry, language: str
+    folder: BookFolder, plan: Plan | None, registry: Registry
 ) -> tuple[ChapterState, ...]:
     there, spends = set(folder.paths()), folder.spend()
 
@@ -46,7 +46,7 @@ def chapter_states(
             status=Status.FLAWED
             if Status.FLAWED in written
             else next(iter(written), Status.WAITING),
-            words=count_words(text, language),
+            words=count_words(text),
             target=chapter.words,
             spend=total(spend for spend in spends if spend.instruction in here),
         )

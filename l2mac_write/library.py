@@ -69,8 +69,7 @@ class Book:
     @property
     def chapters(self) -> tuple[ChapterState, ...]:
         with closing(BookFolder.read_only(self.root)) as folder:
-            language = _settings(folder).language
-            return chapter_states(folder, _plan(folder), registry(folder), language)
+            return chapter_states(folder, _plan(folder), registry(folder))
 
     @property
     def finished(self) -> bool:

@@ -78,11 +78,15 @@ class Objector:
     _seen: set[tuple[str, int]] = field(default_factory=set)
 
     def __call__(self, work: Work, /) -> Sequence[Finding]:
+        # what is judged without its length is a piece, which is never sent back
+        is_piece = not work.words and work.path != PLAN
         judged = (work.path, len(work.earlier))
-        if judged in self._seen:
+        if judged in self._seen or is_piece:
             return ()
         self._seen.add(judged)
-        return (Finding("EST-AGAIN", Severity.REVISE, work.path, "Mend this."),)
+        return (
+            Finding("EST-AGAIN", Severity.REVISE, work.path, "Mend this.", quote=work.text[:40]),
+        )
 
 
 def rehearsed(settings: Settings, target: Target, book: MemoryBook) -> Rehearsal:

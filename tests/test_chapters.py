@@ -18,7 +18,7 @@ COPIED = Finding("NAR-DUP", Severity.BLOCK, "chapters/02-a.md", "It is a copy.")
 def status(folder, *outcomes):
     """Of the second chapter, which was written without the first."""
     registry = Registry(instructions(program(), PLAN), {o.instruction: o for o in outcomes})
-    return chapter_states(folder, PLAN, registry, "en")[1].status
+    return chapter_states(folder, PLAN, registry)[1].status
 
 
 def named(step):

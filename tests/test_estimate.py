@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from l2mac_write import estimate, library, open_book
+from l2mac_write import estimate, library, open_book, wiring
 from l2mac_write.errors import UsageError
 from l2mac_write.estimating import LIKELY
 from l2mac_write.events import Noted, Spent
@@ -17,9 +17,10 @@ from l2mac_write.instructions import Instruction
 from l2mac_write.llm.anthropic import Account, Anthropic
 from l2mac_write.llm.rehearsal import prose
 from l2mac_write.messages import Usage
-from l2mac_write.rehearsing import elapsed
+from l2mac_write.rehearsing import elapsed, rehearsed
 from l2mac_write.settings import Settings, to_toml
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.memory import MemoryBook
 from tests.fake_api import Answer, FakeApi
 from tests.fake_api.author import LENGTH, answered, opening, texts
 from tests.samples import SAMPLES
@@ -230,3 +231,13 @@ def test_hands_are_counted_as_the_plan_lets_them(clean, tmp_path):
     assert three == pytest.approx(alone)
     assert book.estimate(parallel=3).likely.minutes < 0.6 * alone
     assert replace(book.settings, parallel=0) == replace(WANTED, parallel=0)
+
+
+def test_a_long_chapter_is_reckoned_piece_by_piece_and_mended_in_one_passage():
+    settings = replace(WANTED, chapters=1, words=10_000)
+    asked = rehearsed(settings, wiring.target(settings, {}), MemoryBook()).asked
+    chapter = [call for call in asked if call.instruction.startswith("chapter/")]
+
+    assert [call.round for call in chapter] == [0, 0, 0, 0, 1]
+    assert all(call.usage.cache_read_tokens for call in chapter[1:])
+    assert chapter[-1].usage.output_tokens < chapter[0].usage.output_tokens / 2

@@ -36,6 +36,14 @@ def test_generate_writes_a_whole_book(book):
     ]
 
 
+@pytest.mark.parametrize("words", [100, 250, 2_500, 2_501, 6_000, 20_000])
+def test_a_rehearsed_chapter_has_the_words_asked_for_however_many(words, tmp_path):
+    book = generate(PROMPT, tmp_path / "book", **{**ASKED, "chapters": 1, "words": words})
+
+    assert [(chapter.status, chapter.words) for chapter in book.chapters] == [("done", words)]
+    assert book.findings == ()
+
+
 def test_what_happens_is_told_as_it_happens(book, told):
     kinds = [type(event) for event in told]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from l2mac_write.book import count_words
+from l2mac_write.counting import count_words
 from l2mac_write.events import (
     Event,
     Finished,

@@ -2,68 +2,55 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from pathlib import PurePosixPath
 
-from l2mac_write.book import count_words
+from l2mac_write.counting import known_words
 from l2mac_write.findings import Finding, Severity, Work
 
 FINE = 0.10
-TOLERABLE = 0.25
+SLACK = 20
+"""Words by which any text may miss its length: so few are not worth a call."""
 HALF, DOUBLE = 0.5, 2.0
 COLLAPSED = 0.5
 """Of the mean of the earlier texts; less than this is a sign of a tired model."""
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
-    written = _count(work.text, work.language)
+    written = known_words(work.text)
     if not written:
         return (_finding(work, Severity.BLOCK, "The text is empty.", "Write the whole text."),)
-    severity = _severity(written, work.words) if work.words else None
-    if severity:
-        return (_finding(work, severity, _message(written, work.words), _hint(written, work)),)
+    if work.words and abs(written - work.words) > max(SLACK, FINE * work.words):
+        return (_missed(work, written),)
     return _collapse(work, written)
 
 
-def _severity(written: int, asked: int) -> Severity | None:
-    share = written / asked
-    if share < HALF or share > DOUBLE:
-        return Severity.BLOCK
-    # rounded, so that exactly 25 % off counts as within 25 %
-    off = round(abs(share - 1), 9)
-    if off > TOLERABLE:
-        return Severity.REVISE
-    return Severity.ADVISE if off > FINE else None
+def _missed(work: Work, written: int) -> Finding:
+    much = "long" if written > work.words else "short"
+    message = (
+        f"The text is too {much} by {abs(written - work.words):,} words:"
+        f" it has {written:,} words, and {work.words:,} were asked for."
+    )
+    in_bounds = HALF <= written / work.words <= DOUBLE
+    severity = Severity.REVISE if in_bounds else Severity.BLOCK
+    return _finding(work, severity, message, _hint(written, work.words))
 
 
-def _message(written: int, asked: int) -> str:
-    much = "long" if written > asked else "short"
-    return f"The text is too {much}: it has {written:,} words, and {asked:,} were asked for."
-
-
-def _hint(written: int, work: Work) -> str:
-    if written > work.words:
-        return f"Cut about {written - work.words:,} words where the text says least; keep the rest."
-    return f"Add about {work.words - written:,} words where the text hurries; keep what is there."
+def _hint(written: int, asked: int) -> str:
+    if written > asked:
+        return f"Cut about {written - asked:,} words where the text says least; keep the rest."
+    return f"Add about {asked - written:,} words where the text hurries; keep what is there."
 
 
 def _collapse(work: Work, written: int) -> tuple[Finding, ...]:
     folder = PurePosixPath(work.path).parent
     before = [
-        _count(text.text, work.language)
-        for text in work.earlier
-        if PurePosixPath(text.path).parent == folder
+        known_words(text.text) for text in work.earlier if PurePosixPath(text.path).parent == folder
     ]
     mean = sum(before) / len(before) if before else 0
     if written >= COLLAPSED * mean or 0 < work.words < COLLAPSED * mean:
         return ()
     message = f"The text has {written:,} words; the texts before it have {mean:,.0f} on average."
     return (_finding(work, Severity.ADVISE, message, "Make sure that nothing is told in haste."),)
-
-
-@lru_cache(maxsize=4096)
-def _count(text: str, language: str) -> int:
-    return count_words(text, language)
 
 
 def _finding(work: Work, severity: Severity, message: str, hint: str) -> Finding:

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from l2mac_write.book import CHARACTER, WORD
 from l2mac_write.findings import Edit, Finding
 
 # Every pattern here reads each character a bounded number of times, whatever the text.
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+CHARACTER = re.compile(r"[㐀-鿿豈-﫿぀-ヿ]")
 GAP = re.compile(r"\n[^\S\n]*\n\s*")
 STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_]*+(?=\s)|[。！？]++[」』”’）]*+")
 LAST_WORD = re.compile(r"\w+\Z")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from l2mac_write.book import count_words
+from l2mac_write.counting import count_words
 from l2mac_write.evaluators.passages import (
     Passage,
     cut,
@@ -149,7 +149,7 @@ def _units(block: str) -> list[str]:
 
 
 def _wall(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
-    counts = [count_words(block.text, work.language) for block in blocks]
+    counts = [count_words(block.text) for block in blocks]
     longest = max(counts, default=0)
     if longest > WALL and longest * 2 > sum(counts):
         yield Finding(

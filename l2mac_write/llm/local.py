@@ -22,6 +22,8 @@ SEEDS = 2**32 - 1
 """The engine's largest seed means chance to it."""
 ONE_PARAGRAPH = 90
 """So few words are one paragraph, and end with it."""
+LEAST_CHARACTERS = 3
+"""For each word asked for, about half of what it takes: left free, a small model soon says next to nothing."""
 LEAST_ROOM = 64
 INSTALL = 'pip install "l2mac-write[local]"'
 # Chosen by reading: cooler it loops, hotter it falls apart at this size.
@@ -142,7 +144,9 @@ class Local:
         match shape:
             case Prose(words):
                 stop = ["\n"] if words <= ONE_PARAGRAPH else []
-                return {**PROSE, "grammar": self._grammar, "stop": stop}
+                least = LEAST_CHARACTERS * min(words, ONE_PARAGRAPH)
+                grammar = self._grammar.replace("LEAST", str(least))
+                return {**PROSE, "grammar": grammar, "stop": stop}
             case Structured(schema):
                 return {**STRUCTURED, "json_schema": {**schema, "x-guidance": COMPACT}}
 

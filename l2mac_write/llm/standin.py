@@ -21,7 +21,7 @@ LEAST_CACHED = 1024
 """Tokens; servers keep no shorter beginning of a prompt."""
 FULLNESS = 0.25
 """Of what its schema allows, so much a real plan makes use of."""
-TERSENESS = 0.4
+TERSENESS = 0.85
 """A guided model stops after so much of the scene it was asked for."""
 FILLER = ("a", "word", "speaks.", "words", "words")
 PARAGRAPH = 60
@@ -71,7 +71,8 @@ class StandIn:
     def _answer(self, request: Request) -> str:
         if isinstance(request.shape, Prose):
             share = TERSENESS if self.abilities.guided else 1
-            return filler(max(1, round(request.shape.words * share)))
+            # told apart from what was said before, which nobody wants to hear twice
+            return f"{request.seed} {filler(max(1, round(request.shape.words * share)) - 1)}"
         value = placeholder(request.shape.schema, fullness=FULLNESS)
         if self.abilities.guided:
             value = {slot: _told_apart(answer, request.seed) for slot, answer in value.items()}

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from l2mac_write.book import count_words
+from l2mac_write.counting import count_words
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.findings import Work
 from l2mac_write.instructions import Instruction
@@ -16,6 +16,8 @@ from l2mac_write.machine.drafts import Draft, judged
 from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.reading import NOBODY
+from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
+from l2mac_write.machine.turn import Turn, take_turn
 from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, Item, Situation, body, compiled
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
 from l2mac_write.ports import Evaluator, Prompts
@@ -23,6 +25,8 @@ from l2mac_write.ports import Evaluator, Prompts
 BRIEF_SHOWN = 2_000
 """Characters of the brief that whoever does not plan the book sees of it."""
 ARCHITECT = "architect"
+MADE_UP = 0.07
+"""Of its length, so much a chapter is asked for more or less than it is planned to have."""
 LEAST_WINDOW = 400
 """Tokens; what is shown is never cut to less."""
 
@@ -40,20 +44,42 @@ class Agent:
     """How often its window was halved because the model could not hold it."""
 
     @property
-    def words(self) -> int:
-        """The length asked for: the step's own, else the chapter's; 0 where there is none."""
+    def target(self) -> int:
+        """The length that is due: the step's own, else the chapter's; 0 where there is none."""
         chapter = self.situation.chapter
         return self.step.words or (chapter.words if chapter else 0)
+
+    @property
+    def words(self) -> int:
+        """The length asked for: a chapter makes up for what those before it have missed.
+
+        So a model that always says a bit too much still ends at the length of the book.
+        """
+        most = round(MADE_UP * self.target)
+        owed = self.situation.owed if self.step.is_chapter else 0
+        return self.target + max(-most, min(most, owed))
+
+    @property
+    def is_long(self) -> bool:
+        """Whether one reply cannot be relied upon to give that."""
+        return 0 < self.step.reply_words < self.target
 
     @property
     def shape(self) -> Shape:
         form = FORMS.get(self.step.form)
         return Structured(form.schema(self.situation)) if form else Prose(self.words)
 
-    def desk(self, draft: str = "") -> Desk:
+    def desk(self, draft: str) -> Desk:
         """The whole book to read, and this draft to change."""
         situation = self.situation
         return Desk(situation.store, self.instruction.writes, draft, situation.hidden)
+
+    def turn(self, request: Request, draft: str) -> tuple[Turn, Desk]:
+        """What the model says with its tools at hand, and the draft as it was left by them."""
+        desk = self.desk(draft)
+        toolbox = file_tools(desk) if self.has_tools else NO_TOOLS
+        request = replace(request, tools=toolbox.specs)
+        return take_turn(self.line, toolbox, request, go_on=self.say_go_on), desk
 
     @property
     def accepted(self) -> str:
@@ -90,6 +116,7 @@ class Agent:
             chapter=self.situation.chapter,
             program=self.program,
             words=self.words,
+            is_long=self.is_long,
             window=self.window(),
             writes=self.instruction.writes,
             tools=self.has_tools,
@@ -111,12 +138,13 @@ class Agent:
     @property
     def budget(self) -> int:
         """Tokens of the window that what is shown may take; the rest is for talk and answer."""
-        room = self.line.llm.abilities.window // 2 - 2 * self.words
+        reply = self.step.reply_words if self.is_long else self.words
+        room = self.line.llm.abilities.window // 2 - 2 * reply
         return max(LEAST_WINDOW, room >> self.narrowed)
 
     def say_go_on(self, said: str) -> str:
         """What is told to a model whose reply broke off after `said`."""
-        words = count_words(said, self.situation.brief.language)
+        words = count_words(said)
         return self.say("go_on.md.j2", said=said, said_words=words)
 
     def verdict(self, text: str, conversation: Conversation = ()) -> Draft:
@@ -133,7 +161,7 @@ class Agent:
         return Work(
             path=self.instruction.writes,
             text=text.strip(),
-            words=self.words,
+            words=self.target,
             title=chapter.title if chapter else "",
             language=self.situation.brief.language,
             earlier=self.situation.earlier if self.step.is_chapter else (),

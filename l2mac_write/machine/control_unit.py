@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
-from l2mac_write.book import Brief, count_words
+from l2mac_write.book import Brief
+from l2mac_write.counting import known_words
 from l2mac_write.errors import AnswerRefused, NoSuchFile, UsageError, WindowOverflow
 from l2mac_write.events import Finished, Judged, Listener, Planned, Started
 from l2mac_write.instructions import Instruction, Outcome, Registry
@@ -82,9 +83,7 @@ class ControlUnit:
             instruction.renews if is_new else (),
         )
         self.journal.commit(outcome, {instruction.writes: text} if is_new else {})
-        self.tell(
-            Finished(agent.instruction, outcome, count_words(draft.text, self.brief.language))
-        )
+        self.tell(Finished(agent.instruction, outcome, known_words(draft.text)))
         return outcome
 
     def agent(self, instruction: Instruction) -> Agent:

@@ -1,4 +1,4 @@
-"""How an instruction's text comes to be: at once, scene by scene, piece by piece, or by mending."""
+"""How an instruction's text comes to be: at once, in pieces, by small questions, or by mending."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, TypeAlias
 
-from l2mac_write.book import count_words
+from l2mac_write.counting import count_words
 from l2mac_write.findings import Severity, Text
 from l2mac_write.machine import contradictions, planning
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.digesting import digest
 from l2mac_write.machine.drafts import FED_BACK, Draft, better, judged
 from l2mac_write.machine.outlining import by_parts
+from l2mac_write.machine.passages import mended
+from l2mac_write.machine.pieces import CLOSE, in_pieces
 from l2mac_write.machine.program import Step
-from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
-from l2mac_write.machine.turn import take_turn
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
 LEAST_ANEW = 10
@@ -24,7 +24,7 @@ LEAST_ANEW = 10
 CANDIDATES = 2
 ANSWERS = 5
 """Tries at one scene, each with a seed of its own; at a short answer, `ANSWERS`."""
-SHORTEST_SCENE = 50
+SHORTEST_SCENE = 30
 MOST_SCENES = 3
 """Scenes tried for each that the length asks for; checks may leave little of one."""
 TAIL_WORDS = 150
@@ -47,14 +47,7 @@ def whole(agent: Agent, draft: Draft | None, round_: int) -> Draft:
 
 
 def _spoken(agent: Agent, request: Request, draft: str) -> Draft:
-    desk = agent.desk(draft)
-    toolbox = file_tools(desk) if agent.has_tools else NO_TOOLS
-    turn = take_turn(
-        agent.line,
-        toolbox,
-        replace(request, tools=toolbox.specs),
-        go_on=agent.say_go_on,
-    )
+    turn, desk = agent.turn(request, draft)
     is_anew = len(turn.text) * LEAST_ANEW > len(draft)
     said = turn.text if is_anew and not desk.patches else desk.draft
     return agent.verdict(said, turn.conversation)
@@ -81,12 +74,19 @@ def joint(agent: Agent, draft: Draft | None, round_: int) -> Draft:
     return replace(now, text=now.text if is_new else agent.accepted, findings=(*news, *claims))
 
 
+def beats(agent: Agent, draft: Draft | None, round_: int) -> Draft:
+    """Whole, or in pieces that are mended piece by piece where that is too much for one reply."""
+    if not agent.is_long:
+        return whole(agent, draft, round_)
+    return mended(agent, draft, round_) if draft and draft.text else in_pieces(agent, round_)
+
+
 def scenes(agent: Agent, draft: Draft | None, round_: int) -> Draft:
     """Scene after scene until the length is there; a second try goes on where the draft ends."""
     text = draft.text if draft else ""
     for number in range(MOST_SCENES * agent.words // agent.step.scene_words + 1):
-        left = agent.words - count_words(text, agent.situation.brief.language)
-        if left < agent.step.scene_words // 2:
+        left = agent.words - count_words(text)
+        if left < max(SHORTEST_SCENE // 2, round(CLOSE * agent.words)):
             break
         words = max(SHORTEST_SCENE, min(agent.step.scene_words, left))
         text = f"{text}\n\n{_scene(agent, text, words, round_ * 100 + number)}".strip()
@@ -127,7 +127,7 @@ def _beat(agent: Agent, before: str) -> str:
     chapter = agent.situation.chapter
     if not chapter or not chapter.beats:
         return ""
-    written = count_words(before, agent.situation.brief.language)
+    written = count_words(before)
     due = round(written / max(1, agent.words) * len(chapter.beats))
     told = [beat for beat in chapter.beats if beat in before]
     left = [beat for beat in chapter.beats[: due + 1] if beat not in told]
@@ -201,6 +201,7 @@ def planned(agent: Agent, draft: Draft | None, round_: int) -> Draft:
 METHODS: Mapping[str, Method] = {
     "whole": whole,
     "joint": joint,
+    "beats": beats,
     "scenes": scenes,
     "piecewise": piecewise,
     "planned": planned,

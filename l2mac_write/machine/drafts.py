@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from l2mac_write.book import count_words
 from l2mac_write.characters import printable
+from l2mac_write.counting import known_words
 from l2mac_write.findings import Finding, Severity, Work, blocking, mended
 from l2mac_write.messages import Conversation
 from l2mac_write.ports import Evaluator
@@ -64,5 +64,5 @@ def judged(work: Work, evaluators: Sequence[Evaluator]) -> Draft:
         if text == work.text:
             break
         work = replace(work, text=text)
-    missed = abs(count_words(work.text, work.language) - work.words) if work.words else 0
+    missed = abs(known_words(work.text) - work.words) if work.words else 0
     return Draft(work.text, tuple(f for f in findings if not f.mend), missed=missed)

@@ -22,11 +22,12 @@ class Step:
     """One step of a program, as `program.toml` states it.
 
     `writes` may hold `{chapter}` (the chapter's own path) and `{number}`. `after` names steps
-    of the same chapter, `after_previous` of the chapters it builds on. `renews` names steps of the
+        of the same chapter, `after_previous` of the chapters it builds on. `renews` names steps of the
     same chapter that are carried out again if this one changes its text. `words` is the length asked
-    for where no chapter contract says it. `draft` names a method of `machine.drafting`, `form` one
-    of `machine.forms`, `reads` the sources of `machine.window`, `review` the prompt by which an
-    editor reads what the checks let pass.
+    for where no chapter contract says it; a text of more than `reply_words` is drafted in pieces,
+    where the method knows how. `draft` names a method of `machine.drafting`, `form` one of
+    `machine.forms`, `reads` the sources of `machine.window`, `review` the prompt by which an editor
+    reads what the checks let pass.
 
     A step that is `together` is there only for chapters that were written without having seen all
     those before them. One for each of these sees those too, one chapter after the other, once every
@@ -55,6 +56,7 @@ class Step:
     tools: bool = False
     words: int = 0
     scene_words: int = 0
+    reply_words: int = 0
     piece_prompt: str = ""
     review: str = ""
     asks: Mapping[str, str] = field(default_factory=dict)

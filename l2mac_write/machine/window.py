@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from l2mac_write.book import Brief
+from l2mac_write.counting import known_words
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.findings import Text
 from l2mac_write.plan import ChapterPlan, Plan
@@ -35,7 +36,7 @@ class Situation:
     together: bool = False
     """Whether a chapter is seen with all that come before it, not only those it builds on."""
 
-    @property
+    @cached_property
     def earlier(self) -> tuple[Text, ...]:
         """The accepted chapters before this one (all of them, where there is no this one)."""
         texts = ((c.path, self.body(c.path)) for c in self.before)
@@ -50,6 +51,12 @@ class Situation:
             return self.plan.chapters
         number = self.chapter.number
         return self.plan.chapters[: number - 1] if self.together else self.plan.before(number)
+
+    @cached_property
+    def owed(self) -> int:
+        """Words that the chapters it builds on have too few, or fewer than none, by their plan."""
+        written = {text.path: known_words(text.text) for text in self.earlier}
+        return sum(c.words - written[c.path] for c in self.before if c.path in written)
 
     @property
     def hidden(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from l2mac_write.book import count_words
+from l2mac_write.counting import count_words
 from l2mac_write.evaluators import EVALUATORS
 from l2mac_write.findings import Text, Work
 from l2mac_write.llm.rehearsal import prose

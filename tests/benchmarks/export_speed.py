@@ -12,7 +12,8 @@ from itertools import cycle
 from multiprocessing import get_context
 from pathlib import Path
 
-from l2mac_write.book import Manuscript, Part, Section, count_words
+from l2mac_write.book import Manuscript, Part, Section
+from l2mac_write.counting import count_words
 from l2mac_write.exporters import EXPORTERS
 
 CHAPTER = 1_600

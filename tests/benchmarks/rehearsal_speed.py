@@ -131,20 +131,19 @@ def in_process(chapters: int, words: int) -> Stopwatch:
     return watch
 
 
-def as_typed(chapters: int, words: int) -> tuple[float, float]:
-    """Wall seconds and peak megabytes of `l2mac-write generate`, exports included."""
+def as_typed(chapters: int, words: int, place: Path) -> tuple[float, float]:
+    """Wall seconds and peak megabytes of `l2mac-write generate`, exports included, in that folder."""
     size = ("--chapters", str(chapters), "--words", str(chapters * words))
-    with tempfile.TemporaryDirectory() as place:
-        command = (sys.executable, "-m", "l2mac_write", "generate", PROMPT, "--to", "book")
-        start = time.monotonic()
-        with subprocess.Popen(
-            [*command, "--model", "rehearsal", *size], cwd=place, stdout=subprocess.DEVNULL
-        ) as process:
-            _, status, used = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        if process.returncode:
-            sys.exit(f"the run failed with exit code {process.returncode}")
-        return time.monotonic() - start, used.ru_maxrss / 1024
+    command = (sys.executable, "-m", "l2mac_write", "generate", PROMPT, "--to", "book")
+    start = time.monotonic()
+    with subprocess.Popen(
+        [*command, "--model", "rehearsal", *size], cwd=place, stdout=subprocess.DEVNULL
+    ) as process:
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        sys.exit(f"the run failed with exit code {process.returncode}")
+    return time.monotonic() - start, used.ru_maxrss / 1024
 
 
 def main() -> None:
@@ -152,7 +151,8 @@ def main() -> None:
     parser.add_argument("--chapters", type=int, default=50)
     parser.add_argument("--words", type=int, default=3_000, help="words of a chapter")
     chosen = parser.parse_args()
-    seconds, megabytes = as_typed(chosen.chapters, chosen.words)
+    with tempfile.TemporaryDirectory() as place:
+        seconds, megabytes = as_typed(chosen.chapters, chosen.words, Path(place))
     print(f"{chosen.chapters} chapters of {chosen.words:,} words, planned, written, exported")
     print(f"  wall         {seconds:7.1f} s   (at most {MOST_SECONDS})")
     print(f"  peak memory  {megabytes:7.1f} MB  (at most {MOST_MEGABYTES})")

@@ -6,7 +6,7 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from l2mac_write.book import count_words
+from l2mac_write.counting import count_words
 from l2mac_write.findings import Finding, Severity, Text, Work
 
 CASES = Path(__file__).parent / "cases"

@@ -275,3 +275,12 @@ def test_a_control_token_in_words_stays_words(weights):
 
     assert len(markup) == 1
     assert len(words) > 1
+
+
+def test_a_paragraph_is_no_shorter_than_about_half_of_what_was_asked_for(model):
+    said = [
+        model.reply(asked(TOLD, Reply("He sighed."), shape=Prose(60), seed=n), unheard).text
+        for n in range(3)
+    ]
+
+    assert all(len(text) >= 3 * 60 for text in said)

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l2mac_write.book import count_words
+from l2mac_write.counting import count_words
 from l2mac_write.evaluators import EVALUATORS
 from l2mac_write.findings import Text, Work
 from l2mac_write.llm.rehearsal import Rehearsal

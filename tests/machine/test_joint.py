@@ -11,7 +11,7 @@ from l2mac_write.llm.scripted import calls, says
 from tests.machine.machines import BRIEF, GUIDED, chapter, machine, plan, prose
 
 FIRST, SECOND = "chapters/01-the-ferry.md", "chapters/02-the-flood.md"
-FERRY, FLOOD = prose(about="ferry").text, prose(about="flood").text
+FERRY, FLOOD = prose(about="ferry").text, prose(270, about="flood").text
 OPENING = "On the seventh day the ice was gone."
 COVER = prose(120, about="cover")
 
