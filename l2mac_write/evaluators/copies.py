@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from l2mac_write.evaluators.fingerprints import fingerprint, shingles
-from l2mac_write.evaluators.passages import Passage, Placed, cut, excerpt, paragraphs, scaled, words
+from l2mac_write.evaluators.passages import Passage, Placed, cut, excerpt, paragraphs, words
 from l2mac_write.findings import Finding, Severity, Work
+from l2mac_write.languages import scaled
 
 WORDS = 12
 SHARE_OF_SHINGLES = 0.3

@@ -13,11 +13,11 @@ from l2mac_write.evaluators.passages import (
     cut,
     excerpt,
     paragraphs,
-    scaled,
     sentences,
     words,
 )
 from l2mac_write.findings import Finding, Severity, Work
+from l2mac_write.languages import scaled
 
 IN_A_TEXT = 2
 IN_A_BOOK = 3

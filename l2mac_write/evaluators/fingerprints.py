@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from l2mac_write.evaluators.passages import paragraphs, scaled, sentences, words
+from l2mac_write.evaluators.passages import paragraphs, sentences, words
+from l2mac_write.languages import scaled
 
 SENTENCE = 6
 ENDS = frozenset(".!?…。！？\"'”’»」』)*_")

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 from l2mac_write.book import count_words
 from l2mac_write.findings import Finding, Severity, Work
+from l2mac_write.languages import unit
 
 FINE = 0.10
 TOLERABLE = 0.25
@@ -21,7 +22,7 @@ def judge(work: Work) -> tuple[Finding, ...]:
         return (_finding(work, Severity.BLOCK, "The text is empty.", "Write the whole text."),)
     severity = _severity(written, work.words) if work.words else None
     if severity:
-        return (_finding(work, severity, _message(written, work.words), _hint(written, work)),)
+        return (_finding(work, severity, _message(written, work), _hint(written, work)),)
     return _collapse(work, written)
 
 
@@ -36,15 +37,17 @@ def _severity(written: int, asked: int) -> Severity | None:
     return Severity.ADVISE if off > FINE else None
 
 
-def _message(written: int, asked: int) -> str:
-    much = "long" if written > asked else "short"
-    return f"The text is too {much}: it has {written:,} words, and {asked:,} were asked for."
+def _message(written: int, work: Work) -> str:
+    much = "long" if written > work.words else "short"
+    had = f"{written:,} {unit(work.language)}"
+    return f"The text is too {much}: it has {had}, and {work.words:,} were asked for."
 
 
 def _hint(written: int, work: Work) -> str:
+    missed = f"{abs(written - work.words):,} {unit(work.language)}"
     if written > work.words:
-        return f"Cut about {written - work.words:,} words where the text says least; keep the rest."
-    return f"Add about {work.words - written:,} words where the text hurries; keep what is there."
+        return f"Cut about {missed} where the text says least; keep the rest."
+    return f"Add about {missed} where the text hurries; keep what is there."
 
 
 def _collapse(work: Work, written: int) -> tuple[Finding, ...]:
@@ -57,7 +60,8 @@ def _collapse(work: Work, written: int) -> tuple[Finding, ...]:
     mean = sum(before) / len(before) if before else 0
     if written >= COLLAPSED * mean or 0 < work.words < COLLAPSED * mean:
         return ()
-    message = f"The text has {written:,} words; the texts before it have {mean:,.0f} on average."
+    had = f"{written:,} {unit(work.language)}"
+    message = f"The text has {had}; the texts before it have {mean:,.0f} on average."
     return (_finding(work, Severity.ADVISE, message, "Make sure that nothing is told in haste."),)
 
 

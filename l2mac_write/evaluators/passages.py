@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 from l2mac_write.book import CHARACTER, WORD
 from l2mac_write.findings import Edit, Finding
+from l2mac_write.languages import is_unspaced
 
 # Every pattern here reads each character a bounded number of times, whatever the text.
 GAP = re.compile(r"\n[^\S\n]*\n\s*")
@@ -68,15 +69,6 @@ def words(text: str, language: str = "en") -> list[str]:
 def word_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
     pattern = CHARACTER if is_unspaced(language) else WORD
     return [word.span() for word in pattern.finditer(text)]
-
-
-def is_unspaced(language: str) -> bool:
-    return language.split("-", maxsplit=1)[0] in {"zh", "ja"}
-
-
-def scaled(count: int, language: str) -> int:
-    """So many words, in what `words` counts: two characters say about as much as a word."""
-    return count * 2 if is_unspaced(language) else count
 
 
 def excerpt(text: str) -> str:

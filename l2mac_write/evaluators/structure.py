@@ -15,6 +15,7 @@ from l2mac_write.evaluators.passages import (
     without_code,
 )
 from l2mac_write.findings import Finding, Severity, Work
+from l2mac_write.languages import scaled, unit
 
 HEADING = re.compile(r"(?m)^ {0,3}(#{1,6})(?:[ \t]+([^\n]*)|$)")
 SETEXT = re.compile(r"[^\n]+\n(?:={2,}|-{2,})[ \t]*(?=\n|\Z)")
@@ -151,12 +152,12 @@ def _units(block: str) -> list[str]:
 def _wall(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
     counts = [count_words(block.text, work.language) for block in blocks]
     longest = max(counts, default=0)
-    if longest > WALL and longest * 2 > sum(counts):
+    if longest > scaled(WALL, work.language) and longest * 2 > sum(counts):
         yield Finding(
             code="DOC-STRUCT",
             severity=Severity.ADVISE,
             path=work.path,
-            message=f"One paragraph holds {longest:,} words, most of the text.",
+            message=f"One paragraph holds {longest:,} {unit(work.language)}, most of the text.",
             quote=excerpt(blocks[counts.index(longest)].text),
             hint="Begin a new paragraph where speaker, place or thought changes.",
         )

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from l2mac_write.book import count_words
 from l2mac_write.findings import Work
 from l2mac_write.instructions import Instruction
+from l2mac_write.languages import Language, language
 from l2mac_write.machine import planning
 from l2mac_write.machine.calls import Line
 from l2mac_write.machine.desk import Desk
@@ -37,15 +38,19 @@ class Agent:
 
     @property
     def words(self) -> int:
-        """The length asked for: the step's own, else the chapter's; 0 where there is none."""
+        """The length asked for, in the unit of the language: the step's own, else the chapter's; 0 where there is none."""
         chapter = self.situation.chapter
-        return self.step.words or (chapter.words if chapter else 0)
+        return self.language.scaled(self.step.words) or (chapter.words if chapter else 0)
+
+    @property
+    def language(self) -> Language:
+        return language(self.situation.brief.language)
 
     @property
     def shape(self) -> Shape:
         if self.step.form == PLAN_FORM:
             return Structured(planning.plan_schema(self.situation.brief))
-        return Prose(self.words)
+        return Prose(self.words, self.language.tag)
 
     def desk(self, draft: str = "") -> Desk:
         """The whole book to read, and this draft to change."""
@@ -78,6 +83,7 @@ class Agent:
             chapter=self.situation.chapter,
             program=self.program,
             words=self.words,
+            language=self.language,
             window=self.window(),
             writes=self.instruction.writes,
             tools=self.has_tools,
@@ -96,7 +102,7 @@ class Agent:
 
     def say_go_on(self, said: str) -> str:
         """What is told to a model whose reply broke off after `said`."""
-        words = count_words(said, self.situation.brief.language)
+        words = count_words(said, self.language.tag)
         return self.say("go_on.md.j2", said=said, said_words=words)
 
     def verdict(self, text: str, conversation: Conversation = ()) -> Draft:
@@ -114,7 +120,7 @@ class Agent:
             text=text.strip(),
             words=self.words,
             title=chapter.title if chapter else "",
-            language=self.situation.brief.language,
+            language=self.language.tag,
             earlier=self.situation.earlier if self.step.is_chapter else (),
             cast=tuple(person.name for person in plan.people) if plan else (),
         )

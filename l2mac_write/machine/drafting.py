@@ -15,6 +15,7 @@ from l2mac_write.machine.drafts import Draft, better, judged
 from l2mac_write.machine.program import Step
 from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
 from l2mac_write.machine.turn import take_turn
+from l2mac_write.machine.window import ending
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
 FED_BACK = 12
@@ -58,7 +59,7 @@ def scenes(agent: Agent, draft: Draft | None, round_: int) -> Draft:
     """Scene after scene until the length is there; a second try goes on where the draft ends."""
     text = draft.text if draft else ""
     for number in range(MOST_SCENES * agent.words // agent.step.scene_words + 1):
-        left = agent.words - count_words(text, agent.situation.brief.language)
+        left = agent.words - count_words(text, agent.language.tag)
         if left < agent.step.scene_words // 2:
             break
         words = max(SHORTEST_SCENE, min(agent.step.scene_words, left))
@@ -72,7 +73,7 @@ def _scene(agent: Agent, before: str, words: int, number: int) -> str:
     The model goes on from the text so far and the first sentence of the scene, the next beat.
     """
     opening = _beat(agent, before)
-    so_far = f"{_tail(before)}\n\n{opening}".strip()
+    so_far = f"{ending(before, TAIL_WORDS, agent.language.tag)}\n\n{opening}".strip()
     best = Draft("", missed=words)
     for attempt in range(CANDIDATES):
         request = Request(
@@ -100,17 +101,11 @@ def _beat(agent: Agent, before: str) -> str:
     chapter = agent.situation.chapter
     if not chapter or not chapter.beats:
         return ""
-    written = count_words(before, agent.situation.brief.language)
+    written = count_words(before, agent.language.tag)
     due = round(written / max(1, agent.words) * len(chapter.beats))
     told = [beat for beat in chapter.beats if beat in before]
     left = [beat for beat in chapter.beats[: due + 1] if beat not in told]
     return left[0] if left else ""
-
-
-def _tail(text: str) -> str:
-    """The end of the text, from the beginning of a paragraph."""
-    tail = " ".join(text.split(" ")[-TAIL_WORDS:])
-    return tail if tail == text else tail.partition("\n\n")[2] or tail
 
 
 def piecewise(agent: Agent, _: Draft | None, round_: int) -> Draft:
