@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import accumulate, chain, count, pairwise
 
 from l2mac_write.errors import UsageError
+from l2mac_write.naming import slug
 
 PLAN = "plan.toml"
 
@@ -138,13 +136,6 @@ def _shares(weights: Sequence[int], words: int) -> tuple[int, ...]:
     scale = words / max(1, sum(weights))
     marks = [round(scale * so_far) for so_far in accumulate(weights[:-1], initial=0)]
     return tuple(end - start for start, end in pairwise([*marks, words]))
-
-
-@lru_cache(maxsize=4096)
-def slug(title: str) -> str:
-    """A file name's worth of the title: lower-case ASCII words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48].rstrip("-") or "chapter"
 
 
 def names_for(titles: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
