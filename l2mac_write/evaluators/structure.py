@@ -16,6 +16,7 @@ from l2mac_write.evaluators.passages import (
 )
 from l2mac_write.findings import Finding, Severity, Work
 from l2mac_write.languages import scaled, unit
+from l2mac_write.numbers import CHAPTER, CHINESE_TITLE, WORDS
 
 HEADING = re.compile(r"(?m)^ {0,3}(#{1,6})(?:[ \t]+([^\n]*)|$)")
 SETEXT = re.compile(r"[^\n]+\n(?:={2,}|-{2,})[ \t]*(?=\n|\Z)")
@@ -27,9 +28,9 @@ NUMBER = (
     r"(?:one|two|three|four|five|six|seven|eight|nine)"
     r"|(?:ten|eleven|twelve)|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif)ty)"
 )
-CHAPTER = re.compile(
-    r"(?i)(?:chapter|chapitre|kapitel|cap[ií]tulo|capitolo|hoofdstuk|глава|rozdział)"
-    rf"[ ]{NUMBER}(?:[ ]?[-:.–—(][^\n]*)?|第\s?\w{{1,4}}\s?章[^\n]*"
+TITLE = re.compile(
+    rf"(?i){CHAPTER}[ ](?:{NUMBER}|{WORDS})(?:[ ]?[-:.–—(][^\n]*)?"
+    rf"|{CHINESE_TITLE}"
 )
 LINE = 160
 """A longer line is no heading."""
@@ -79,7 +80,7 @@ def _heading(block: Passage) -> Passage | None:
 
 def _is_title(head: str, title: str, *, is_first: bool) -> bool:
     line = _plain(head.split("\n", maxsplit=1)[0])
-    if CHAPTER.fullmatch(line):
+    if TITLE.fullmatch(line):
         return True
     own = _plain(title).casefold()
     if not is_first or not _is_marked(head):
