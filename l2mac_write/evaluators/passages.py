@@ -13,14 +13,24 @@ from l2mac_write.languages import is_unspaced
 
 # Every pattern here reads each character a bounded number of times, whatever the text.
 GAP = re.compile(r"\n[^\S\n]*\n\s*")
-STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_]*+(?=\s)|[。！？]++[」』”’）]*+")
+STOP = re.compile(
+    r"(?<![.!?…])[.!?…؟]++(?:[\"'”’“‘»›)\]*_]|[\u00a0\u202f ][»›])*+(?=\s)"
+    r"|[。！？]++…*+[」』”’）*_]*+"
+)
 LAST_WORD = re.compile(r"\w+\Z")
 SPACE = re.compile(r"\s*")
 BLANKS = re.compile(r"[^\S\n]*")
 FENCE = re.compile(r"(?m)^ {0,3}(?:`{3,}|~{3,})[^\n]*$")
 INLINE_CODE = re.compile(r"`[^`\n]+`")
 TITLES = ("mr", "mrs", "ms", "dr", "st", "prof", "capt", "col", "gen", "lt", "sgt", "rev", "hon")
-ABBREVIATIONS = frozenset((*TITLES, "sr", "jr", "messrs", "mme", "mlle", "no", "vol", "vs", "etc"))
+ELSEWHERE = ("sra", "srta", "dra", "mm", "hr", "fr", "frl", "nr", "bzw", "vgl", "usw", "ca", "z")
+MORE = ("sr", "jr", "messrs", "mme", "mlle", "no", "vol", "vs", "etc")
+ABBREVIATIONS = frozenset((*TITLES, *ELSEWHERE, *MORE))
+OTHER_WORD = rf"(?:(?!{CHARACTER.pattern})\w)+"
+PIECE = re.compile(rf"{CHARACTER.pattern}|{OTHER_WORD}")
+"""Of a text without spaces: a character, or a word in letters of another script."""
+SPEECH_MARKS = frozenset('"“‘«»„「『—–')
+"""What speech begins with, in one language or another."""
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 """Half a character; no text that holds one can be encoded."""
 QUOTE_LENGTH = 90
@@ -62,12 +72,12 @@ def sentences(passage: Passage) -> Iterator[Passage]:
 
 def words(text: str, language: str = "en") -> list[str]:
     """Words without regard to case; for Chinese and Japanese, characters."""
-    pattern = CHARACTER if is_unspaced(language) else WORD
+    pattern = PIECE if is_unspaced(language) else WORD
     return [word.casefold() for word in pattern.findall(text)]
 
 
 def word_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
-    pattern = CHARACTER if is_unspaced(language) else WORD
+    pattern = PIECE if is_unspaced(language) else WORD
     return [word.span() for word in pattern.finditer(text)]
 
 
