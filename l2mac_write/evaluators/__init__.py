@@ -4,11 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from l2mac_write.evaluators import babble, cast, duplicates, leaks, length, structure, truncation
+from l2mac_write.evaluators import (
+    babble,
+    cast,
+    duplicates,
+    language,
+    leaks,
+    length,
+    structure,
+    truncation,
+)
 from l2mac_write.ports import Evaluator
 
 EVALUATORS: Mapping[str, Evaluator] = {
     "length": length.judge,
+    "language": language.judge,
     "structure": structure.judge,
     "leaks": leaks.judge,
     "truncation": truncation.judge,

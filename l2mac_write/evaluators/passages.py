@@ -72,8 +72,12 @@ def sentences(passage: Passage) -> Iterator[Passage]:
 
 def words(text: str, language: str = "en") -> list[str]:
     """Words without regard to case; for Chinese and Japanese, characters."""
-    pattern = PIECE if is_unspaced(language) else WORD
-    return [word.casefold() for word in pattern.findall(text)]
+    return pieces(text) if is_unspaced(language) else _folded(WORD, text)
+
+
+def pieces(text: str) -> list[str]:
+    """Its words, and its characters of scripts without spaces one by one, whatever the language."""
+    return _folded(PIECE, text)
 
 
 def word_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
@@ -113,6 +117,10 @@ def without_code(text: str) -> str:
         parts += [text[position : opening.start()], " " * (closing.end() - opening.start())]
         position = closing.end()
     return blanked("".join((*parts, text[position:])), INLINE_CODE)
+
+
+def _folded(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [word.casefold() for word in pattern.findall(text)]
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:

@@ -203,7 +203,7 @@ def test_an_evaluator_that_fails_is_an_error_and_never_a_pass():
     def broken(_):
         raise ZeroDivisionError
 
-    names = ("length", "structure", "leaks", "truncation", "duplicates", "cast")
+    names = ("length", "language", "structure", "leaks", "truncation", "duplicates", "cast")
     run = machine(*WHOLE_BOOK, evaluators=dict.fromkeys(names, broken))
     with pytest.raises(ZeroDivisionError):
         run.run()
