@@ -14,7 +14,7 @@ from l2mac_write.languages import is_unspaced
 # Every pattern here reads each character a bounded number of times, whatever the text.
 GAP = re.compile(r"\n[^\S\n]*\n\s*")
 STOP = re.compile(
-    r"(?<![.!?…])[.!?…؟]++(?:[\"'”’“‘»›)\]*_]|[\u00a0\u202f ][»›])*+(?=\s)"
+    r"(?<![.!?…])[.!?…؟]++(?:[\"'”’“‘»«›‹)\]*_]|[\u00a0\u202f ][»›](?!\w))*+(?=\s)"
     r"|[。！？]++…*+[」』”’）*_]*+"
 )
 LAST_WORD = re.compile(r"\w+\Z")

@@ -11,10 +11,10 @@ OVERLAP = 12
 
 SENTENCE_END = re.compile(
     r"""(?:
-        [.!?…؟] (?:['"”’“‘»«›‹)\]*_] | [\u00a0\u202f\u0020]»)* \s+
+        [.!?…؟] (?:['"”’“‘»«›‹)\]*_] | [\u00a0\u202f\u0020]»(?!\w))* \s+
         | [。！？]+ …* [」』”’）*_]* \s*
         | \n\s*\n\s*
-    ) (?=[^\s」』”’）»。！？])""",
+    ) (?=[^\s」』”’）»。！？]|»\w)""",
     re.VERBOSE,
 )
 """An end counts once the next sentence has begun: before, nobody knows what follows it.

@@ -31,6 +31,7 @@ TEXT = prose(300).text
         ("„Komm!“ Er wartete. „Ich ka", "„Komm!“ Er wartete. "),
         ("„Komm.“ „Ich ka", "„Komm.“ "),
         ("»Komm.« Er war", "»Komm.« "),
+        ("Er kam. »Kom", "Er kam. "),
         ("« Viens\u202f!\u00a0» Il attendit. « Je ne", "« Viens\u202f!\u00a0» Il attendit. "),
         ("Il dit : « Viens ! » Elle vi", "Il dit : « Viens ! » "),
         ("Il dit : « Viens ! »", ""),
