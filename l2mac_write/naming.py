@@ -27,8 +27,18 @@ def slug(title: str) -> str:
     letters = unicodedata.normalize("NFKC", title).casefold().translate(PLAIN)
     bare = ACCENT.sub("", unicodedata.normalize("NFD", BLANK.sub("", letters)))
     spelled = "".join(c if _is_letter(c) else "-" for c in unicodedata.normalize("NFC", bare))
-    name = re.sub("-+", "-", spelled).strip("-")[:LONGEST]
-    return name.encode()[:BYTES].decode(errors="ignore").rstrip("-") or "chapter"
+    return _cut(re.sub("-+", "-", spelled).strip("-")) or "chapter"
+
+
+def numbered(name: str, number: int) -> str:
+    """A name like it that is no longer than names may be."""
+    mark = f"-{number}"
+    return _cut(name, len(mark)) + mark
+
+
+def _cut(name: str, spared: int = 0) -> str:
+    short = name[: LONGEST - spared].encode()[: BYTES - spared]
+    return short.decode(errors="ignore").rstrip("-")
 
 
 def _is_letter(character: str) -> bool:

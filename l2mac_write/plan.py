@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate, chain, count, pairwise
 
 from l2mac_write.errors import UsageError
-from l2mac_write.naming import slug
+from l2mac_write.naming import numbered, slug
 
 PLAN = "plan.toml"
 
@@ -142,7 +142,7 @@ def names_for(titles: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ..
     """An id for each chapter, after its title; no two are the same, nor one that is taken."""
     used, names = {*taken}, []
     for plain in map(slug, titles):
-        choices = chain((plain,), (f"{plain}-{n}" for n in count(2)))
+        choices = chain((plain,), (numbered(plain, n) for n in count(2)))
         names.append(next(name for name in choices if name not in used))
         used.add(names[-1])
     return tuple(names)

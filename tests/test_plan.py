@@ -92,6 +92,14 @@ def test_chapters_that_name_no_id_get_one_after_their_title():
     assert [chapter.id for chapter in plan.chapters] == ["b", "a", "b-2", "a-2"]
 
 
+@pytest.mark.parametrize("letter", ["x", "灯"])
+def test_long_titles_that_begin_alike_get_ids_that_can_be_read_back(letter):
+    titles = (f"{letter * 60} {n}" for n in (1, 2))
+    plan = load("".join(f'[[chapter]]\ntitle = "{title}"\nwords = 9\n' for title in titles))
+
+    assert load(dump(plan)) == plan
+
+
 def test_what_a_chapter_builds_on_is_named_by_number_or_by_id_and_kept_by_id():
     plan = load(WHOLE + SECOND + SECOND.replace('"B"', '"C"') + 'after = ["a", 2]\n')
 
