@@ -29,6 +29,7 @@ class Writing:
 
     instruction: Instruction
     title: str
+    language: str = "en"
     text: str = ""
     answered: int = 0
     """Characters of the text that no attempt which breaks off can take back."""
@@ -45,7 +46,7 @@ class Writing:
     @property
     def words(self) -> int:
         """Of the longest draft, so that a draft written anew does not look like a loss."""
-        return max(self.judged, count_words(self.text))
+        return max(self.judged, count_words(self.text, self.language))
 
     def hear(self, text: str) -> None:
         if self.is_whole:
@@ -99,7 +100,7 @@ class Happening:
     def _work(self, event: Started | Heard | Rewound | Judged | Finished) -> None:
         match event:
             case Started(instruction, title):
-                self.at_work[instruction.id] = Writing(instruction, title)
+                self.at_work[instruction.id] = Writing(instruction, title, self.plan.language)
             case Heard(name, text):
                 self.at_work[name].hear(text)
             case Rewound(name, text):
