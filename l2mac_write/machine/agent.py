@@ -109,6 +109,8 @@ class Agent:
         """The draft of this instruction that the text makes, with what is wrong with it."""
         if self.step.form == PLAN_FORM:
             draft = planning.settled(text, self.situation.brief)
+            found = (f for judge in self.evaluators for f in judge(self.work(text)))
+            draft = replace(draft, findings=(*draft.findings, *found))
         else:
             draft = judged(self.work(text), self.evaluators)
         return replace(draft, conversation=conversation)
