@@ -8,6 +8,10 @@ from typing import TypeVar
 
 T = TypeVar("T")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+# Letters and marks that leave no trace on a page; the other invisible characters are of category C.
+BLANK = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
+)
 
 
 def encodable(text: str) -> str:

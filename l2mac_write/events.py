@@ -20,11 +20,15 @@ class Noted:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """The plan is there (again): its title, chapter titles and word targets, in order."""
+    """The plan is there (again): its title, chapter titles and word targets, in order.
+
+    `language` says what is counted: characters where no spaces part the words.
+    """
 
     title: str
     chapters: tuple[str, ...]
     words: tuple[int, ...]
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from l2mac_write.llm.standin import Target
 from l2mac_write.machine.arranging import moves
 from l2mac_write.machine.binding import bound
 from l2mac_write.machine.program import instructions, load
-from l2mac_write.plan import PLAN, Plan, slug
+from l2mac_write.naming import slug
+from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load as load_plan
 from l2mac_write.ports import LLM
 from l2mac_write.receipts import Receipts, receipts

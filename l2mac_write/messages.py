@@ -106,9 +106,10 @@ Conversation: TypeAlias = tuple[Message, ...]
 
 @dataclass(frozen=True, slots=True)
 class Prose:
-    """The answer is running text of about so many words."""
+    """The answer is running text of about so many words, or characters of an unspaced language."""
 
     words: int
+    language: str = "en"
 
 
 @dataclass(frozen=True, slots=True)

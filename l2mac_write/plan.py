@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import accumulate, chain, count, pairwise
 
 from l2mac_write.errors import UsageError
+from l2mac_write.naming import numbered, slug
 
 PLAN = "plan.toml"
 
@@ -152,18 +150,11 @@ def shares(weights: Sequence[int], words: int) -> tuple[int, ...]:
     return tuple(end - start for start, end in pairwise([*marks, words]))
 
 
-@lru_cache(maxsize=4096)
-def slug(title: str) -> str:
-    """A file name's worth of the title: lower-case ASCII words joined by hyphens."""
-    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")[:48].rstrip("-") or "chapter"
-
-
 def names_for(titles: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
     """An id for each chapter, after its title; no two are the same, nor one that is taken."""
     used, names = {*taken}, []
     for plain in map(slug, titles):
-        choices = chain((plain,), (f"{plain}-{n}" for n in count(2)))
+        choices = chain((plain,), (numbered(plain, n) for n in count(2)))
         names.append(next(name for name in choices if name not in used))
         used.add(names[-1])
     return tuple(names)

@@ -13,7 +13,8 @@ import tomli_w
 
 from l2mac_write.characters import printable
 from l2mac_write.errors import UsageError
-from l2mac_write.plan import PLAN, ChapterPlan, Entry, PartPlan, Person, Plan, names_for, slug
+from l2mac_write.naming import slug
+from l2mac_write.plan import PLAN, ChapterPlan, Entry, PartPlan, Person, Plan, names_for
 from l2mac_write.toml_lines import Path, line_of
 
 MOST_WORDS = 10_000_000

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from math import inf
 from typing import Any
 
@@ -13,9 +12,9 @@ import tomli_w
 
 from l2mac_write.book import Brief
 from l2mac_write.errors import SettingsError, UsageError
+from l2mac_write.languages import language
 
 PREFIX = "L2MAC_WRITE_"
-LANGUAGE = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 MOST_CHAPTERS, MOST_WORDS, SHORTEST_CHAPTER = 1_000, 10_000_000, 100
 MOST_PARALLEL = 64
 LONGEST_PROMPT, LONGEST_LINE = 200_000, 500
@@ -56,6 +55,7 @@ def merged(*sources: Mapping[str, Any]) -> Settings:
 
 
 def checked(settings: Settings) -> Settings:
+    """The same settings, the language by its tag. Raises `SettingsError` for what cannot be."""
     _within("chapters", settings.chapters, MOST_CHAPTERS)
     _within("words", settings.words, MOST_WORDS)
     _within("parallel", settings.parallel, MOST_PARALLEL)
@@ -66,14 +66,10 @@ def checked(settings: Settings) -> Settings:
             f"{settings.words} words are too few for {max(1, settings.chapters)} chapters; "
             f"a chapter has at least {SHORTEST_CHAPTER}."
         )
-    if not LANGUAGE.fullmatch(settings.language):
-        raise SettingsError(
-            f"`{settings.language}` is no language tag. Write one such as `en`, `fr` or `pt-BR`."
-        )
     for name in ("title", "author", "model"):
         if len(getattr(settings, name)) > LONGEST_LINE:
             raise SettingsError(f"the {name} is longer than {LONGEST_LINE} characters.")
-    return settings
+    return replace(settings, language=language(settings.language).tag)
 
 
 def insist_on_a_prompt(settings: Settings) -> Settings:

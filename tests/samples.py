@@ -16,7 +16,7 @@ from pathlib import Path
 from l2mac_write import library, open_book
 from l2mac_write.exporters import EXPORTERS
 from l2mac_write.llm.scripted import ScriptedLLM
-from l2mac_write.plan import slug
+from l2mac_write.naming import slug
 from l2mac_write.ports import Abilities
 from l2mac_write.settings import from_toml, merged
 from l2mac_write.store.folder import BookFolder

@@ -39,7 +39,7 @@ def test_the_environment_speaks_under_one_prefix():
         ({"title": 7}, "`title` must be text"),
         ({"chapters": -1}, "`chapters` must be between"),
         ({"chapters": 9, "words": 100}, "too few for 9 chapters"),
-        ({"language": "english please"}, "no language tag"),
+        ({"language": "english please"}, "there is no language `english please`"),
         ({"title": "x" * 501}, "the title is longer"),
     ],
 )

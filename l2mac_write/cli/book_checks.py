@@ -10,6 +10,7 @@ from l2mac_write.cli.verdict import Check, Verdict, fine, note, problem
 from l2mac_write.errors import L2macError
 from l2mac_write.findings import blocking
 from l2mac_write.instructions import Status
+from l2mac_write.languages import unit
 from l2mac_write.library import Book
 from l2mac_write.repairing import gone, unknown
 from l2mac_write.store.examining import faults, leftovers, unprojected, wrong_rights
@@ -92,7 +93,8 @@ def _settings(book: Book) -> Check:
 def _plan(book: Book) -> Check:
     if not (plan := book.plan):
         return note("plan", "there is no plan yet.", _go_on(book))
-    return fine("plan", f"`{plan.title}`: {len(plan.chapters)} chapters, {plan.words} words")
+    length = f"{plan.words} {unit(book.settings.language)}"
+    return fine("plan", f"`{plan.title}`: {len(plan.chapters)} chapters, {length}")
 
 
 def _chapters(book: Book) -> Check:

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import click
 
 from l2mac_write.errors import UsageError
-from l2mac_write.plan import slug
+from l2mac_write.naming import slug
 
 Command: TypeAlias = Callable[..., None]
 FORMATS: Mapping[str, str] = {
@@ -54,7 +54,7 @@ WISHES = (
     click.option("--words", type=int, help="How many words in all."),
     click.option("--title", help="Its title; default: the plan finds one."),
     click.option("--author", help="Who stands on the cover."),
-    click.option("--language", help="Its language, such as en, fr or pt-BR.  [default: en]"),
+    click.option("--language", help="Its language: a tag or a name, such as fr, pt-BR or German.  [default: en]"),
     click.option("--model", help="A Claude model, `local`, a name that `models` lists, a GGUF file, or `rehearsal` (placeholder text, free)."),
 )  # fmt: skip
 to = click.option(

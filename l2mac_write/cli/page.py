@@ -17,6 +17,7 @@ from rich.text import Text
 
 from l2mac_write.cli.happening import Happening, Writing
 from l2mac_write.events import Event, Planned
+from l2mac_write.languages import unit
 
 WIDEST = 96
 """Columns; longer lines are tiring to read."""
@@ -151,7 +152,9 @@ class Page:
         for _ in range(3):
             line.add_column(no_wrap=True, overflow="ellipsis")
         bar = ProgressBar(max(1, target), words, width=self._width // 4, complete_style="cyan")
-        line.add_row(bar, f"{words:,} / {target:,} words", self._left(target))
+        line.add_row(
+            bar, f"{words:,} / {target:,} {unit(happening.plan.language)}", self._left(target)
+        )
         cost = "price unknown" if happening.cost is None else f"${happening.cost:.2f}"
         calls = "1 call" if happening.calls == 1 else f"{happening.calls:,} calls"
         spent = f"{calls}  {happening.usage.total:,} tokens  {cost}"

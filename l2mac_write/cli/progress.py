@@ -24,6 +24,7 @@ from l2mac_write.events import (
     Started,
 )
 from l2mac_write.instructions import Status
+from l2mac_write.languages import unit
 from l2mac_write.library import open_book
 
 
@@ -68,8 +69,8 @@ class Lines:
                 return text
             case Pulled():
                 return self._pulled(event)
-            case Planned(title, chapters, words):
-                return f"plan: {title} ({len(chapters)} chapters, {sum(words)} words)"
+            case Planned(title, chapters, words, language):
+                return f"plan: {title} ({len(chapters)} chapters, {sum(words)} {unit(language)})"
             case Started() | Judged() | Finished():
                 return _step(event)
             case _:

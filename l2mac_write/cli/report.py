@@ -12,11 +12,11 @@ from typing import Any
 import click
 
 from l2mac_write import library
-from l2mac_write.chapters import ChapterState
 from l2mac_write.cli import money
 from l2mac_write.estimating import Estimate
 from l2mac_write.findings import Finding, Severity, blocking
 from l2mac_write.instructions import Status
+from l2mac_write.languages import unit
 from l2mac_write.library import Book
 from l2mac_write.store.spending import Spend
 
@@ -30,7 +30,7 @@ def conclude(book: Book, kinds: Iterable[str], *, as_json: bool) -> None:
     if as_json:
         _print({"event": "done", **_state(book), "exports": [str(file) for file in files]})
     else:
-        _tell_chapters(book.chapters)
+        _tell_chapters(book)
         _tell_findings([f for f in findings if f.severity is not Severity.ADVISE])
         click.echo(f"\nWritten by {book.written_by}: {_price(book.spend)}.")
         exported(files, as_json=False)
@@ -53,7 +53,7 @@ def status(book: Book, *, as_json: bool) -> None:
         return
     plan = book.plan
     click.echo(f"{plan.title if plan else 'No plan yet'} ({book.root})")
-    _tell_chapters(book.chapters)
+    _tell_chapters(book)
     _tell_findings(book.findings)
     if book.written_by:
         click.echo(f"\nWritten by {book.written_by}")
@@ -77,7 +77,8 @@ def exported(files: Sequence[Path], *, as_json: bool) -> None:
         click.echo(f"{file}  ({max(1, file.stat().st_size // 1024)} KB)")
 
 
-def _tell_chapters(chapters: Sequence[ChapterState]) -> None:
+def _tell_chapters(book: Book) -> None:
+    chapters = book.chapters
     cost_something = any(c.spend.cost != 0 for c in chapters)
     for c in chapters:
         spent = money.money(c.spend.cost) if c.spend.cost != 0 else ""
@@ -85,7 +86,7 @@ def _tell_chapters(chapters: Sequence[ChapterState]) -> None:
         line = f"  {MARKS[c.status]} {c.number:>3}  {c.words:>6} / {c.target:<6}{cost}  "
         click.echo(line + shorten(c.title, money.WIDTH - len(line), placeholder=" …"))
     words, target = sum(c.words for c in chapters), sum(c.target for c in chapters)
-    click.echo(f"         {words:>6} / {target:<6} words")
+    click.echo(f"         {words:>6} / {target:<6} {unit(book.settings.language)}")
 
 
 def _tell_findings(findings: Sequence[Finding]) -> None:

@@ -9,6 +9,7 @@ from l2mac_write.evaluators import (
     cast,
     coverage,
     duplicates,
+    language,
     leaks,
     length,
     namesakes,
@@ -19,6 +20,7 @@ from l2mac_write.ports import Evaluator
 
 EVALUATORS: Mapping[str, Evaluator] = {
     "length": length.judge,
+    "language": language.judge,
     "structure": structure.judge,
     "leaks": leaks.judge,
     "truncation": truncation.judge,

@@ -1,4 +1,7 @@
-"""Does the text go round in circles, as small models do? Not for human prose: anaphora is an art."""
+"""Does the text go round in circles, as small models do?
+
+Not for human prose, where anaphora is an art, and only for English, which small models write.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,7 @@ from itertools import groupby
 
 from l2mac_write.evaluators.passages import Passage, cut, excerpt, paragraphs, sentences, words
 from l2mac_write.findings import Finding, Severity, Work
+from l2mac_write.languages import primary
 
 ENOUGH = 2
 """Sentences in a row that may begin alike; later ones are taken out."""
@@ -20,6 +24,8 @@ ECHO = 0.8
 
 
 def judge(work: Work) -> Sequence[Finding]:
+    if primary(work.language) != "en":
+        return ()
     said = [s for paragraph in paragraphs(work.text) for s in sentences(paragraph)]
     return tuple(_finding(work, sentence) for sentence in _idle(said, work.language))
 

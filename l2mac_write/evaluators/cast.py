@@ -12,6 +12,7 @@ from importlib import resources
 
 from l2mac_write.evaluators.spelling import is_other_form, look_alike
 from l2mac_write.findings import Edit, Finding, Severity, Work
+from l2mac_write.languages import is_unspaced, primary
 
 NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{2,39}(?![^\W\d_])")
 OFTEN = 3
@@ -19,7 +20,13 @@ MOST = 6
 MANY = 100
 RARE = 2
 SHARE = 4
+SHORT = 3
+FAMILY_NAME = 1
+"""Characters; what follows them is the name that a Chinese is called by."""
 NOUNS_ARE_CAPITALISED = frozenset({"de", "lb"})
+ROMANCE, GERMANIC = {"fr", "es", "it", "pt", "ca", "gl"}, {"en", "de", "nl", "sv", "da", "nb", "nn"}
+NAMES_STAY = frozenset(ROMANCE | GERMANIC)
+"""Languages that do not decline names: elsewhere `Anny` is no misspelled `Anna`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +41,8 @@ class Names:
 def judge(work: Work) -> tuple[Finding, ...]:
     if not work.cast:
         return ()
+    if primary(work.language) not in NAMES_STAY:
+        return _absent(work)
     names = _names(work.text)
     planned = [part for person in work.cast for part in NAME.findall(person)]
     misspelled = _misspelled(work, names, planned)
@@ -67,8 +76,10 @@ def _absent(work: Work) -> tuple[Finding, ...]:
     missing = [
         person
         for person in work.cast
-        if not any(part.casefold() in folded for part in _parts(person))
-        and not any(part in text.text for part in _parts(person) for text in work.earlier)
+        if not any(part.casefold() in folded for part in _parts(person, work.language))
+        and not any(
+            part in text.text for part in _parts(person, work.language) for text in work.earlier
+        )
     ]
     if not missing:
         return ()
@@ -77,9 +88,17 @@ def _absent(work: Work) -> tuple[Finding, ...]:
     return (Finding("CHR-NAME", Severity.ADVISE, work.path, message, hint=hint),)
 
 
-def _parts(person: str) -> list[str]:
+def _parts(person: str, language: str) -> list[str]:
     """The words by which a person may be called; all of them if none is a name."""
-    return [part for part in NAME.findall(person) if part not in _everyday()] or person.split()
+    names = [part for part in NAME.findall(person) if part not in _everyday()] or person.split()
+    if is_unspaced(language):
+        return [*names, *(name[1:] for name in names if len(name) > FAMILY_NAME)]
+    return names if primary(language) in NAMES_STAY else [_stem(name) for name in names]
+
+
+def _stem(name: str) -> str:
+    """What of a name no case changes, as good as always."""
+    return name[:-1] if len(name) > SHORT else name
 
 
 def _misspelled(work: Work, names: Names, planned: Sequence[str]) -> dict[str, str]:
@@ -116,7 +135,7 @@ def _respelled(work: Work, names: Names, wrong: str, right: str) -> Iterator[Fin
 
 
 def _unplanned(work: Work, names: Names, known: set[str]) -> Iterator[Finding]:
-    if work.language.split("-", maxsplit=1)[0] in NOUNS_ARE_CAPITALISED:
+    if primary(work.language) in NOUNS_ARE_CAPITALISED:
         return
     strangers = [
         (name, count)

@@ -6,9 +6,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from l2mac_write.evaluators.fingerprints import fingerprint, shingles
-from l2mac_write.evaluators.passages import Passage, Placed, cut, excerpt, paragraphs, scaled, words
+from l2mac_write.evaluators.fingerprints import SHINGLE, fingerprint, shingles
+from l2mac_write.evaluators.passages import (
+    SPEECH_MARKS,
+    Passage,
+    Placed,
+    cut,
+    excerpt,
+    paragraphs,
+    words,
+)
 from l2mac_write.findings import Finding, Severity, Work
+from l2mac_write.languages import scaled
 
 WORDS = 12
 SHARE_OF_SHINGLES = 0.3
@@ -57,10 +66,10 @@ def copies(work: Work) -> list[Placed]:
 
 
 def _paragraphs(work: Work) -> Iterator[Paragraph]:
-    place = 0
+    place, size = 0, scaled(SHINGLE, work.language)
     for passage in paragraphs(work.text):
         said = tuple(words(passage.text, work.language))
-        marks = {mark: index for index, mark in enumerate(shingles(said))}
+        marks = {mark: index for index, mark in enumerate(shingles(said, size))}
         yield Paragraph(passage, place, said, marks)
         place += len(said)
 
@@ -84,7 +93,7 @@ def _of_earlier(work: Work, candidates: Sequence[Paragraph]) -> Iterator[Copy]:
 
 def _of_itself(work: Work, candidates: Sequence[Paragraph]) -> Iterator[Copy]:
     said = words(work.text, work.language)
-    marks = shingles(said)
+    marks = shingles(said, scaled(SHINGLE, work.language))
     seen: dict[int, int] = {}
     read = 0
     for paragraph in candidates:
@@ -133,7 +142,7 @@ def _finding(work: Work, copy: Copy, *, is_borrowed: bool) -> Finding:
     passage = copy.paragraph.passage
     where = "earlier in this text" if copy.source == work.path else f"in `{copy.source}`"
     nearly = "" if copy.same == 1 else "nearly "
-    severity = _severity(copy)
+    severity = _severity(copy, work.language)
     removable = severity is Severity.BLOCK and copy.same >= SAME
     if copy.source != work.path and is_borrowed:
         removable = False  # the whole text is a copy; emptied, it would teach the writer nothing
@@ -148,14 +157,14 @@ def _finding(work: Work, copy: Copy, *, is_borrowed: bool) -> Finding:
     )
 
 
-def _severity(copy: Copy) -> Severity:
+def _severity(copy: Copy, language: str) -> Severity:
     """Songs, mottoes and quoted letters come back on purpose; whole paragraphs do not."""
     size = len(copy.paragraph.said)
-    if _is_quotation(copy.paragraph.passage.text) and size < QUOTATION:
+    if _is_quotation(copy.paragraph.passage.text) and size < scaled(QUOTATION, language):
         return Severity.REVISE if copy.same == 1 else Severity.ADVISE
-    return Severity.ADVISE if size < BRIEF and copy.same < 1 else Severity.BLOCK
+    return Severity.ADVISE if size < scaled(BRIEF, language) and copy.same < 1 else Severity.BLOCK
 
 
 def _is_quotation(text: str) -> bool:
     """Is every word of it quoted, set as verse, or emphasised?"""
-    return text[0] in '“"‘«„*_>' and not any(mark in text[1:-1] for mark in '”"»')
+    return text[0] in SPEECH_MARKS | set("*_>") and not any(mark in text[1:-1] for mark in '”"»」')

@@ -13,6 +13,7 @@ from l2mac_write.evaluators.fingerprints import Fingerprint, fingerprint
 from l2mac_write.evaluators.loops import loops
 from l2mac_write.evaluators.passages import QUOTE_LENGTH, Placed, excerpt
 from l2mac_write.findings import Finding, Severity, Work
+from l2mac_write.languages import is_unspaced, scaled
 
 ALIKE = 5
 """Chapters may not begin, or end, with the same so many words."""
@@ -46,11 +47,13 @@ def _edges(work: Work) -> Iterator[Finding]:
         for other in work.earlier
         if PurePosixPath(other.path).parent == PurePosixPath(work.path).parent
     ]
-    for edge, said, start in (("begin", mine.opening, 0), ("end", mine.ending, -ALIKE)):
-        alike = slice(start, start + ALIKE or None)
+    count = scaled(ALIKE, work.language)
+    for edge, said, start in (("begin", mine.opening, 0), ("end", mine.ending, -count)):
+        alike = slice(start, start + count or None)
         paths = [path for path, other in others if _side(other, edge)[alike] == said[alike]]
-        if paths and len(said) >= LEAST:
-            yield _finding(work, edge, " ".join(said[alike]), paths[0])
+        if paths and len(said) >= scaled(LEAST, work.language):
+            glue = "" if is_unspaced(work.language) else " "
+            yield _finding(work, edge, glue.join(said[alike]), paths[0])
 
 
 def _side(text: Fingerprint, edge: str) -> tuple[str, ...]:

@@ -8,17 +8,19 @@ from dataclasses import dataclass
 
 from l2mac_write.evaluators.fingerprints import SENTENCE, fingerprint
 from l2mac_write.evaluators.passages import (
+    SPEECH_MARKS,
     Passage,
     Placed,
     cut,
     excerpt,
     paragraphs,
-    scaled,
     sentences,
     words,
 )
 from l2mac_write.findings import Finding, Severity, Work
+from l2mac_write.languages import scaled
 
+PAIRS = (("「", "」"), ("『", "』"))
 IN_A_TEXT = 2
 IN_A_BOOK = 3
 REFRAIN = 8
@@ -49,7 +51,7 @@ def _sentences(work: Work) -> Iterator[Sentence]:
         spoken = False
         for passage in sentences(paragraph):
             said = tuple(words(passage.text, work.language))
-            starts = passage.text[:1] in '“"‘«„'
+            starts = passage.text[:1] in SPEECH_MARKS
             alone = passage.text == paragraph.text
             yield Sentence(passage, said, spoken or starts, alone)
             spoken = _is_open(passage.text, spoken=spoken)
@@ -68,7 +70,7 @@ def _is_open(text: str, *, spoken: bool) -> bool:
     """Does speech go on after this sentence?"""
     if text.count('"') % 2:
         return not spoken
-    turn = text.count("“") - text.count("”")
+    turn = _turn(text)
     return turn > 0 or (spoken and turn == 0)
 
 
@@ -93,4 +95,10 @@ def _finding(work: Work, sentence: Sentence, times: int) -> Finding:
 
 
 def _is_balanced(text: str) -> bool:
-    return text.count('"') % 2 == 0 and text.count("“") == text.count("”")
+    return text.count('"') % 2 == 0 and _turn(text) == 0
+
+
+def _turn(text: str) -> int:
+    """How many speeches more are opened than closed; German closes with what English opens with."""
+    marks = ("„", "“") if "„" in text else ("“", "”")
+    return sum(text.count(opening) - text.count(closing) for opening, closing in (marks, *PAIRS))

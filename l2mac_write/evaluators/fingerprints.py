@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from l2mac_write.evaluators.passages import paragraphs, scaled, sentences, words
+from l2mac_write.evaluators.passages import paragraphs, sentences, words
+from l2mac_write.languages import scaled
 
 SENTENCE = 6
+SHINGLE = 3
 ENDS = frozenset(".!?…。！？\"'”’»」』)*_")
 """How a paragraph of prose ends; a date line or a greeting ends otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fingerprint:
-    """Hashes of every three words in a row and of every sentence of `SENTENCE` words or more.
+    """Hashes of every `SHINGLE` words in a row and of every sentence of `SENTENCE` words or more.
 
     Arrays, not sets: eight bytes a word, so that a book of a million words still fits.
     """
@@ -33,13 +35,13 @@ def fingerprint(text: str, language: str) -> Fingerprint:
     prose = [list(sentences(p)) for p in paragraphs(text) if p.text[-1] in ENDS]
     said = [[tuple(words(s.text, language)) for s in paragraph] for paragraph in prose]
     return Fingerprint(
-        shingles=array("q", shingles(words(text, language))),
+        shingles=array("q", shingles(words(text, language), scaled(SHINGLE, language))),
         sentences=array("q", (hash(s) for p in said for s in p if len(s) >= least)),
         opening=said[0][0] if said else (),
         ending=said[-1][-1] if said else (),
     )
 
 
-def shingles(said: Sequence[str]) -> list[int]:
-    """One hash for every three words in a row."""
-    return [hash(three) for three in zip(said, said[1:], said[2:], strict=False)]
+def shingles(said: Sequence[str], size: int) -> list[int]:
+    """One hash for every so many words in a row."""
+    return [hash(row) for row in zip(*(said[n:] for n in range(size)), strict=False)]

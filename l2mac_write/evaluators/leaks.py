@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,10 +14,14 @@ from typing import Any
 from l2mac_write.evaluators.passages import Passage, blanked, cut, excerpt, without_code
 from l2mac_write.evaluators.wrapping import unwrapped
 from l2mac_write.findings import Edit, Finding, Severity, Work
+from l2mac_write.languages import primary
 
 LINE = re.compile(r"\S[^\n]*")
 SPEECH = re.compile(
-    r"“(?:[^“”\n]|\n(?!\s*\n))*”?"
+    r"„(?:[^„“”\n]|\n(?!\s*\n))*[“”]?"
+    r"|“(?:[^“”\n]|\n(?!\s*\n))*”?"
+    r"|「(?:[^「」\n]|\n(?!\s*\n))*」?"
+    r"|»(?:[^«»\n]|\n(?!\s*\n))*«"
     r'|(?<!\w)"(?:[^"\n]|\n(?!\s*\n))*"?'
     r"|‘(?:[^‘’\n]|’(?=\w))*’"
     r"|«(?:[^«»\n]|\n(?!\s*\n))*»?"
@@ -29,7 +32,6 @@ LONG = 320
 """A line longer than this holds prose, whatever it begins with."""
 MANY = 100
 """Enough to show; the rest is found when these are gone."""
-EVERYWHERE = frozenset({"head", "tail", "edge", ""})
 HINT = "Give the text alone, from its first sentence to its last."
 
 
@@ -68,41 +70,41 @@ def _wrapped(work: Work, inner: str) -> Finding:
 
 
 def _lines(work: Work, unspoken: str) -> Iterator[Finding]:
+    known = _known("line", primary(work.language))
     lines = [Passage(m.start(), m.end(), m.group().strip()) for m in LINE.finditer(unspoken)]
-    head = _edge(lines, {"head", "edge", ""})
-    tail = _edge(lines[len(head) :][::-1], {"tail", "edge", ""})[::-1]
+    head = _edge(lines, _at(known, "head", "edge", ""))
+    tail = _edge(lines[len(head) :][::-1], _at(known, "tail", "edge", ""), lists=True)[::-1]
     is_all = len(head) + len(tail) == len(lines)
     for edge in filter(None, (head, tail)):
-        yield _at_edge(work, edge, is_all=is_all)
+        yield _at_edge(work, edge, known, is_all=is_all)
+    anywhere = _at(known, "")
     for line in lines[len(head) : len(lines) - len(tail)]:
-        leak = _leak(line.text, {""})
-        if leak:
+        if leak := _leak(line.text, anywhere):
             yield _inside(work, leak, line.start, line.end)
 
 
-def _edge(lines: Sequence[Passage], at: AbstractSet[str]) -> list[Passage]:
+def _edge(lines: Sequence[Passage], leaks: Sequence[Leak], *, lists: bool = False) -> list[Passage]:
     """The lines from the first on that are leaks, with the rules and lists between them."""
     count = 0
     for number, line in enumerate(lines, start=1):
-        if _leak(line.text, at) or (count and RULE.fullmatch(line.text)):
+        if _leak(line.text, leaks) or (count and RULE.fullmatch(line.text)):
             count = number
-        elif "tail" not in at or not ITEM.match(line.text):
+        elif not lists or not ITEM.match(line.text):
             break
     return list(lines[:count])
 
 
-def _leak(line: str, at: AbstractSet[str]) -> Leak | None:
+def _leak(line: str, leaks: Sequence[Leak]) -> Leak | None:
     if len(line) > LONG:
         return None
     bare = line.strip("*_#> ")
-    families = (leak for leak in _known("line") if leak.at in at)
-    return next(
-        (f for f in families if f.pattern.fullmatch(line) or f.pattern.fullmatch(bare)), None
-    )
+    return next((f for f in leaks if f.pattern.fullmatch(line) or f.pattern.fullmatch(bare)), None)
 
 
-def _at_edge(work: Work, edge: Sequence[Passage], *, is_all: bool) -> Finding:
-    leak = next(filter(None, (_leak(line.text, EVERYWHERE) for line in edge)))
+def _at_edge(
+    work: Work, edge: Sequence[Passage], known: Sequence[Leak], *, is_all: bool
+) -> Finding:
+    leak = next(filter(None, (_leak(line.text, known) for line in edge)))
     return Finding(
         code="DOC-META",
         severity=Severity.BLOCK if is_all else Severity.REVISE,
@@ -115,8 +117,8 @@ def _at_edge(work: Work, edge: Sequence[Passage], *, is_all: bool) -> Finding:
 
 
 def _phrases(work: Work, written: str, unspoken: str) -> Iterator[Finding]:
-    folded, language = written.casefold(), work.language.split("-", maxsplit=1)[0]
-    for leak in _known("phrase"):
+    folded, language = written.casefold(), primary(work.language)
+    for leak in _known("phrase", language):
         if language not in leak.not_in and any(sign in folded for sign in leak.needs):
             found = leak.pattern.finditer(unspoken if leak.unspoken else written)
             for match in islice(found, MANY):
@@ -135,10 +137,17 @@ def _inside(work: Work, leak: Leak, start: int, end: int) -> Finding:
     )
 
 
+def _at(leaks: Sequence[Leak], *places: str) -> tuple[Leak, ...]:
+    return tuple(leak for leak in leaks if leak.at in places)
+
+
 @cache
-def _known(kind: str) -> tuple[Leak, ...]:
-    file = resources.files(__package__) / "leaks.toml"
-    return tuple(_read(table) for table in tomllib.loads(file.read_text("utf-8"))[kind])
+def _known(kind: str, language: str) -> tuple[Leak, ...]:
+    """Those of English, which models fall back to, and those of the language itself."""
+    folder = resources.files(__package__)
+    files = (folder / "leaks.toml", folder / f"leaks_{language}.toml")
+    tables = (tomllib.loads(file.read_text("utf-8"))[kind] for file in files if file.is_file())
+    return tuple(_read(leak) for table in tables for leak in table)
 
 
 def _read(table: Mapping[str, Any]) -> Leak:

@@ -6,6 +6,7 @@ from pathlib import PurePosixPath
 
 from l2mac_write.counting import known_words
 from l2mac_write.findings import Finding, Severity, Work
+from l2mac_write.languages import unit
 
 FINE = 0.10
 SLACK = 20
@@ -27,18 +28,19 @@ def judge(work: Work) -> tuple[Finding, ...]:
 def _missed(work: Work, written: int) -> Finding:
     much = "long" if written > work.words else "short"
     message = (
-        f"The text is too {much} by {abs(written - work.words):,} words:"
-        f" it has {written:,} words, and {work.words:,} were asked for."
+        f"The text is too {much} by {abs(written - work.words):,} {unit(work.language)}:"
+        f" it has {written:,} {unit(work.language)}, and {work.words:,} were asked for."
     )
     in_bounds = HALF <= written / work.words <= DOUBLE
     severity = Severity.REVISE if in_bounds else Severity.BLOCK
-    return _finding(work, severity, message, _hint(written, work.words))
+    return _finding(work, severity, message, _hint(work, written))
 
 
-def _hint(written: int, asked: int) -> str:
-    if written > asked:
-        return f"Cut about {written - asked:,} words where the text says least; keep the rest."
-    return f"Add about {asked - written:,} words where the text hurries; keep what is there."
+def _hint(work: Work, written: int) -> str:
+    missed = f"{abs(written - work.words):,} {unit(work.language)}"
+    if written > work.words:
+        return f"Cut about {missed} where the text says least; keep the rest."
+    return f"Add about {missed} where the text hurries; keep what is there."
 
 
 def _collapse(work: Work, written: int) -> tuple[Finding, ...]:
@@ -49,7 +51,8 @@ def _collapse(work: Work, written: int) -> tuple[Finding, ...]:
     mean = sum(before) / len(before) if before else 0
     if written >= COLLAPSED * mean or 0 < work.words < COLLAPSED * mean:
         return ()
-    message = f"The text has {written:,} words; the texts before it have {mean:,.0f} on average."
+    had = f"{written:,} {unit(work.language)}"
+    message = f"The text has {had}; the texts before it have {mean:,.0f} on average."
     return (_finding(work, Severity.ADVISE, message, "Make sure that nothing is told in haste."),)
 
 

@@ -7,15 +7,21 @@ from collections.abc import Iterator
 from l2mac_write.evaluators.fingerprints import shingles
 from l2mac_write.evaluators.passages import Passage, Placed, excerpt, word_spans, words
 from l2mac_write.findings import Edit, Finding, Severity, Work
+from l2mac_write.languages import scaled
 
 TIMES = 4
 WORDS = 24
+SHINGLE = 3
 """A parrot may cry `pieces of eight` five times; that is 15 words."""
 
 
 def loops(work: Work) -> list[Placed]:
     said = words(work.text, work.language)
-    found = [run for run in _runs(shingles(said)) if _is_loop(*run)]
+    found = [
+        run
+        for run in _runs(shingles(said, SHINGLE))
+        if _is_loop(*run, scaled(WORDS, work.language))
+    ]
     spans = word_spans(work.text, work.language) if found else []
     return [
         _finding(work, spans[first][0], spans[first + period - 1][1], spans[last][1])
@@ -37,9 +43,9 @@ def _runs(marks: list[int]) -> Iterator[tuple[int, int, int]]:
         seen[mark] = place
 
 
-def _is_loop(first: int, last: int, period: int) -> bool:
+def _is_loop(first: int, last: int, period: int, least: int) -> bool:
     length = last - first + 1
-    return length >= WORDS and length >= TIMES * period
+    return length >= least and length >= TIMES * period
 
 
 def _finding(work: Work, start: int, once: int, end: int) -> Placed:

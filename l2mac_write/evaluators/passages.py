@@ -8,19 +8,30 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from l2mac_write.findings import Edit, Finding
+from l2mac_write.languages import is_unspaced
 
 # Every pattern here reads each character a bounded number of times, whatever the text.
 WORD = re.compile(r"\w+(?:['’-]\w+)*")
 CHARACTER = re.compile(r"[㐀-鿿豈-﫿぀-ヿ]")
 GAP = re.compile(r"\n[^\S\n]*\n\s*")
-STOP = re.compile(r"(?<![.!?…])[.!?…]++[\"'”’»)\]*_]*+(?=\s)|[。！？]++[」』”’）]*+")
+STOP = re.compile(
+    r"(?<![.!?…])[.!?…؟]++(?:[\"'”’“‘»«›‹)\]*_]|[\u00a0\u202f ][»›](?!\w))*+(?=\s)"
+    r"|[。！？]++…*+[」』”’）*_]*+"
+)
 LAST_WORD = re.compile(r"\w+\Z")
 SPACE = re.compile(r"\s*")
 BLANKS = re.compile(r"[^\S\n]*")
 FENCE = re.compile(r"(?m)^ {0,3}(?:`{3,}|~{3,})[^\n]*$")
 INLINE_CODE = re.compile(r"`[^`\n]+`")
 TITLES = ("mr", "mrs", "ms", "dr", "st", "prof", "capt", "col", "gen", "lt", "sgt", "rev", "hon")
-ABBREVIATIONS = frozenset((*TITLES, "sr", "jr", "messrs", "mme", "mlle", "no", "vol", "vs", "etc"))
+ELSEWHERE = ("sra", "srta", "dra", "mm", "hr", "fr", "frl", "nr", "bzw", "vgl", "usw", "ca", "z")
+MORE = ("sr", "jr", "messrs", "mme", "mlle", "no", "vol", "vs", "etc")
+ABBREVIATIONS = frozenset((*TITLES, *ELSEWHERE, *MORE))
+OTHER_WORD = rf"(?:(?!{CHARACTER.pattern})\w)+"
+PIECE = re.compile(rf"{CHARACTER.pattern}|{OTHER_WORD}")
+"""Of a text without spaces: a character, or a word in letters of another script."""
+SPEECH_MARKS = frozenset('"“‘«»„「『—–')
+"""What speech begins with, in one language or another."""
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 """Half a character; no text that holds one can be encoded."""
 QUOTE_LENGTH = 90
@@ -62,22 +73,17 @@ def sentences(passage: Passage) -> Iterator[Passage]:
 
 def words(text: str, language: str = "en") -> list[str]:
     """Words without regard to case; for Chinese and Japanese, characters."""
-    pattern = CHARACTER if is_unspaced(language) else WORD
-    return [word.casefold() for word in pattern.findall(text)]
+    return pieces(text) if is_unspaced(language) else _folded(WORD, text)
+
+
+def pieces(text: str) -> list[str]:
+    """Its words, and its characters of scripts without spaces one by one, whatever the language."""
+    return _folded(PIECE, text)
 
 
 def word_spans(text: str, language: str = "en") -> list[tuple[int, int]]:
-    pattern = CHARACTER if is_unspaced(language) else WORD
+    pattern = PIECE if is_unspaced(language) else WORD
     return [word.span() for word in pattern.finditer(text)]
-
-
-def is_unspaced(language: str) -> bool:
-    return language.split("-", maxsplit=1)[0] in {"zh", "ja"}
-
-
-def scaled(count: int, language: str) -> int:
-    """So many words, in what `words` counts: two characters say about as much as a word."""
-    return count * 2 if is_unspaced(language) else count
 
 
 def excerpt(text: str) -> str:
@@ -112,6 +118,10 @@ def without_code(text: str) -> str:
         parts += [text[position : opening.start()], " " * (closing.end() - opening.start())]
         position = closing.end()
     return blanked("".join((*parts, text[position:])), INLINE_CODE)
+
+
+def _folded(pattern: re.Pattern[str], text: str) -> list[str]:
+    return [word.casefold() for word in pattern.findall(text)]
 
 
 def _end(pattern: re.Pattern[str], text: str, start: int) -> int:

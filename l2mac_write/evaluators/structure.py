@@ -15,6 +15,8 @@ from l2mac_write.evaluators.passages import (
     without_code,
 )
 from l2mac_write.findings import Finding, Severity, Work
+from l2mac_write.languages import scaled, unit
+from l2mac_write.numbers import CHAPTER, CHINESE_TITLE, WORDS
 
 HEADING = re.compile(r"(?m)^ {0,3}(#{1,6})(?:[ \t]+([^\n]*)|$)")
 SETEXT = re.compile(r"[^\n]+\n(?:={2,}|-{2,})[ \t]*(?=\n|\Z)")
@@ -26,9 +28,9 @@ NUMBER = (
     r"(?:one|two|three|four|five|six|seven|eight|nine)"
     r"|(?:ten|eleven|twelve)|(?:thir|four|fif|six|seven|eigh|nine)teen|(?:twen|thir|for|fif)ty)"
 )
-CHAPTER = re.compile(
-    r"(?i)(?:chapter|chapitre|kapitel|cap[ií]tulo|capitolo|hoofdstuk|глава|rozdział)"
-    rf"[ ]{NUMBER}(?:[ ]?[-:.–—(][^\n]*)?|第\s?\w{{1,4}}\s?章[^\n]*"
+TITLE = re.compile(
+    rf"(?i){CHAPTER}[ ](?:{NUMBER}|{WORDS})(?:[ ]?[-:.–—(][^\n]*)?"
+    rf"|{CHINESE_TITLE}"
 )
 LINE = 160
 """A longer line is no heading."""
@@ -78,7 +80,7 @@ def _heading(block: Passage) -> Passage | None:
 
 def _is_title(head: str, title: str, *, is_first: bool) -> bool:
     line = _plain(head.split("\n", maxsplit=1)[0])
-    if CHAPTER.fullmatch(line):
+    if TITLE.fullmatch(line):
         return True
     own = _plain(title).casefold()
     if not is_first or not _is_marked(head):
@@ -151,12 +153,12 @@ def _units(block: str) -> list[str]:
 def _wall(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
     counts = [count_words(block.text) for block in blocks]
     longest = max(counts, default=0)
-    if longest > WALL and longest * 2 > sum(counts):
+    if longest > scaled(WALL, work.language) and longest * 2 > sum(counts):
         yield Finding(
             code="DOC-STRUCT",
             severity=Severity.ADVISE,
             path=work.path,
-            message=f"One paragraph holds {longest:,} words, most of the text.",
+            message=f"One paragraph holds {longest:,} {unit(work.language)}, most of the text.",
             quote=excerpt(blocks[counts.index(longest)].text),
             hint="Begin a new paragraph where speaker, place or thought changes.",
         )

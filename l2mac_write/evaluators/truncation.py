@@ -15,7 +15,7 @@ from l2mac_write.evaluators.passages import (
 )
 from l2mac_write.findings import Edit, Finding, Severity, Work
 
-ENDED = re.compile(r"(?:[.!?…。！？؟।॥։።—―]|--)[\"'”’»›）」』)\]*_]*\Z|[\"”“»」』）)\]]\Z")
+ENDED = re.compile(r"(?:[.!?…。！？؟।॥։።—―～]|--)[\"'”’»›）」』)\]*_]*\Z|[\"”“»」』）)\]]\Z")
 BREAK = re.compile(r"[-*_~#=\s]+")
 NO_PROSE = re.compile(r"[ \t]*(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|\||\[\^|!\[|<)")
 HEADING = re.compile(r"#{1,6}[ \t]")
@@ -25,7 +25,8 @@ KEPT = 0.6
 """At least this share of the text must remain when code cuts it back."""
 SIGNATURE = 60
 SMALL = frozenset({"of", "the", "and", "de", "von", "van", "la", "der"})
-QUOTES = (("„", "“"), ("«", "»"), ("「", "」"), ("“", "”"))
+QUOTES = (("„", "“”"), ("«", "»"), ("»", "«"), ("「", "」"), ("“", "”"))
+"""The first pair whose opening mark comes first in a paragraph is the one that it is set with."""
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
@@ -66,7 +67,8 @@ def _is_signature(line: str) -> bool:
         return False
     is_emphasised = line[0] == line[-1] and line[0] in "*_"
     names = [w for w in line.rpartition(",")[2].split() if w.casefold() not in SMALL]
-    return is_emphasised or (bool(names) and not any(word[0].islower() for word in names))
+    has_capitals = any(word[0].isupper() for word in names)
+    return is_emphasised or (has_capitals and not any(word[0].islower() for word in names))
 
 
 def _cut_short(work: Work, blocks: Sequence[Passage]) -> Finding:
@@ -105,9 +107,11 @@ def _tail(text: str) -> str:
 
 def _missing_quote(text: str) -> str:
     """The mark that would close the speech left open in this paragraph."""
-    for opening, closing in QUOTES:
-        if opening in text:
-            return closing if text.rfind(opening) > text.rfind(closing) else ""
+    places = {text.find(pair[0]): pair for pair in reversed(QUOTES) if pair[0] in text}
+    if places:
+        opening, closing = places[min(places)]
+        closed = max(text.rfind(mark) for mark in (*closing, '"'))
+        return closing[0] if text.rfind(opening) > closed else ""
     before, _, after = text.rpartition('"')
     is_open = before.count('"') % 2 == 0 and before[-1:].strip() == "" and after[:1].strip() != ""
     return '"' if is_open and '"' in text else ""

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from ebooklib import epub  # type: ignore[import-untyped]  # it ships no types
 
 from l2mac_write.book import Manuscript, Part
-from l2mac_write.exporters.labels import direction, labels, tag
+from l2mac_write.exporters.labels import direction, labels, style, tag
 from l2mac_write.exporters.pages import (
     Page,
     body,
@@ -24,7 +24,7 @@ from l2mac_write.exporters.pages import (
     pages,
     title_of,
 )
-from l2mac_write.templating import render, text
+from l2mac_write.templating import render
 
 XHTML = "application/xhtml+xml"
 COLOPHON = "book-colophon"
@@ -84,7 +84,9 @@ def _items(manuscript: Manuscript, bound: tuple[Page, ...]) -> Iterator[epub.Epu
     """Everything in the package, its pages in reading order."""
     common = _common(manuscript)
     yield epub.EpubNcx()
-    yield epub.EpubItem("css", "css/book.css", "text/css", text("epub/book.css").encode())
+    yield epub.EpubItem(
+        "css", "css/book.css", "text/css", style("epub", manuscript.language).encode()
+    )
     yield _item("title-page", render("epub/title.xhtml.j2", **common))
     yield _nav(manuscript, bound)
     for page in bound:

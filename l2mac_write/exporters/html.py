@@ -5,9 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from l2mac_write.book import Manuscript
-from l2mac_write.exporters.labels import direction, labels, tag
+from l2mac_write.exporters.labels import direction, labels, style, tag
 from l2mac_write.exporters.pages import body, colophon, has_colophon, line, pages, title_of
-from l2mac_write.templating import render, text
+from l2mac_write.templating import render
 
 
 class Html:
@@ -26,7 +26,7 @@ class Html:
             "html/start.html.j2",
             **book,
             description=line(manuscript.description, manuscript.language),
-            css=Markup(text("html/book.css")),  # noqa: S704 (our own file)
+            css=Markup(style("html", manuscript.language)),  # noqa: S704 (our own file)
             pages=bound,
         )
         parts = [start.encode()]

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 
+from l2mac_write.languages import is_traditional, is_unspaced, primary
 from l2mac_write.templating import text
 
 LANGUAGES = "ar arc ckb dv fa he ks nqo ps sd syr ug ur yi"
@@ -18,8 +19,11 @@ TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 def labels(language: str) -> Mapping[str, str]:
     """English where we have no words of our own; a chapter is then called by its number alone."""
     known = _all_labels()
-    primary = tag(language).lower().split("-", maxsplit=1)[0]
-    return known[primary] if primary in known else {**known["en"], "chapter": "{number}"}
+    spelled = "zh-hant" if is_traditional(language) else tag(language).lower()
+    for name in (spelled, primary(spelled)):
+        if name in known:
+            return known[name]
+    return {**known["en"], "chapter": "{number}"}
 
 
 def tag(language: str) -> str:
@@ -29,11 +33,17 @@ def tag(language: str) -> str:
 
 
 def direction(language: str) -> str:
-    primary, *rest = tag(language).lower().split("-")
+    first, *rest = tag(language).lower().split("-")
     scripts = [part for part in rest if len(part) == 4]  # noqa: PLR2004 (a script has four letters)
     if scripts:
         return "rtl" if scripts[0] in RIGHT_TO_LEFT_SCRIPTS else "ltr"
-    return "rtl" if primary in RIGHT_TO_LEFT else "ltr"
+    return "rtl" if first in RIGHT_TO_LEFT else "ltr"
+
+
+def style(kind: str, language: str) -> str:
+    """The style sheet of HTML or EPUB, with what scripts other than Latin need for theirs."""
+    more = is_unspaced(language) or direction(language) == "rtl"
+    return text(f"{kind}/book.css") + (text(f"{kind}/scripts.css") if more else "")
 
 
 @cache

@@ -15,7 +15,7 @@ from l2mac_write.exporters.titles import says_number, says_this_number, split_ti
 from l2mac_write.exporters.tokens import clean, stream
 from l2mac_write.exporters.typesetting import set_type
 from l2mac_write.exporters.typography import typeset
-from l2mac_write.plan import slug
+from l2mac_write.naming import slug
 
 OURS = ("title-page", "contents", "text", "book-colophon")
 KINDS = (

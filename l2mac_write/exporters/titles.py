@@ -5,19 +5,16 @@ from __future__ import annotations
 import re
 
 from l2mac_write.book import Section
+from l2mac_write.numbers import CHAPTER, CHINESE_CHAPTER, ENGLISH, WORDS, spellings
 
-COUNTING = (
-    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
-    "sixteen seventeen eighteen nineteen twenty"
-)
-NUMBER_WORDS = COUNTING.split()
 ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3}|c)(?:ix|iv|v?i{0,3})"
-NUMBER = rf"(?:\d{{1,4}}|{ROMAN}|{'|'.join(reversed(NUMBER_WORDS))}|un|une|uno|eins)"
+NUMBER = rf"(?:\d{{1,4}}|{ROMAN}|{'|'.join(reversed(ENGLISH))}|un|une|uno|eins)"
 SAYS_CHAPTER = re.compile(
-    rf"\s*(?P<label>(?:chapter|chapitre|kapitel|capítulo|capitulo|capitolo)\s+{NUMBER})\b"
-    r"\s*(?:[:.\-–—―|·]\s*)*(?P<rest>.*)",
+    rf"\s*(?P<label>{CHAPTER}\s+(?:{WORDS}|{NUMBER})\b|{CHINESE_CHAPTER})"
+    r"\s*(?:[:：.\-–—―|·、]\s*)*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )
+CHINESE_NUMBER = re.compile(r"第\s?(\w+?)\s?[章回]")
 SAYS_NUMBER = re.compile(
     rf"\s*(?P<label>{NUMBER})\s*[:.)–—]\s*(?P<rest>.*)", re.IGNORECASE | re.DOTALL
 )
@@ -39,7 +36,7 @@ def says_number(title: str) -> bool:
 
 
 def says_this_number(label: str, number: int) -> bool:
-    return number > 0 and label.rsplit(maxsplit=1)[-1].lower() in _spellings(number)
+    return number > 0 and _number(label) in spellings(number)
 
 
 def says_title(words: str, section: Section, *, in_heading: bool) -> bool:
@@ -49,26 +46,19 @@ def says_title(words: str, section: Section, *, in_heading: bool) -> bool:
     number, rest = _number_and_rest(words)
     if rest and rest in {_letters(section.title), _number_and_rest(section.title)[1]}:
         return True
-    return not rest and section.number > 0 and number in _spellings(section.number)
+    return not rest and section.number > 0 and number in spellings(section.number)
 
 
 def _number_and_rest(words: str) -> tuple[str, str]:
     said = SAYS_CHAPTER.fullmatch(words) or SAYS_NUMBER.fullmatch(words)
     if not said:
         return "", _letters(words)
-    return said["label"].split()[-1].lower(), _letters(said["rest"])
+    return _number(said["label"]), _letters(said["rest"])
 
 
-def _spellings(number: int) -> tuple[str, ...]:
-    word = NUMBER_WORDS[number - 1 : number]
-    return (str(number), _roman(number), *word, *(("un", "une", "uno", "eins") * (number == 1)))
-
-
-def _roman(number: int) -> str:
-    tens = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
-    ones = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-    hundreds, below = divmod(number, 100)
-    return "c" * hundreds + tens[below // 10] + ones[below % 10]
+def _number(label: str) -> str:
+    chinese = CHINESE_NUMBER.fullmatch(label)
+    return chinese[1] if chinese else label.rsplit(maxsplit=1)[-1].lower()
 
 
 def _one_line(words: str) -> str:

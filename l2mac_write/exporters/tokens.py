@@ -19,6 +19,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from l2mac_write.book import Section
 from l2mac_write.exporters import habits, links, tables
+from l2mac_write.exporters.emphasis import emphasis_plugin
 from l2mac_write.exporters.habits import Block
 
 NOT_TEXT = re.compile(
@@ -91,6 +92,7 @@ def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING})
     parser.validateLink = links.is_address  # type: ignore[method-assign]  # made to be replaced
     parser.enable(["table", "strikethrough"])
+    emphasis_plugin(parser)
     return parser.use(footnote_plugin, inline=False, move_to_end=False)
 
 

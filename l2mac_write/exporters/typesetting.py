@@ -10,7 +10,9 @@ from collections.abc import Iterable, Sequence
 
 from markdown_it.token import Token
 
+from l2mac_write.exporters.marks import is_wide
 from l2mac_write.exporters.typography import Change, changes
+from l2mac_write.languages import is_unspaced
 
 BOX = "\ufffc"
 SEEN_AS = {"softbreak": "\n", "hardbreak": "\n", "code_inline": BOX}
@@ -23,15 +25,26 @@ def set_type(tokens: Iterable[Token], language: str) -> None:
 
 
 def _set_paragraph(children: Sequence[Token], language: str) -> None:
+    if is_unspaced(language):
+        _join_lines(children)
     seen = [_seen(children, index) for index in range(len(children))]
     todo = list(changes("".join(seen), language))
     start = 0
     for child, text in zip(children, seen, strict=True):
         end = start + len(text)
-        mine = [change for change in todo if start <= change.start and change.end <= end]
+        mine = [c for c in todo if start <= c.start < end and c.end <= end]
         if mine and child.type == "text":
             child.content = _changed(text, mine, start)
         start = end
+
+
+def _join_lines(children: Sequence[Token]) -> None:
+    """Where a line was broken between two characters without spaces, there was no space."""
+    seen = [_seen(children, index) for index in range(len(children))]
+    for index, child in enumerate(children):
+        before, after = "".join(seen[:index])[-1:], "".join(seen[index + 1 :])[:1]
+        if child.type == "softbreak" and is_wide(before) and is_wide(after):
+            child.type = "text"
 
 
 def _seen(children: Sequence[Token], index: int) -> str:

@@ -10,16 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from operator import attrgetter
 
 from l2mac_write.exporters.elision import drops_letters
-
-
-@dataclass(frozen=True, slots=True)
-class Quotes:
-    open: str
-    close: str
-    inner_open: str
-    inner_close: str
+from l2mac_write.exporters.marks import Marks, is_wide, marks
+from l2mac_write.exporters.spacing import spaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +36,7 @@ class Seen:
     at: int = -1
 
 
-ENGLISH = Quotes("“", "”", "‘", "’")
-GUILLEMETS = Quotes("«", "»", "“", "”")
-QUOTES = {
-    "en": ENGLISH,
-    "fr": Quotes("«\u00a0", "\u00a0»", "“", "”"),
-    "de": Quotes("„", "“", "‚", "‘"),
-    "es": GUILLEMETS,
-    "it": GUILLEMETS,
-    "ru": Quotes("«", "»", "„", "“"),
-    "pl": Quotes("„", "”", "«", "»"),
-    "ar": GUILLEMETS,
-    "fa": GUILLEMETS,
-    "sv": Quotes("”", "”", "’", "’"),
-}
-APOSTROPHE, PRIME, DOUBLE_PRIME, DASH, ELLIPSIS = "’", "′", "″", "—", "…"
+APOSTROPHE, PRIME, DOUBLE_PRIME = "’", "′", "″"
 OPENED, CLOSED = "(", ")"
 
 STRAIGHT = re.compile(r"[\"']|--|\.\.\.|\. \. \.")
@@ -63,7 +44,7 @@ MARK = re.compile(
     r"https?://\S+"
     r"|<[a-zA-Z/!?][^<>]*>"
     r"|(?<![<!-])-{2,3}(?![->])"
-    r"|(?<!\.)\.{3,4}(?!\.)|(?<!\.)\. \. \.(?: \.)?(?!\.)"
+    r"|(?<!\.)(?:\.{3,4}|\.{6})(?!\.)|(?<!\.)\. \. \.(?: \.)?(?!\.)"
     r"|[\"'“”„«»]"
 )
 BEGINS_WORD = frozenset("([{—–-\u2012\u2015/")
@@ -71,10 +52,6 @@ CLOSER = re.compile(r"(?<=[^\s(\[{])'(?![^\W_])")
 ENDS_SPEECH = frozenset(".,!?;:—–…-")
 DROPPED_ENDING = re.compile(r"(?:in|an|o|th|wi|ol|s)$", re.IGNORECASE)
 SHORT_PHRASE = 40
-
-
-def quotes(language: str) -> Quotes:
-    return QUOTES.get(language.split("-", maxsplit=1)[0].lower(), ENGLISH)
 
 
 def typeset(text: str, language: str) -> str:
@@ -88,16 +65,24 @@ def typeset(text: str, language: str) -> str:
 
 def changes(text: str, language: str) -> Iterator[Change]:
     """What to replace, in order, without overlaps."""
+    found = (Change(*space) for space in spaces(text, language))
     if not STRAIGHT.search(text):
-        return
-    style, seen = quotes(language), Seen()
+        yield from found
+    else:
+        yield from sorted(
+            (*found, *_straight(text, marks(language))), key=attrgetter("start", "end")
+        )
+
+
+def _straight(text: str, style: Marks) -> Iterator[Change]:
+    seen = Seen()
     for mark in MARK.finditer(text):
         new, seen = _set(text, mark, style, seen)
         if new != mark[0]:
             yield Change(mark.start(), mark.end(), new)
 
 
-def _set(text: str, mark: re.Match[str], style: Quotes, seen: Seen) -> tuple[str, Seen]:
+def _set(text: str, mark: re.Match[str], style: Marks, seen: Seen) -> tuple[str, Seen]:
     match mark[0]:
         case '"':
             return _double(text, mark.start(), style, seen)
@@ -106,14 +91,19 @@ def _set(text: str, mark: re.Match[str], style: Quotes, seen: Seen) -> tuple[str
         case "“" | "”" | "„" | "«" | "»":
             return mark[0], _curly(mark, style, seen)
         case "--" | "---":
-            return (mark[0] if _is_option(text, mark) else DASH), seen
+            return (mark[0] if _is_option(text, mark) else style.dash), seen
         case dots if dots[0] == ".":
-            return ELLIPSIS + "." * (dots.count(".") - 3), seen
+            return _ellipsis(dots, style), seen
         case untouched:
             return untouched, seen
 
 
-def _double(text: str, at: int, style: Quotes, seen: Seen) -> tuple[str, Seen]:
+def _ellipsis(dots: str, style: Marks) -> str:
+    """Six dots are the ellipsis of Chinese, a fourth is the full stop after one."""
+    return "……" if dots == "......" else style.ellipsis + "." * (dots.count(".") - 3)
+
+
+def _double(text: str, at: int, style: Marks, seen: Seen) -> tuple[str, Seen]:
     before, after = _before(text, at, seen), _after(text, at)
     if before.isdigit() and not after.isalnum() and _is_inches(text, at, seen):
         return DOUBLE_PRIME, replace(seen, before=CLOSED, at=at)
@@ -122,8 +112,10 @@ def _double(text: str, at: int, style: Quotes, seen: Seen) -> tuple[str, Seen]:
     return style.close, Seen(before=CLOSED, at=at)
 
 
-def _single(text: str, at: int, style: Quotes, seen: Seen) -> tuple[str, Seen]:
+def _single(text: str, at: int, style: Marks, seen: Seen) -> tuple[str, Seen]:
     before, after = _before(text, at, seen), _after(text, at)
+    if style.unspaced and (is_wide(before) or is_wide(after)):
+        return _alternating(at, style, seen)
     if before.isalnum() and after.isalnum():
         feet = before.isdigit() and after.isdigit()
         return (PRIME if feet else APOSTROPHE), seen
@@ -136,7 +128,14 @@ def _single(text: str, at: int, style: Quotes, seen: Seen) -> tuple[str, Seen]:
     return APOSTROPHE, replace(seen, before=CLOSED, at=at)
 
 
-def _leading(text: str, at: int, style: Quotes, seen: Seen) -> tuple[str, Seen]:
+def _alternating(at: int, style: Marks, seen: Seen) -> tuple[str, Seen]:
+    """Among characters without spaces or apostrophes a mark opens what the next one closes."""
+    if seen.single:
+        return style.inner_close, replace(seen, single=False, before=CLOSED, at=at)
+    return style.inner_open, replace(seen, single=True, before=OPENED, at=at)
+
+
+def _leading(text: str, at: int, style: Marks, seen: Seen) -> tuple[str, Seen]:
     """A single mark where a word begins: it opens a quotation, or stands for lost letters."""
     if _is_blank(_after(text, at)):
         return (style.inner_close if seen.single else APOSTROPHE), replace(seen, single=False)
@@ -175,9 +174,13 @@ def _is_inches(text: str, at: int, seen: Seen) -> bool:
 
 
 def _is_option(text: str, mark: re.Match[str]) -> bool:
-    """`--verbose` names an option; a dash at the very start opens a speech."""
+    """`--verbose` names an option; in a paragraph that a dash opens, dashes part the speech."""
     start, end = mark.span()
-    return start > 0 and text[start - 1].isspace() and text[end : end + 1].isalpha()
+    return (
+        not text.startswith(("--", "—"))
+        and text[start - 1].isspace()
+        and text[end : end + 1].isalpha()
+    )
 
 
 def _closes_later(text: str, at: int, seen: Seen) -> bool:
@@ -208,7 +211,7 @@ def _is_possessive(text: str, at: int) -> bool:
     )
 
 
-def _curly(mark: re.Match[str], style: Quotes, seen: Seen) -> Seen:
+def _curly(mark: re.Match[str], style: Marks, seen: Seen) -> Seen:
     if style.open.startswith(mark[0]):
         return Seen(double=True, before=OPENED, at=mark.start())
     if style.close.endswith(mark[0]):

@@ -11,6 +11,9 @@ from functools import cache
 from importlib import resources
 from typing import TypeVar
 
+from l2mac_write.common_words import common_words
+from l2mac_write.counting import count_words
+from l2mac_write.languages import is_unspaced, primary
 from l2mac_write.llm.placeholders import placeholder
 from l2mac_write.messages import Message, Prose, Reply, Request, Returned, Usage
 from l2mac_write.ports import Abilities
@@ -33,6 +36,7 @@ class Lexicon:
     marker: str
     patterns: Mapping[int, Sequence[str]]
     words: Mapping[str, Sequence[str]]
+    space: str = " "
 
 
 class Rehearsal:
@@ -48,7 +52,8 @@ class Rehearsal:
     def reply(self, request: Request, hear: Callable[[str], None]) -> Reply:
         heard = "\n".join((request.system, *map(_said, request.conversation)))
         if isinstance(request.shape, Prose):
-            text = prose(request.shape.words, f"{request.seed}\n{heard}")
+            shape = request.shape
+            text = prose(shape.words, f"{request.seed}\n{heard}", shape.language)
         else:
             text = json.dumps(placeholder(request.shape.schema), ensure_ascii=False)
         for piece in _pieces(text):
@@ -68,14 +73,14 @@ class Rehearsal:
         pass
 
 
-def prose(count: int, seed: str) -> str:
+def prose(count: int, seed: str, language: str = "en") -> str:
     """So many words, exactly; only a text too short to say what it is may differ.
 
     Its sentences say nothing, and there are so many of them that none comes back in a book.
     """
-    lexicon = _lexicon()
+    lexicon = _lexicon(language if common_words(language) else "en")
     words = _Words(lexicon.words, seed, most=2 * count + 64)
-    left = count - len(lexicon.marker.split())
+    left = count - count_words(lexicon.marker)
     paragraphs: list[list[str]] = [[]]
     while left >= LEAST:
         if len(paragraphs[-1]) >= words.pick(PARAGRAPH):
@@ -84,7 +89,7 @@ def prose(count: int, seed: str) -> str:
         paragraphs[-1].append(_sentence(lexicon.patterns[length], words))
         left -= length
     paragraphs[0].insert(1, lexicon.marker)
-    return "\n\n".join(" ".join(paragraph) for paragraph in paragraphs)
+    return "\n\n".join(lexicon.space.join(paragraph) for paragraph in paragraphs)
 
 
 def _length(left: int, words: _Words) -> int:
@@ -115,10 +120,15 @@ def _sentence(patterns: Sequence[str], words: _Words) -> str:
 
 
 @cache
-def _lexicon() -> Lexicon:
+def _lexicon(language: str) -> Lexicon:
+    """English has sentences; of other languages the little words will do, in any order."""
     file = resources.files(__package__) / "rehearsal.toml"
     table = tomllib.loads(file.read_text("utf-8"))
-    return Lexicon(table["marker"], _by_length(table["patterns"]), table["words"])
+    if primary(language) == "en":
+        return Lexicon(table["marker"], _by_length(table["patterns"]), table["words"])
+    space, stop = ("", "。") if is_unspaced(language) else (" ", ".")
+    row = {n: (space.join(["{word}"] * n) + stop,) for n in range(LEAST, LONG + 1)}
+    return Lexicon(table["marker"], row, {"word": common_words(language)}, space)
 
 
 def _by_length(patterns: Sequence[str]) -> dict[int, tuple[str, ...]]:

@@ -10,6 +10,7 @@ from l2mac_write.counting import count_words
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.findings import Work
 from l2mac_write.instructions import Instruction
+from l2mac_write.languages import Language, language
 from l2mac_write.machine.calls import Line
 from l2mac_write.machine.desk import Desk
 from l2mac_write.machine.drafts import Draft, judged
@@ -45,9 +46,16 @@ class Agent:
 
     @property
     def target(self) -> int:
-        """The length that is due: the step's own, else the chapter's; 0 where there is none."""
+        """The length that is due, in the unit of the language; 0 where there is none.
+
+        It is the step's own, else the chapter's.
+        """
         chapter = self.situation.chapter
-        return self.step.words or (chapter.words if chapter else 0)
+        return self.language.scaled(self.step.words) or (chapter.words if chapter else 0)
+
+    @property
+    def language(self) -> Language:
+        return language(self.situation.brief.language)
 
     @property
     def words(self) -> int:
@@ -62,12 +70,21 @@ class Agent:
     @property
     def is_long(self) -> bool:
         """Whether one reply cannot be relied upon to give that."""
-        return 0 < self.step.reply_words < self.target
+        return 0 < self.reply_words < self.target
+
+    @property
+    def reply_words(self) -> int:
+        """The length that one reply can be relied upon to give; 0 where nobody said."""
+        return self.language.scaled(self.step.reply_words)
 
     @property
     def shape(self) -> Shape:
         form = FORMS.get(self.step.form)
-        return Structured(form.schema(self.situation)) if form else Prose(self.words)
+        return (
+            Structured(form.schema(self.situation))
+            if form
+            else Prose(self.words, self.language.tag)
+        )
 
     def desk(self, draft: str) -> Desk:
         """The whole book to read, and this draft to change."""
@@ -117,6 +134,7 @@ class Agent:
             program=self.program,
             words=self.words,
             is_long=self.is_long,
+            language=self.language,
             window=self.window(),
             writes=self.instruction.writes,
             tools=self.has_tools,
@@ -163,7 +181,7 @@ class Agent:
             text=text.strip(),
             words=self.target,
             title=chapter.title if chapter else "",
-            language=self.situation.brief.language,
+            language=self.language.tag,
             earlier=self.situation.earlier if self.step.is_chapter else (),
             brief=self.situation.brief.prompt,
             cast=tuple(person.name for person in plan.people) if plan else (),

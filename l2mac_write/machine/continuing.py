@@ -10,9 +10,17 @@ OVERLAP = 12
 """Characters; so short a repetition may be meant."""
 
 SENTENCE_END = re.compile(
-    r"""(?:[.!?…]['"”’»)\]*_]*\s+ | [。！？][」』”’）]*\s* | \n\s*\n\s*)(?=\S)""", re.VERBOSE
+    r"""(?:
+        [.!?…؟] (?:['"”’“‘»«›‹)\]*_] | [\u00a0\u202f\u0020]»(?!\w))* \s+
+        | [。！？]+ …* [」』”’）*_]* \s*
+        | \n\s*\n\s*
+    ) (?=[^\s」』”’）»。！？]|»\w)""",
+    re.VERBOSE,
 )
-"""An end counts once the next sentence has begun: before, nobody knows what follows it."""
+"""An end counts once the next sentence has begun: before, nobody knows what follows it.
+
+German closes a speech with the mark that opens one in English, French with a space before.
+"""
 
 
 def whole_sentences(text: str) -> str:

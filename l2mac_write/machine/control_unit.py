@@ -120,7 +120,7 @@ class ControlUnit:
         if plan:
             titles = tuple(chapter.title for chapter in plan.chapters)
             words = tuple(chapter.words for chapter in plan.chapters)
-            self.tell(Planned(plan.title, titles, words))
+            self.tell(Planned(plan.title, titles, words, self.brief.language))
             if moved := tuple(moves(registry, plan, self.store)):
                 self.journal.rearrange(moved)
                 registry = Registry(todo, self.journal.outcomes())

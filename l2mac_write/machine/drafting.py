@@ -17,6 +17,7 @@ from l2mac_write.machine.outlining import by_parts
 from l2mac_write.machine.passages import mended
 from l2mac_write.machine.pieces import CLOSE, in_pieces
 from l2mac_write.machine.program import Step
+from l2mac_write.machine.window import ending
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
 LEAST_ANEW = 10
@@ -99,7 +100,7 @@ def _scene(agent: Agent, before: str, words: int, number: int) -> str:
     The model goes on from the text so far and the first sentence of the scene, the next beat.
     """
     opening = _beat(agent, before)
-    so_far = f"{_tail(before)}\n\n{opening}".strip()
+    so_far = f"{ending(before, TAIL_WORDS, agent.language.tag)}\n\n{opening}".strip()
     best = Draft("", missed=words)
     for attempt in range(CANDIDATES):
         request = Request(
@@ -132,12 +133,6 @@ def _beat(agent: Agent, before: str) -> str:
     told = [beat for beat in chapter.beats if beat in before]
     left = [beat for beat in chapter.beats[: due + 1] if beat not in told]
     return left[0] if left else ""
-
-
-def _tail(text: str) -> str:
-    """The end of the text, from the beginning of a paragraph."""
-    tail = " ".join(text.split(" ")[-TAIL_WORDS:])
-    return tail if tail == text else tail.partition("\n\n")[2] or tail
 
 
 def piecewise(agent: Agent, _: Draft | None, round_: int) -> Draft:

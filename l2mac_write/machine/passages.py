@@ -51,7 +51,7 @@ def passages(text: str, words: int) -> tuple[str, ...]:
 
 
 def _size(agent: Agent) -> int:
-    return max(1, agent.step.reply_words // PASSAGES)
+    return max(1, agent.reply_words // PASSAGES)
 
 
 def _sized(agent: Agent, draft: Draft, round_: int) -> Draft:

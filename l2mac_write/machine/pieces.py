@@ -74,7 +74,7 @@ def in_pieces(agent: Agent, round_: int) -> Draft:
     Each piece is a request of its own: all begin alike, so that the prompt cache has the window
     and the contract, while a conversation that held the text so far would cost more each time.
     """
-    most, text, written, beats = agent.step.reply_words, "", 0, parted(agent)
+    most, text, written, beats = agent.reply_words, "", 0, parted(agent)
     for number in range(TRIES * pieces_for(agent.words, most)):
         room = round(STRETCH * most) if text else most
         piece = following(beats, agent.words - written, room)
@@ -89,7 +89,7 @@ def in_pieces(agent: Agent, round_: int) -> Draft:
 
 def parted(agent: Agent) -> tuple[Beat, ...]:
     """The beats of the contract, in parts where there are fewer of them than pieces."""
-    chapter, pieces = agent.situation.chapter, pieces_for(agent.words, agent.step.reply_words)
+    chapter, pieces = agent.situation.chapter, pieces_for(agent.words, agent.reply_words)
     beats = (chapter.beats or (chapter.goal or chapter.title,)) if chapter else ("",)
     parts = -(-pieces // len(beats))
     return tuple(Beat(beat, part, parts) for beat in beats for part in range(1, parts + 1))
@@ -97,7 +97,7 @@ def parted(agent: Agent) -> tuple[Beat, ...]:
 
 def lengthened(agent: Agent, text: str, round_: int) -> str:
     """The text with as many pieces before its ending as it is too short for."""
-    most = agent.step.reply_words
+    most = agent.reply_words
     ending = last_paragraphs(text, min(ENDING, count_words(text) // 2))
     before = text.removesuffix(ending).rstrip()
     for number in range(TRIES * pieces_for(agent.words, most)):

@@ -11,6 +11,7 @@ from l2mac_write.book import Brief
 from l2mac_write.counting import known_words
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.findings import Text
+from l2mac_write.languages import is_unspaced, scaled
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.ports import FileStore
 
@@ -21,6 +22,8 @@ CHARACTERS_PER_TOKEN = 3
 """At least; a text cut by it is sure to fit."""
 SUMMARY = "notes/summaries/{:02d}.md"
 NEIGHBOURS = 8
+FRAME = 8
+"""Tokens that the tags around an item take."""
 HERE = " (this chapter)"
 ENDING_WORDS = 250
 
@@ -95,8 +98,8 @@ class Item:
 
     @property
     def tokens(self) -> int:
-        """An estimate: four characters a token, erring on the side of too many."""
-        return len(self.text) // 4 + 8
+        """An estimate: four bytes a token, erring on the side of too many."""
+        return len(self.text.encode()) // 4 + FRAME
 
 
 def headed(title: str, text: str) -> str:
@@ -108,6 +111,22 @@ def body(text: str) -> str:
     """The inverse of `headed`; a text without a title line is its own body."""
     first, _, rest = text.partition("\n")
     return (rest if first.startswith("# ") else text).strip()
+
+
+def beginning(text: str, words: int, language: str) -> str:
+    """So many words from the first on, in languages without spaces the characters of as many."""
+    if is_unspaced(language):
+        return text[: scaled(words, language)]
+    return " ".join(text.split(" ", words)[:words])
+
+
+def ending(text: str, words: int, language: str) -> str:
+    """The last so many words, from the beginning of a paragraph where there is one."""
+    if is_unspaced(language):
+        end = text[-scaled(words, language) :]
+    else:
+        end = " ".join(text.rsplit(" ", words)[-words:])
+    return end if end == text else end.partition("\n\n")[2] or end
 
 
 def compiled(sources: Sequence[str], situation: Situation, *, budget: int) -> tuple[Item, ...]:
@@ -124,8 +143,9 @@ def compiled(sources: Sequence[str], situation: Situation, *, budget: int) -> tu
 def _fitted(item: Item, room: int) -> Item:
     if item.tokens <= room:
         return item
-    kept = item.text[-max(0, (room - 8) * 4) :] if room > NEIGHBOURS else ""
-    return replace(item, text=kept.partition("\n")[2] or kept)
+    kept = item.text.encode()[-(room - FRAME) * 4 :] if room > FRAME else b""
+    text = kept.decode(errors="ignore")
+    return replace(item, text=text.partition("\n")[2] or text)
 
 
 def _requirements(situation: Situation) -> Item:
@@ -179,17 +199,14 @@ def _summaries(situation: Situation) -> Item:
 
 def _opening(situation: Situation) -> Item:
     text = situation.first_of(situation.before)
-    page = " ".join(text.split(" ")[:ENDING_WORDS])
+    page = beginning(text, ENDING_WORDS, situation.brief.language)
     return Item("opening", "The book's first page", "how the book sounds", page)
 
 
 def _previous(situation: Situation) -> Item:
     text = situation.first_of(reversed(situation.before))
-    ending = " ".join(text.split(" ")[-ENDING_WORDS:])
-    ending = ending if ending == text else ending.partition("\n\n")[2] or ending
-    return Item(
-        "previous", "How the previous chapter ends (verbatim)", "to go on from there", ending
-    )
+    said = ending(text, ENDING_WORDS, situation.brief.language)
+    return Item("previous", "How the previous chapter ends (verbatim)", "to go on from there", said)
 
 
 def _chapter(situation: Situation) -> Item:

@@ -9,6 +9,7 @@ from functools import lru_cache
 from itertools import accumulate
 from pathlib import PurePosixPath
 
+from l2mac_write.characters import BLANK
 from l2mac_write.errors import PathRefused
 
 TEXTS = frozenset({".md", ".txt", ".toml", ".json", ".csv", ".bib"})
@@ -23,11 +24,6 @@ RESERVED = frozenset('<>:"|?*~')
 DEVICE = re.compile(
     r"(con|prn|aux|nul|clock\$|conin\$|conout\$|(com|lpt)[0-9])( *\..*)?", re.IGNORECASE
 )
-# Letters and marks that leave no trace on a page; the other invisible characters are of category C.
-BLANK = re.compile(
-    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\ufe00-\ufe0f\uffa0\U000e0100-\U000e01ef]"
-)
-
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 WHOLE: tuple[tuple[str, Callable[[str], bool]], ...] = (

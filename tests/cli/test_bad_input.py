@@ -27,7 +27,7 @@ FREE = ("--model", "rehearsal")
         ((*TALE, *FREE, "--chapters", "10000"), "`chapters` must be between"),
         ((*TALE, *FREE, "--chapters", "50", "--words", "500"), "too few for 50 chapters"),
         ((*TALE, *FREE, "--chapters", "three"), "not a valid integer"),
-        ((*TALE, *FREE, "--language", "Klingon!"), "no language tag"),
+        ((*TALE, *FREE, "--language", "klingon"), "there is no language `klingon`"),
         ((*TALE, "--model", "smollm2-135m", "--language", "fr"), "in en only, not in `fr`"),
         ((*TALE, *FREE, "--export", "docx9"), "no format `docx9`"),
         (("status", "--book", "nowhere"), "is not a book"),

@@ -75,6 +75,14 @@ def test_every_running_chapter_has_its_own_growing_words():
     ]
 
 
+def test_of_a_chinese_book_the_characters_are_counted():
+    plan = Planned("玻璃灯塔", ("雨中的信",), (600,), "zh")
+
+    shown = page(plan, *started(1), heard(1, "补给船中午靠了岸。"))
+
+    assert "8 / 600 characters" in shown
+
+
 def test_the_text_shown_is_that_of_the_first_of_them_whoever_spoke_last():
     shown = page(*started(2, 3), heard(2, "By the toll."), heard(3, "On the ice."))
 

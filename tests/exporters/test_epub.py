@@ -9,7 +9,17 @@ import pytest
 from lxml import etree
 
 from l2mac_write.exporters import EXPORTERS
-from tests.exporters.books import BOOK, back, book, chapter, every_construct, files, front, page
+from tests.exporters.books import (
+    BOOK,
+    CASES,
+    back,
+    book,
+    chapter,
+    every_construct,
+    files,
+    front,
+    page,
+)
 from tests.exporters.epubchecked import complaints, verdict_on
 
 SMALL = book(front("preface", "Why.", "Preface"), chapter("Rain.[^1]\n\n[^1]: A note."))
@@ -27,6 +37,17 @@ def metadata(name: str, manuscript=SMALL) -> list[str]:
     return package(manuscript).xpath(f"//*[local-name()='{name}' or @property='{name}']/text()")
 
 
+def abroad(language):
+    """A chapter in that language, called as its first line says."""
+    text = (CASES / "books" / f"{language}.md").read_text("utf-8")
+    title = text.partition("\n")[0].removeprefix("# ")
+    return replace(book(chapter(text, title=title), language=language), title=title)
+
+
+def page_of(pages, name):
+    return pages[f"EPUB/text/{name}.xhtml"]
+
+
 @pytest.fixture(scope="module")
 def verdict(tmp_path_factory):
     """What EPUBCheck says of a book with everything in it, in a right-to-left language."""
@@ -37,6 +58,32 @@ def verdict(tmp_path_factory):
 
 def test_epubcheck_has_nothing_to_say(verdict):
     assert complaints(verdict) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "fr", "ar"])
+def test_epubcheck_has_nothing_to_say_about_a_book_in(language, tmp_path):
+    (tmp_path / "book.epub").write_bytes(exported(abroad(language)))
+
+    assert complaints(verdict_on(tmp_path / "book.epub", tmp_path)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "direction", "contents", "label"),
+    [
+        ("zh", "ltr", "目录", "第3章"),
+        ("fr", "ltr", "Table des matières", "Chapitre 3"),
+        ("ar", "rtl", "المحتويات", "الفصل 3"),
+    ],
+)
+def test_a_book_says_in_its_own_language_what_it_is(language, direction, contents, label):
+    pages = files(exported(abroad(language)))
+
+    assert f'lang="{language}" xml:lang="{language}" dir="{direction}"' in page_of(
+        pages, "contents"
+    )
+    assert f'<h1 id="contents-title">{contents}</h1>' in page_of(pages, "contents")
+    assert f'<span class="label">{label}</span>' in page_of(pages, "chapter-3")
+    assert f"<dc:language>{language}</dc:language>" in pages["EPUB/content.opf"]
 
 
 def test_epubcheck_read_it_as_epub_3_3(verdict):

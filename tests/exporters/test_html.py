@@ -72,7 +72,8 @@ def test_the_number_is_said_in_the_book_s_language():
         "fr": "Chapitre 3",
         "de": "Kapitel 3",
         "es-MX": "Capítulo 3",
-        "ja": "3",
+        "ja": "第3章",
+        "ka": "3",
     }
     for language, label in said.items():
         assert f'<span class="label">{label}</span>' in exported(replace(SMALL, language=language))

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from l2mac_write.exporters.typography import typeset
 
-PROSE = st.text(st.sampled_from("ab s0'\"-. ,—(“”’\n"), max_size=60)
+PROSE = st.text(st.sampled_from("ab s0'\"-. ,—(“”’\n«»?!;:语。"), max_size=60)
 
 
 @pytest.mark.parametrize(
@@ -34,12 +34,13 @@ def test_an_unknown_language_is_set_like_english():
     assert typeset('"a"', "tlh") == typeset('"a"', "en-GB") == "“a”"
 
 
-@given(PROSE)
+@pytest.mark.parametrize("language", ["en", "fr", "de", "es", "ru", "pl", "zh", "ja", "ar", "da"])
+@given(text=PROSE)
 @settings(max_examples=50)
-def test_setting_what_is_set_changes_nothing(text):
-    once = typeset(text, "en")
+def test_setting_what_is_set_changes_nothing(language, text):
+    once = typeset(text, language)
 
-    assert typeset(once, "en") == once
+    assert typeset(once, language) == once
 
 
 @given(PROSE)

@@ -26,10 +26,10 @@ WISHES = json.dumps({"requirements": [{"wish": "It is a tale.", "quote": "tale"}
 SOUND = json.dumps({"problems": []})
 
 
-def answered(asked: str, plan: str) -> str:
+def answered(asked: str, plan: str, wishes: str = WISHES) -> str:
     """What is said where a prompt asks for one JSON object; nothing where it does not."""
     said = {
-        '{"requirements"': WISHES,
+        '{"requirements"': wishes,
         '{"problems"': SOUND,
         "cannot both be true": NO_CONTRADICTION,
         '"chapters": [': plan,

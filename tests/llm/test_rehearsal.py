@@ -223,3 +223,14 @@ def test_sentences_do_not_come_back():
     long = [s.strip() for s in sentences if len(s.split()) >= 6]
 
     assert len(set(long)) > 0.999 * len(long)
+
+
+@pytest.mark.parametrize("language", ["fr", "de", "es", "ru", "ar", "ja", "zh-Hant"])
+def test_a_book_in_another_language_is_rehearsed_in_its_own_words(language):
+    request = Request("You write.", (Told("Write."),), Prose(900, language))
+    text = Rehearsal().reply(request, unheard).text
+    work = Work("chapters/01.md", text, 900, language=language)
+
+    assert "This is rehearsal text." in text
+    assert count_words(text) == 900
+    assert [finding for judge in EVALUATORS.values() for finding in judge(work)] == []

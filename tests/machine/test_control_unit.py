@@ -1,5 +1,7 @@
 """The control unit carries out instructions, has them judged, and decides when they are done."""
 
+from dataclasses import replace
+
 import pytest
 
 from l2mac_write.errors import AnswerRefused, LLMUnavailable, WindowOverflow
@@ -11,7 +13,9 @@ from l2mac_write.llm.scripted import calls, says
 from l2mac_write.machine.continuing import whole_sentences
 from l2mac_write.messages import Reply, Stop
 from l2mac_write.ports import Abilities
-from tests.machine.machines import WHOLE_BOOK, machine, plan, prose
+from tests.evaluators.abroad import texts
+from tests.evaluators.works import PROSE
+from tests.machine.machines import BRIEF, WHOLE_BOOK, machine, plan, prose
 
 FIRST, SECOND = "chapters/01-the-ferry.md", "chapters/02-the-flood.md"
 
@@ -198,6 +202,15 @@ def test_a_plan_that_a_person_edited_is_the_one_that_is_written():
     run.run()
 
     assert "chapters/02-the-drought.md" in run.book.paths()
+
+
+def test_a_plan_in_another_language_than_the_books_is_made_anew():
+    english, french = plan(premise=PROSE), plan(premise=texts("fr")[0])
+    run = machine(english, french, brief=replace(BRIEF, language="fr"))
+    run.run(until="plan")
+
+    assert "is in English; the book's language is French (français)." in run.told(2).text
+    assert "Claire" in run.book.read("plan.toml")
 
 
 def test_an_evaluator_that_fails_is_an_error_and_never_a_pass():
