@@ -28,6 +28,7 @@ from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load as load_plan
 from l2mac_write.ports import LLM
 from l2mac_write.receipts import Receipts, receipts
+from l2mac_write.revisions import Revision, revisions
 from l2mac_write.settings import Settings, from_toml, insist_on_a_prompt, merged, to_toml
 from l2mac_write.store.exported import write_whole
 from l2mac_write.store.folder import BookFolder
@@ -37,7 +38,7 @@ from l2mac_write.store.spending import Spend, total
 
 EPOCH = "SOURCE_DATE_EPOCH"
 WRITTEN_BY, GUIDED = "model", "guided"
-OF_A_RUN = ("model", "budget", "parallel")
+OF_A_RUN = ("model", "budget", "parallel", "approve")
 """Settings that may differ from one run of a book to the next."""
 
 
@@ -83,6 +84,11 @@ class Book:
         with closing(BookFolder.read_only(self.root)) as folder:
             outcomes = folder.outcomes().values()
             return tuple(finding for outcome in outcomes for finding in outcome.findings)
+
+    def history(self, path: str = "") -> tuple[Revision, ...]:
+        """Every version of its files, or of one of them, oldest first."""
+        with closing(BookFolder.read_only(self.root)) as folder:
+            return revisions(folder, path)
 
     @property
     def spend(self) -> Spend:
@@ -143,7 +149,7 @@ def generate(
 
     `settings` are those of `book.toml`: title, author, language, chapters, words, model, budget,
     parallel. Called again for the same folder and prompt, it goes on where it stopped.
-    `until="plan"` stops there.
+    `until="plan"` stops there; with `approve`, `Paused` is raised after each change of plan.
     """
     root = Path(to)
     if (root / PRIVATE / JOURNAL).exists() and (root / SETTINGS).exists():

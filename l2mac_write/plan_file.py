@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any
 
 import tomli_w
+import tomlkit
 
 from l2mac_write.characters import printable
 from l2mac_write.errors import UsageError
@@ -109,6 +110,25 @@ def dump(plan: Plan) -> str:
         "chapter": [_table(chapter, plan) for chapter in plan.chapters],
     }
     return HEADER + tomli_w.dumps(document, multiline_strings=True)
+
+
+def amended(text: str, changes: Mapping[int, Mapping[str, Any]]) -> str:
+    """The same `plan.toml` with other values for some keys of these chapters.
+
+    All else, comments and order included, stays as the person left it.
+    """
+    document = tomlkit.parse(text)
+    for number, values in changes.items():
+        chapter: Any = document["chapter"][number - 1]
+        for key, value in values.items():
+            chapter[key] = _lines(value) if isinstance(value, list) else value
+    return tomlkit.dumps(document)
+
+
+def _lines(values: Sequence[str]) -> tomlkit.items.Array:
+    array = tomlkit.array()
+    array.extend(values)
+    return array.multiline(multiline=True)
 
 
 def _table(chapter: ChapterPlan, plan: Plan) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from l2mac_write.languages import language
 PREFIX = "L2MAC_WRITE_"
 MOST_CHAPTERS, MOST_WORDS, SHORTEST_CHAPTER = 1_000, 10_000_000, 100
 MOST_PARALLEL = 64
-LONGEST_PROMPT, LONGEST_LINE = 200_000, 500
+LONGEST_PROMPT, LONGEST_LINE = 1_000_000, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Settings:
     """Empty or 0 leaves the choice to the program, the plan or the machine's surroundings.
 
     `budget` is in US dollars for the whole book, 0 for no limit; `parallel` is how many
-    instructions may be carried out at a time.
+    instructions may be carried out at a time; with `approve` a run stops at each change of plan.
     """
 
     prompt: str = ""
@@ -37,6 +37,7 @@ class Settings:
     model: str = ""
     budget: float = 0.0
     parallel: int = 0
+    approve: bool = False
 
     @property
     def brief(self) -> Brief:
@@ -76,7 +77,10 @@ def insist_on_a_prompt(settings: Settings) -> Settings:
     if not settings.prompt:
         raise UsageError("the prompt is empty. Say in a sentence what the book is to be about.")
     if len(settings.prompt) > LONGEST_PROMPT:
-        raise UsageError(f"the prompt is longer than {LONGEST_PROMPT} characters.")
+        raise UsageError(
+            f"the prompt and the brief together have {len(settings.prompt):,} characters; at most"
+            f" {LONGEST_PROMPT:,} can be. Shorten the brief to what the book has to be."
+        )
     return settings
 
 
@@ -104,7 +108,8 @@ def _within(name: str, value: int, most: int) -> None:
 
 
 def _kind(kind: type) -> str:
-    return {int: "a whole number", float: "a number", str: "text in quotes"}[kind]
+    kinds = {int: "a whole number", float: "a number", str: "text in quotes", bool: "true or false"}
+    return kinds[kind]
 
 
 def _tidy(name: str, value: Any) -> Any:
@@ -118,6 +123,8 @@ def _tidy(name: str, value: Any) -> Any:
 
 def _read(kind: type, text: str) -> Any:
     """A variable's text as that kind; what is no number stays text, to be complained of."""
+    if kind is bool:
+        return {"1": True, "true": True, "0": False, "false": False}.get(text.lower(), text)
     try:
         return kind(text)
     except ValueError:

@@ -209,4 +209,5 @@ def machine(
         tell=tell,
         purse=Purse(settings.budget or None, spent),
         parallel=settings.parallel or 1,
+        approve=settings.approve,
     )

@@ -16,6 +16,7 @@ COMMANDS: Mapping[str, str] = {
     "plan": "Plan a book and stop, so that you can edit plan.toml first.",
     "resume": "Go on with a book exactly where it stopped.",
     "status": "Show how far a book is, what it cost and what is still wrong.",
+    "history": "Show every version of a book's files, who made it, what a plan changed.",
     "export": "Make an EPUB, HTML or Markdown file of a book.",
     "models": "List the models, or fetch the weights of a local one.",
     "doctor": "Check this machine, and a book, for what would get in the way.",

@@ -16,17 +16,21 @@ from l2mac_write.estimating import Estimate
 
 @click.command(short_help="Estimate calls, tokens, dollars and minutes before the first call.")
 @click.argument("prompt", required=False)
+@options.brief_file
 @click.option("--book", type=click.Path(path_type=Path), help="Folder of a book that is begun.")
 @options.wishes
 @options.run
 @options.as_json
 @ends_well
-def command(prompt: str | None, *, book: Path | None, as_json: bool, **wanted: Any) -> None:
+def command(
+    prompt: str | None, *, brief: Path | None, book: Path | None, as_json: bool, **wanted: Any
+) -> None:
     """Estimate what a new book takes, or what is left of one that is begun.
 
     The whole book is rehearsed by the real machine with a stand-in for the model: no key, no
     network, no file. What had to be assumed is said with the figures. Only a budget is a promise.
     """
+    prompt = options.briefed(prompt or "", brief) if brief else prompt
     report.estimate(_estimate(prompt, book, wanted), as_json=as_json)
 
 

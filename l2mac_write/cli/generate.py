@@ -13,7 +13,6 @@ from l2mac_write.cli.ending import ends_well, resumable
 
 
 @click.command(short_help="Write a whole book from one prompt.")
-@click.argument("prompt")
 @options.brief
 @options.run
 @options.exports
@@ -22,6 +21,7 @@ from l2mac_write.cli.ending import ends_well, resumable
 def command(
     prompt: str,
     *,
+    brief: Path | None,
     to: Path | None,
     kinds: tuple[str, ...],
     as_json: bool,
@@ -31,6 +31,7 @@ def command(
 
     Typed again for the same folder, it goes on where it stopped.
     """
+    prompt = options.briefed(prompt, brief)
     root = options.folder_for(to, wanted, prompt)
     with resumable(root), progress.shown(root, as_json=as_json) as tell:
         book = library.generate(prompt, root, tell=tell, **wanted)

@@ -32,12 +32,12 @@ def formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...
 
 def run(command: Command) -> Command:
     """How a run is to go, which the next run may do otherwise."""
-    return budget(parallel(command))
+    return budget(parallel(approve(command)))
 
 
 def brief(command: Command) -> Command:
     """What a person may say about a book that is to be made, and where."""
-    return to(wishes(command))
+    return prompt(brief_file(to(wishes(command))))
 
 
 def wishes(command: Command) -> Command:
@@ -80,6 +80,18 @@ parallel = click.option(
     metavar="N",
     help="Carry out up to N instructions at a time, where the plan lets them.  [default: 1]",
 )
+prompt = click.argument("prompt", default="")
+brief_file = click.option(
+    "--brief",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A text that says more of the book than PROMPT does: an outline, a synopsis, notes.",
+)
+approve = click.option(
+    "--approve/--no-approve",
+    default=None,
+    help="Stop whenever a model has made or changed the plan, so that you can read and edit it.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of prose.")
 exports = click.option(
     "--export",
@@ -89,6 +101,20 @@ exports = click.option(
     callback=formats,
     help="Files to make of the finished book, separated by commas, or `none`.",
 )
+
+
+def briefed(prompt: str, brief: Path | None) -> str:
+    """The prompt with the text of the brief after it. Raises `UsageError` for what is no text."""
+    if brief is None:
+        return prompt
+    try:
+        text = brief.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        why = "it is not UTF-8 text" if isinstance(error, ValueError) else error.strerror
+        raise UsageError(f"`{brief}` cannot be read: {why}.") from error
+    if not text.strip():
+        raise UsageError(f"`{brief}` is empty. Say in it what the book is to be about.")
+    return f"{prompt}\n\n{text}".strip()
 
 
 def folder_for(to: Path | None, wanted: Mapping[str, Any], prompt: str) -> Path:

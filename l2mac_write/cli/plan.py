@@ -13,13 +13,15 @@ from l2mac_write.cli.ending import ends_well, resumable
 
 
 @click.command(short_help="Plan a book and stop, so that you can edit plan.toml first.")
-@click.argument("prompt")
 @options.brief
 @options.run
 @options.as_json
 @ends_well
-def command(prompt: str, *, to: Path | None, as_json: bool, **wanted: Any) -> None:
+def command(
+    prompt: str, *, brief: Path | None, to: Path | None, as_json: bool, **wanted: Any
+) -> None:
     """Plan a book and stop. Edit plan.toml as you like; `resume` writes the book from it."""
+    prompt = options.briefed(prompt, brief)
     root = options.folder_for(to, wanted, prompt)
     with resumable(root), progress.shown(root, as_json=as_json) as tell:
         book = library.generate(prompt, root, tell=tell, until="plan", **wanted)

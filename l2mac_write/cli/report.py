@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import datetime
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -18,7 +20,10 @@ from l2mac_write.findings import Finding, Severity, blocking
 from l2mac_write.instructions import Status
 from l2mac_write.languages import unit
 from l2mac_write.library import Book
+from l2mac_write.plan import Plan
+from l2mac_write.revisions import Revision
 from l2mac_write.store.spending import Spend
+from l2mac_write.store.versions import Origin
 
 MARKS = {Status.WAITING: "·", Status.DONE: "✓", Status.FLAWED: "!"}
 
@@ -54,6 +59,8 @@ def status(book: Book, *, as_json: bool) -> None:
     plan = book.plan
     click.echo(f"{plan.title if plan else 'No plan yet'} ({book.root})")
     _tell_chapters(book)
+    if plan:
+        _tell(_uncovered(plan))
     _tell_findings(book.findings)
     if book.written_by:
         click.echo(f"\nWritten by {book.written_by}")
@@ -67,6 +74,19 @@ def estimate(estimate: Estimate, *, as_json: bool) -> None:
         _print(money.estimate_document(estimate))
     else:
         _tell(money.estimate(estimate))
+
+
+def history(revisions: Sequence[Revision], *, as_json: bool) -> None:
+    if as_json:
+        _print({"versions": [asdict(revision) for revision in revisions]})
+        return
+    for r in revisions:
+        at = datetime.fromtimestamp(r.at).astimezone().strftime("%Y-%m-%d %H:%M")
+        words = "taken away" if r.gone else f"{r.words:,} words"
+        by = "you" if r.by == Origin.PERSON else r.instruction or "the machine"
+        click.echo(f"{at}  {words:>13}  {r.path}  by {by}")
+        for change in r.changed:
+            click.echo(f"{'':33}{change}")
 
 
 def exported(files: Sequence[Path], *, as_json: bool) -> None:
@@ -94,6 +114,17 @@ def _tell_findings(findings: Sequence[Finding]) -> None:
         click.echo("\nStill to mend:" if blocking(findings) else "\nAdvice:")
     for finding in findings:
         click.echo(f"  {finding.severity:<7} {finding.code}  {finding.path}: {finding.message}")
+
+
+def _uncovered(plan: Plan) -> Iterator[str]:
+    """Which wishes of the request the plan answers where; in one line where it answers all."""
+    wishes = [*enumerate(plan.requirements, start=1)]
+    missed = [(number, wish) for number, wish in wishes if not plan.covering(number)]
+    if wishes:
+        covered = len(wishes) - len(missed)
+        yield f"\nThe plan covers {covered} of {len(wishes)} wish{'es' if len(wishes) > 1 else ''} in the request."
+    for number, wish in missed:
+        yield f"  not covered  {number}. {shorten(wish, money.WIDTH - 20, placeholder=' …')}"
 
 
 def _tell(lines: Iterable[str]) -> None:
@@ -128,6 +159,12 @@ def _state(book: Book) -> dict[str, Any]:
                 **money.spend_row(c.spend),
             }
             for c in book.chapters
+        ],
+        "requirements": []
+        if plan is None
+        else [
+            {"wish": wish, "chapters": [c.number for c in plan.covering(number)]}
+            for number, wish in enumerate(plan.requirements, start=1)
         ],
         "findings": [
             {

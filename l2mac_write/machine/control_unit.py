@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from l2mac_write.book import Brief
 from l2mac_write.counting import known_words
-from l2mac_write.errors import AnswerRefused, NoSuchFile, UsageError, WindowOverflow
+from l2mac_write.errors import AnswerRefused, NoSuchFile, Paused, UsageError, WindowOverflow
 from l2mac_write.events import Finished, Judged, Listener, Planned, Started
 from l2mac_write.instructions import Instruction, Outcome, Registry
 from l2mac_write.machine.agent import Agent
@@ -44,16 +44,25 @@ class ControlUnit:
     tell: Listener
     purse: Purse = field(default_factory=Purse)
     parallel: int = 1
+    approve: bool = False
+    """Whether a person wants to see each change of plan before anything is written by it."""
 
     def run(self, *, until: str = "") -> Registry:
         """Carry out every waiting instruction, or stop once the step `until` is done; resumable."""
         registry, crew, plan = self.registry(), Crew(self.carry_out, self.parallel), self.plan()
         while not registry.has_done(until) and (outcome := crew.next(registry)):
-            registry = registry.record(outcome)
-            with crew.troubled_by(UsageError):
+            ended, registry = registry.instruction(outcome.instruction), registry.record(outcome)
+            with crew.troubled_by(UsageError, Paused):
                 if plan is not (plan := self.plan()):
                     registry = self.registry()
+                    self.pause(ended)
         return registry
+
+    def pause(self, instruction: Instruction) -> None:
+        if self.approve and instruction.writes == PLAN:
+            raise Paused(
+                f"`{PLAN}` is as `{instruction.id}` left it: read it, change what you like."
+            )
 
     def carry_out(self, instruction: Instruction) -> Outcome:
         """A fresh agent drafts; evaluators judge; at most so many rounds mend; the best is kept."""

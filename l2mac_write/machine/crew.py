@@ -48,11 +48,11 @@ class Crew:
         return None
 
     @contextmanager
-    def troubled_by(self, kind: type[L2macError]) -> Iterator[None]:
+    def troubled_by(self, *kinds: type[L2macError]) -> Iterator[None]:
         """What goes wrong in here is a trouble too: those under way finish, and no more start."""
         try:
             yield
-        except kind as trouble:
+        except kinds as trouble:
             self._troubles.append(trouble)
 
     def _start(self, ready: Iterator[Instruction]) -> None:

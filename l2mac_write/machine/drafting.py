@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 
 from l2mac_write.counting import count_words
 from l2mac_write.findings import Severity, Text
-from l2mac_write.machine import contradictions, planning
+from l2mac_write.machine import contradictions, planning, replanning
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.digesting import digest
 from l2mac_write.machine.drafts import FED_BACK, Draft, better, judged
@@ -193,6 +193,13 @@ def planned(agent: Agent, draft: Draft | None, round_: int) -> Draft:
     return whole(agent, draft, round_)
 
 
+def replanned(agent: Agent, draft: Draft | None, round_: int) -> Draft:
+    """The plan as it is where the chapter has kept to it; else with what has to change."""
+    if not draft and not replanning.departure(agent.situation):
+        return Draft(agent.accepted)
+    return whole(agent, draft, round_)
+
+
 METHODS: Mapping[str, Method] = {
     "whole": whole,
     "joint": joint,
@@ -200,5 +207,6 @@ METHODS: Mapping[str, Method] = {
     "scenes": scenes,
     "piecewise": piecewise,
     "planned": planned,
+    "replanned": replanned,
     "digest": digest,
 }

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from l2mac_write.machine import contradictions, planning, requirements
+from l2mac_write.machine import contradictions, planning, replanning, requirements
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.window import Situation
 
@@ -21,6 +21,7 @@ class Form:
 
 FORMS: Mapping[str, Form] = {
     "plan": Form(planning.plan_schema, planning.settled),
+    "changes": Form(replanning.schema, replanning.settled),
     "contradictions": Form(contradictions.schema, contradictions.settled),
     "requirements": Form(requirements.schema, requirements.settled),
 }

@@ -72,7 +72,7 @@ class Step:
     @property
     def mends(self) -> bool:
         """Whether it works on a text that another step has made, and that stays that one's."""
-        return self.is_chapter and self.together
+        return (self.is_chapter and self.together) or (self.writes == PLAN and bool(self.for_each))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

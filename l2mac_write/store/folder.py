@@ -108,6 +108,12 @@ class BookFolder:
             self._projection.adopt((path,))
             return self._journal.history.versions(path)
 
+    def every_version(self) -> tuple[Version, ...]:
+        """Of all files, oldest first."""
+        with self._guard:
+            self._projection.adopt_all()
+            return self._journal.history.every()
+
     def text(self, version: Version) -> str:
         """Empty for a deletion."""
         return self._journal.history.text(version)

@@ -52,6 +52,11 @@ class History:
         overlaid = (newest,) if newest and newest.id == OVERLAY else ()
         return (*map(_version, rows), *overlaid)
 
+    def every(self) -> tuple[Version, ...]:
+        """Of all files, oldest first."""
+        overlaid = (v for v in self.current().values() if v.id == OVERLAY)
+        return (*map(_version, self._database.rows(f"{VERSIONS} ORDER BY id")), *overlaid)
+
     def text(self, version: Version) -> str:
         """Empty for a deletion; a damaged text is never handed out."""
         return self._text(version.sha) if version.sha else ""
