@@ -51,13 +51,13 @@ def test_its_kind_is_kept_in_book_toml_and_known_again(manual):
 def test_its_terms_are_kept_in_place_of_a_bible(manual):
     notes = {path.name for path in (manual.root / "notes").glob("*.md")}
 
-    assert notes == {"terms.md"}
+    assert notes == {"requirements.md", "terms.md"}
 
 
 def written():
     plan = {"title": "Starting", "premise": "For volunteers.", "style": "You.", "people": []}
     sections = [
-        {"title": t, "goal": "g", "point_of_view": "all crew", "setting": "in port", "beats": ["Start it.", "Stop it."], "must": ["The valve."], "must_not": [], "words": 300}
+        {"title": t, "goal": "g", "point_of_view": "all crew", "setting": "in port", "beats": ["Start it.", "Stop it."], "must": ["The valve."], "must_not": [], "covers": [1], "words": 300}
         for t in ("Starting", "Stopping")
     ]  # fmt: skip
     return (
@@ -148,6 +148,8 @@ LENGTH = re.compile(r"(?:about|at most) (\d+) words", re.IGNORECASE)
 def server(body):
     """Writes sections as asked; the second first skips a level of its headings."""
     asked = opening(body)
+    if "List what the request asks" in asked:
+        return json.dumps({"requirements": [{"wish": "A manual.", "quote": "A manual"}]})
     if "one JSON object" in asked:
         return written()[0].text
     text = placeholder(int(LENGTH.findall(asked)[-1]) - 10, asked)
@@ -178,7 +180,7 @@ def test_over_the_wire_a_level_that_was_skipped_is_sent_back_and_mended(report):
     assert "\n#### 2.1.1 Steps\n" in (root / "exports/starting.md").read_text("utf-8")
     again = [body for body in bodies if len(body["messages"]) > 1]
     assert "A heading of level 4 follows one of level 2." in json.dumps(again)
-    assert len(bodies) == 9
+    assert len(bodies) == 10
 
 
 def test_its_epub_is_clean(report, tmp_path):

@@ -9,6 +9,7 @@ import pytest
 from l2mac_write import estimate, generate, open_book, programs, repair, resume
 from l2mac_write.errors import UsageError
 from l2mac_write.events import Noted
+from l2mac_write.languages import language
 from l2mac_write.machine.agent import EVERYWHERE
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
 from l2mac_write.plan_file import dump
@@ -86,7 +87,7 @@ def test_a_run_goes_on_by_the_program_it_was_begun_with(letters, tmp_path, monke
 def test_a_program_that_was_changed_is_told_of_and_what_is_finished_stays(letters, tmp_path):
     book = written(letters, tmp_path / "book", until="hands")
     hands = (book.root / "notes/hands.md").read_text("utf-8")
-    changed(letters, "hands.md.j2", "at most {{ words }} words", "in few words")
+    changed(letters, "hands.md.j2", "at most {{ words }} {{ language.unit }}", "in few words")
     changed(letters, "letter.md.j2", "About", "Some")
 
     heard = []
@@ -195,7 +196,9 @@ def test_prompts_that_a_program_lacks_are_those_of_the_program_book(letters):
     words = ProgramWords(letters)
 
     assert "summary.md.j2" in words.names
-    assert "Go on with the very next word" in words.render("go_on.md.j2", said="It", said_words=1)
+    assert "Go on with the very next word" in words.render(
+        "go_on.md.j2", said="It", said_words=1, language=language("en")
+    )
 
 
 def test_a_small_model_cannot_follow_a_program_that_does_not_lead_it(letters, tmp_path):
