@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
 
 from l2mac_write import wiring
 from l2mac_write.errors import SettingsError
@@ -15,7 +17,7 @@ def asked(flags: Mapping[str, str | float | None]) -> Settings:
     """What a person wants of a new book: their own file, the environment, then these flags."""
     file = wiring.user_files() / "config.toml"
     stored = from_toml(file.read_text("utf-8"), str(file)) if file.is_file() else {}
-    wanted = merged(stored, from_environment(os.environ), flags)
+    wanted = _located(merged(stored, from_environment(os.environ), flags))
     if nothing := [name for name in ("chapters", "words") if flags.get(name) == 0]:
         raise SettingsError(f"`{nothing[0]}` must be at least 1. Leave it out to have it chosen.")
     return wanted
@@ -24,4 +26,10 @@ def asked(flags: Mapping[str, str | float | None]) -> Settings:
 def asked_of_a_run(book: str, flags: Mapping[str, str | float | None]) -> Settings:
     """The same of a book that is there already; `book` is what its `book.toml` says."""
     stored = from_toml(book, SETTINGS)
-    return insist_on_a_prompt(merged(stored, from_environment(os.environ), flags))
+    return insist_on_a_prompt(_located(merged(stored, from_environment(os.environ), flags)))
+
+
+def _located(settings: Settings) -> Settings:
+    """With the program's folder wherever the next run is started from."""
+    path = Path(settings.program).expanduser().absolute()
+    return replace(settings, program=str(path)) if settings.program else settings

@@ -17,6 +17,7 @@ class Brief:
     language: str = "en"
     chapters: int = 0
     words: int = 0
+    kind: str = "book"
 
 
 class Part(StrEnum):
@@ -33,6 +34,7 @@ class Section:
 
     `number` counts the chapters from 1; 0 for what is not a chapter. `kind` is a word of the
     EPUB Structural Semantics Vocabulary: `chapter`, `preface`, `dedication`, `colophon` …
+    Where it is `numbered`, it is `3` and not `Chapter 3`, and its headings are `3.1`, `3.1.1`.
     """
 
     kind: str
@@ -41,6 +43,7 @@ class Section:
     title: str
     markdown: str
     number: int = 0
+    numbered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +51,7 @@ class Manuscript:
     """A bound book, in reading order. All that an exporter ever sees.
 
     `identifier` is a `urn:uuid:…`, `modified` is in UTC, `language` a BCP 47 tag, and
-    `written_by` names the model that wrote the text, or is empty.
+    `written_by` names the model that wrote the text, or is empty. `kind` is that of the brief.
     """
 
     title: str
@@ -59,6 +62,7 @@ class Manuscript:
     sections: tuple[Section, ...]
     description: str = ""
     written_by: str = ""
+    kind: str = "book"
 
     @property
     def chapters(self) -> tuple[Section, ...]:

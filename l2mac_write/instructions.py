@@ -13,14 +13,15 @@ class Status(StrEnum):
     WAITING = "waiting"
     DONE = "done"
     FLAWED = "flawed"
-    """Its text is there, with blocking findings that three rounds could not remove."""
+    """Its text is there, with blocking findings that no round of repair could remove."""
 
 
 @dataclass(frozen=True, slots=True)
 class Instruction:
     """One step of the program for one subject, such as `chapter` for chapter 3.
 
-    `writes` is the only file it may write; `chapter` is 0 for what concerns the whole book.
+    `writes` is the only file it may write; `chapter` is 0 for what concerns the whole book or a
+    part, `part` for what concerns the whole book, `beat` for what concerns a whole chapter.
     Its `id` stays the same wherever the chapter, whose own id is `subject`, is moved.
     `renews` are the instructions that worked from that file: once it changes, they wait again.
     """
@@ -30,6 +31,8 @@ class Instruction:
     writes: str
     chapter: int = 0
     subject: str = ""
+    part: int = 0
+    beat: int = 0
     after: tuple[str, ...] = ()
     renews: tuple[str, ...] = ()
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from l2mac_write import wiring
+from l2mac_write import programs, wiring
 from l2mac_write.asking import asked, asked_of_a_run
 from l2mac_write.book import Manuscript
 from l2mac_write.chapters import ChapterState, chapter_states
@@ -22,7 +22,7 @@ from l2mac_write.instructions import Registry
 from l2mac_write.llm.standin import Target
 from l2mac_write.machine.arranging import moves
 from l2mac_write.machine.binding import bound
-from l2mac_write.machine.program import instructions, load
+from l2mac_write.machine.expanding import instructions
 from l2mac_write.naming import slug
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load as load_plan
@@ -37,8 +37,8 @@ from l2mac_write.store.remains import SETTINGS
 from l2mac_write.store.spending import Spend, total
 
 EPOCH = "SOURCE_DATE_EPOCH"
-WRITTEN_BY, GUIDED = "model", "guided"
-OF_A_RUN = ("model", "budget", "parallel", "approve")
+WRITTEN_BY, PROGRAM_IS = "model", "program_is"
+OF_A_RUN = ("model", "budget", "parallel", "approve", "program")
 """Settings that may differ from one run of a book to the next."""
 
 
@@ -111,7 +111,9 @@ class Book:
     def estimate(self, **settings: str | float | None) -> Estimate:
         """What the rest of it takes; `settings` are those of `resume`. Asks no model."""
         with closing(BookFolder.read_only(self.root)) as folder:
-            return _forecast(folder, asked_of_a_run(folder.settings(), settings))
+            wanted = asked_of_a_run(folder.settings(), settings)
+            _insist_it_is_elsewhere(wanted, self.root)
+            return _forecast(folder, wanted)
 
     def export(self, kind: str, to: Path | None = None) -> Path:
         """Write the book as `markdown`, `html` or `epub`; gives back the path of the file."""
@@ -147,8 +149,9 @@ def generate(
 ) -> Book:
     """Plan, write and check a whole book in the folder `to`, which is made.
 
-    `settings` are those of `book.toml`: title, author, language, chapters, words, model, budget,
-    parallel. Called again for the same folder and prompt, it goes on where it stopped.
+    `settings` are those of `book.toml`: kind, title, author, language, chapters, words, model,
+    budget, parallel, approve, and program, the folder of a program of your own. Called again for
+    the same folder and prompt, it goes on where it stopped.
     `until="plan"` stops there; with `approve`, `Paused` is raised after each change of plan.
     """
     root = Path(to)
@@ -159,6 +162,9 @@ def generate(
     wanted = insist_on_a_prompt(asked({"prompt": prompt, **settings}))
     wanted = replace(wanted, model=wiring.model_named(wanted.model, os.environ))
     model = wiring.able(wanted, os.environ, tell)
+    if wanted.program:
+        # what is wrong with a prompt shows before anything is made or paid for
+        estimated(wanted, wiring.target_of(model))
     with closing(BookFolder.create(root)) as folder:
         folder.begin_settings(to_toml(wanted))
         write(folder, wanted, model, tell, until)
@@ -174,11 +180,13 @@ def resume(
 ) -> Book:
     """Go on with a book exactly where it stopped; a finished one is left as it is.
 
-    `settings` hold for this run alone: another model, budget (of the whole book) or parallel.
+    `settings` hold for this run alone: another model, budget (of the whole book), parallel or
+    program.
     """
     with closing(BookFolder.open(Path(root))) as folder:
         wanted = asked_of_a_run(folder.settings(), settings)
         wanted = replace(wanted, model=wiring.model_named(wanted.model, os.environ))
+        _insist_it_is_elsewhere(wanted, Path(root))
         write(folder, wanted, wiring.able(wanted, os.environ, tell), tell, until)
     return Book(Path(root))
 
@@ -187,8 +195,9 @@ def write(
     folder: BookFolder, settings: Settings, model: LLM, tell: Listener = nobody, until: str = ""
 ) -> Registry:
     """The run itself, with any model; it is let go of however the run ends."""
+    _remember_program(folder, settings, tell)
     folder.remember(WRITTEN_BY, model.model)
-    folder.remember(GUIDED, "yes" if model.abilities.guided else "")
+    folder.remember(programs.GUIDED, "yes" if model.abilities.guided else "")
     tell(Noted(f"writing with {model.model}"))
     if model.price(ANY):
         # a courtesy: whatever is wrong with it, the run itself will say so, or does not mind
@@ -211,6 +220,25 @@ def _insist_on_the_same(root: Path, prompt: str) -> None:
         )
 
 
+def _insist_it_is_elsewhere(settings: Settings, root: Path) -> None:
+    """A book may come from anywhere; a program is a person's own."""
+    if settings.program and Path(settings.program).resolve().is_relative_to(root.resolve()):
+        raise UsageError(
+            f"`{settings.program}` is a folder of the book itself, which may not bring its own"
+            " program. Keep the program elsewhere and name it with --program."
+        )
+
+
+def _remember_program(folder: BookFolder, settings: Settings, tell: Listener) -> None:
+    """A person's own, as it is now: `status` needs no more of it."""
+    own = programs.words(settings, guided=False) if settings.program else None
+    now, before = own.fingerprint if own else "", folder.meta(PROGRAM_IS)
+    if before is not None and before != now:
+        tell(Noted("the program is not that of the last run; what is finished stays as it is"))
+    folder.remember(PROGRAM_IS, now)
+    folder.remember(programs.OWN, own.steps if own else "")
+
+
 def _forecast(folder: BookFolder, settings: Settings, target: Target | None = None) -> Estimate:
     book, spent = begun(folder)
     return estimated(settings, target or wiring.target(settings, os.environ), book, spent)
@@ -226,9 +254,9 @@ def _plan(folder: BookFolder) -> Plan | None:
 
 def registry(folder: BookFolder) -> Registry:
     """How far the book is by its plan; what the plan has moved is where it belongs from then on."""
-    program = load(wiring.program_words(guided=bool(folder.meta(GUIDED))).steps)
-    plan = _plan(folder)
-    there = Registry(instructions(program, plan), folder.outcomes())
+    settings, plan = _settings(folder), _plan(folder)
+    program = programs.begun(settings, folder.meta)
+    there = Registry(instructions(program, plan, settings.brief), folder.outcomes())
     if plan and (moved := tuple(moves(there, plan, folder))):
         folder.rearrange(moved)
     return Registry(there.instructions, folder.outcomes())

@@ -47,7 +47,7 @@ class Rehearsal:
         Where no repair was rehearsed, one is taken to cost what the draft did.
         """
         repaired = {asked.instruction for asked in self.asked if asked.round}
-        allowed = {i.id: float(self.program.step(i.step).rounds) for i in self.left}
+        allowed = {i.id: float(self.program.step(i.step).repeat) for i in self.left}
         for asked in self.asked:
             again = min(rounds, allowed[asked.instruction])
             if asked.round:

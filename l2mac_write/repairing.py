@@ -8,11 +8,11 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from l2mac_write import wiring
+from l2mac_write import programs, wiring
 from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Instruction, Outcome
-from l2mac_write.library import GUIDED, WRITTEN_BY, nobody, open_book, registry
-from l2mac_write.machine.program import instructions, load
+from l2mac_write.library import WRITTEN_BY, nobody, open_book, registry
+from l2mac_write.machine.expanding import instructions
 from l2mac_write.machine.window import BIBLE
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load as load_plan
@@ -127,13 +127,14 @@ def _finished(root: Path, journal: Journal) -> Iterator[Outcome]:
     """The instructions whose text is there, or can be put there from what was carried over."""
     files = Files(root)
     _remember(files, journal)
-    program = load(wiring.program_words(guided=bool(journal.meta(GUIDED))).steps)
+    settings = merged(from_toml(files.read(SETTINGS) or "", SETTINGS))
+    program = programs.begun(settings, journal.meta)
     text = _text(PLAN, files, journal)
     plan = load_plan(text) if text else None
     if plan:
         _recognise(plan, files, journal)
     complaints = journal.findings()
-    for i in _makers(instructions(program, plan)):
+    for i in _makers(instructions(program, plan, settings.brief)):
         if _text(i.writes, files, journal):
             held = still_open(c for c in complaints if c.instruction == i.id)
             yield Outcome(i.id, held, writes=i.writes)
@@ -170,8 +171,11 @@ def _remember(files: Files, journal: Journal) -> None:
         journal.remember(WRITTEN_BY, models.most_common(1)[0][0])
     elif journal.meta(WRITTEN_BY) is None:
         journal.remember(WRITTEN_BY, model)
-    if journal.meta(GUIDED) is None:
-        journal.remember(GUIDED, "yes" if _is_guided(model, files) else "")
+    if settings.program and journal.meta(programs.OWN) is None:
+        with suppress(UsageError):
+            journal.remember(programs.OWN, programs.words(settings, guided=False).steps)
+    if journal.meta(programs.GUIDED) is None:
+        journal.remember(programs.GUIDED, "yes" if _is_guided(model, files) else "")
 
 
 def _is_guided(model: str, files: Files) -> bool:

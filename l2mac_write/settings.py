@@ -17,6 +17,7 @@ from l2mac_write.languages import language
 PREFIX = "L2MAC_WRITE_"
 MOST_CHAPTERS, MOST_WORDS, SHORTEST_CHAPTER = 1_000, 10_000_000, 100
 MOST_PARALLEL = 64
+SORTS = ("book", "document")
 LONGEST_PROMPT, LONGEST_LINE = 1_000_000, 500
 
 
@@ -26,6 +27,7 @@ class Settings:
 
     `budget` is in US dollars for the whole book, 0 for no limit; `parallel` is how many
     instructions may be carried out at a time; with `approve` a run stops at each change of plan.
+    `program` is the folder of a person's own program.
     """
 
     prompt: str = ""
@@ -38,10 +40,20 @@ class Settings:
     budget: float = 0.0
     parallel: int = 0
     approve: bool = False
+    kind: str = "book"
+    program: str = ""
 
     @property
     def brief(self) -> Brief:
-        return Brief(self.prompt, self.title, self.author, self.language, self.chapters, self.words)
+        return Brief(
+            self.prompt,
+            self.title,
+            self.author,
+            self.language,
+            self.chapters,
+            self.words,
+            self.kind,
+        )
 
 
 KINDS: Mapping[str, type] = {field.name: type(field.default) for field in fields(Settings)}
@@ -67,7 +79,13 @@ def checked(settings: Settings) -> Settings:
             f"{settings.words} words are too few for {max(1, settings.chapters)} chapters; "
             f"a chapter has at least {SHORTEST_CHAPTER}."
         )
-    for name in ("title", "author", "model"):
+    return _named(settings)
+
+
+def _named(settings: Settings) -> Settings:
+    if settings.kind not in SORTS:
+        raise SettingsError(f"there is no kind `{settings.kind}`; there are: {', '.join(SORTS)}.")
+    for name in ("title", "author", "model", "program"):
         if len(getattr(settings, name)) > LONGEST_LINE:
             raise SettingsError(f"the {name} is longer than {LONGEST_LINE} characters.")
     return replace(settings, language=language(settings.language).tag)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 from pathlib import Path
 
@@ -36,20 +35,3 @@ def render(name: str, **values: object) -> str:
 def text(name: str) -> str:
     """A file under `templates/` as it is, not filled in."""
     return (folder() / name).read_text("utf-8")
-
-
-class ProgramWords:
-    """The prompts of one program: implements `ports.Prompts`."""
-
-    def __init__(self, program: str) -> None:
-        self._folder = f"programs/{program}"
-
-    @property
-    def steps(self) -> str:
-        """The program itself, `program.toml`."""
-        return text(f"{self._folder}/program.toml")
-
-    def render(self, name: str, **values: object) -> str:
-        """A prompt filled in, its blank lines tidied: they cost tokens and say nothing."""
-        filled = render(f"{self._folder}/{name}", **values)
-        return re.sub(r"\n{3,}", "\n\n", filled).strip()

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import platformdirs
 
+from l2mac_write import programs
 from l2mac_write.errors import UsageError
 from l2mac_write.evaluators import EVALUATORS
 from l2mac_write.events import Listener, Noted, Pulled
@@ -24,14 +25,12 @@ from l2mac_write.llm.standin import Target
 from l2mac_write.llm.weights import CATALOGUE, DEFAULT_WEIGHTS, locate, pull
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.crew import OneVoice
-from l2mac_write.machine.program import Program, load
 from l2mac_write.machine.purse import Purse
 from l2mac_write.messages import Usage
 from l2mac_write.ports import LLM, Abilities
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
-from l2mac_write.templating import ProgramWords
 
 REHEARSAL = "rehearsal"
 KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
@@ -109,7 +108,7 @@ def messages_api(name: str, environ: Mapping[str, str], tell: Listener) -> LLM:
 def able(settings: Settings, environ: Mapping[str, str], tell: Listener) -> LLM:
     """The model of these settings, if it can write such a book. Raises `UsageError` if not."""
     model = llm(settings.model, environ, tell)
-    program(model).insist_on(settings.language)
+    programs.stored(settings, guided=model.abilities.guided)
     if settings.budget and model.price(Usage(1, 1, 1, 1)) is None:
         raise UsageError(
             f"`{model.model}` has no known price, so that a budget cannot be kept."
@@ -135,7 +134,7 @@ def target(settings: Settings, environ: Mapping[str, str]) -> Target:
     with suppress(UsageError):
         name = model_named(settings.model, environ)
     found = _target(name, environ)
-    program(found).insist_on(settings.language)
+    programs.stored(settings, guided=found.abilities.guided)
     return found
 
 
@@ -172,16 +171,6 @@ def _no_model(name: str) -> UsageError:
     return UsageError(f"there is no model `{name}`. `l2mac-write models` lists those there are.")
 
 
-def program_words(*, guided: bool) -> ProgramWords:
-    """Small models are led by a program of their own."""
-    return ProgramWords("book-small" if guided else "book")
-
-
-def program(model: LLM | Target) -> Program:
-    """What the machine executes with that model for its processor."""
-    return load(program_words(guided=model.abilities.guided).steps)
-
-
 @contextmanager
 def running(model: LLM, tell: Listener) -> Iterator[Listener]:
     """One listener for all threads; whatever the model runs here ends once the run is over."""
@@ -196,7 +185,8 @@ def running(model: LLM, tell: Listener) -> Iterator[Listener]:
 def machine(
     settings: Settings, book: BookFolder | MemoryBook, model: LLM, tell: Listener
 ) -> ControlUnit:
-    stored = program(model)
+    guided = model.abilities.guided
+    stored = programs.stored(settings, guided=guided)
     spent = sum(spend.at_most for spend in book.spend())
     return ControlUnit(
         program=stored,
@@ -204,7 +194,7 @@ def machine(
         llm=model,
         store=book,
         journal=book,
-        prompts=program_words(guided=model.abilities.guided),
+        prompts=programs.words(settings, guided=guided),
         evaluators=EVALUATORS,
         tell=tell,
         purse=Purse(settings.budget or None, spent),

@@ -13,7 +13,7 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from l2mac_write import library, open_book
+from l2mac_write import library, open_book, programs
 from l2mac_write.exporters import EXPORTERS
 from l2mac_write.llm.scripted import ScriptedLLM
 from l2mac_write.naming import slug
@@ -48,7 +48,7 @@ def keep(book: Path, sample: Path) -> None:
         ]
     there = open_book(book)
     with closing(BookFolder.read_only(book)) as folder:
-        head = {"model": there.written_by, "guided": bool(folder.meta(library.GUIDED))}
+        head = {"model": there.written_by, "guided": bool(folder.meta(programs.GUIDED))}
     (sample / REPLIES).write_text("\n".join([json.dumps(head), *lines]) + "\n", "utf-8")
     for kind, exporter in EXPORTERS.items():
         there.export(kind, sample / f"exports/{slug(there.manuscript.title)}{exporter.suffix}")

@@ -32,7 +32,7 @@ def formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...
 
 def run(command: Command) -> Command:
     """How a run is to go, which the next run may do otherwise."""
-    return budget(parallel(approve(command)))
+    return program(budget(parallel(approve(command))))
 
 
 def brief(command: Command) -> Command:
@@ -47,9 +47,15 @@ def wishes(command: Command) -> Command:
     return command
 
 
-OF_THE_BOOK = ("chapters", "words", "title", "author", "language")
+OF_THE_BOOK = ("kind", "chapters", "words", "title", "author", "language")
 """Wishes that are settled once the book is begun."""
+program = click.option(
+    "--program",
+    metavar="DIR",
+    help="Folder of a program of your own, to be followed instead of ours.",
+)
 WISHES = (
+    click.option("--kind", help="What it is to be: book or document.  [default: book]"),
     click.option("--chapters", type=int, help="How many chapters."),
     click.option("--words", type=int, help="How many words in all."),
     click.option("--title", help="Its title; default: the plan finds one."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from l2mac_write.evaluators import (
+    abbreviations,
     babble,
     cast,
     coverage,
@@ -13,6 +14,7 @@ from l2mac_write.evaluators import (
     leaks,
     length,
     namesakes,
+    sections,
     structure,
     truncation,
 )
@@ -22,6 +24,8 @@ EVALUATORS: Mapping[str, Evaluator] = {
     "length": length.judge,
     "language": language.judge,
     "structure": structure.judge,
+    "sections": sections.judge,
+    "abbreviations": abbreviations.judge,
     "leaks": leaks.judge,
     "truncation": truncation.judge,
     "duplicates": duplicates.judge,

@@ -45,15 +45,15 @@ def judge(work: Work) -> tuple[Finding, ...]:
     plain = without_code(work.text)
     blocks = list(paragraphs(plain))
     return (
-        *_titles(work, blocks),
-        *_jumps(work, plain),
-        *_fences(work),
+        *titles(work, blocks),
+        *jumps(work, plain),
+        *open_fences(work),
         *_outline(work, blocks),
-        *_wall(work, blocks),
+        *wall(work, blocks),
     )
 
 
-def _titles(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
+def titles(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
     for number, block in enumerate(blocks):
         heading = _heading(block)
         if heading and _is_title(heading.text, work.title, is_first=number == 0):
@@ -62,7 +62,7 @@ def _titles(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
                 severity=Severity.ADVISE,
                 path=work.path,
                 message="The text carries a title of its own; the book sets the title above it.",
-                quote=excerpt(heading.text),
+                quote=excerpt(work.text[heading.start : heading.end]),
                 hint="Begin with the first sentence of the text itself.",
                 mend=cut(work.text, heading.start, heading.end),
             )
@@ -96,7 +96,7 @@ def _plain(line: str) -> str:
     return MARKS.sub(" ", line).strip()
 
 
-def _jumps(work: Work, plain: str) -> Iterator[Finding]:
+def jumps(work: Work, plain: str) -> Iterator[Finding]:
     level = 0
     for heading in HEADING.finditer(plain):
         depth = len(heading[1])
@@ -106,13 +106,13 @@ def _jumps(work: Work, plain: str) -> Iterator[Finding]:
                 severity=Severity.ADVISE,
                 path=work.path,
                 message=f"A heading of level {depth} follows one of level {level}.",
-                quote=excerpt(heading.group()),
+                quote=excerpt(work.text[heading.start() : heading.end()]),
                 hint=f"Make it a heading of level {level + 1}.",
             )
         level = depth
 
 
-def _fences(work: Work) -> Iterator[Finding]:
+def open_fences(work: Work) -> Iterator[Finding]:
     marks = fences(work.text)
     if len(marks) % 2:
         last = marks[-1]
@@ -150,7 +150,7 @@ def _units(block: str) -> list[str]:
     return lines if any(ITEM.match(line) for line in lines) else [block]
 
 
-def _wall(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
+def wall(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
     counts = [count_words(block.text) for block in blocks]
     longest = max(counts, default=0)
     if longest > scaled(WALL, work.language) and longest * 2 > sum(counts):
@@ -159,6 +159,8 @@ def _wall(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
             severity=Severity.ADVISE,
             path=work.path,
             message=f"One paragraph holds {longest:,} {unit(work.language)}, most of the text.",
-            quote=excerpt(blocks[counts.index(longest)].text),
+            quote=excerpt(
+                work.text[blocks[counts.index(longest)].start : blocks[counts.index(longest)].end]
+            ),
             hint="Begin a new paragraph where speaker, place or thought changes.",
         )

@@ -10,6 +10,7 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
+from typing import TypeAlias
 
 from ebooklib import epub  # type: ignore[import-untyped]  # it ships no types
 
@@ -32,6 +33,7 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
 READABLE = 0o100644 << 16
 PACKAGE = "EPUB/content.opf"
 PART_TYPES = {Part.FRONT: "frontmatter", Part.BODY: "bodymatter", Part.BACK: "backmatter"}
+Entry: TypeAlias = tuple[str, str, tuple[tuple[str, str], ...]]
 ACCESSIBLE = (
     ("schema:accessMode", "textual"),
     ("schema:accessModeSufficient", "textual"),
@@ -55,7 +57,7 @@ class Epub:
                 book.spine.append(item)
         book.toc = [
             epub.Link(f"text/{name}.xhtml", entry, f"toc-{name}")
-            for name, entry in _entries(manuscript, bound)
+            for name, entry, _ in _entries(manuscript, bound)
         ]
         return _repacked(_packed(book, manuscript.modified), _package_attributes(manuscript))
 
@@ -84,9 +86,8 @@ def _items(manuscript: Manuscript, bound: tuple[Page, ...]) -> Iterator[epub.Epu
     """Everything in the package, its pages in reading order."""
     common = _common(manuscript)
     yield epub.EpubNcx()
-    yield epub.EpubItem(
-        "css", "css/book.css", "text/css", style("epub", manuscript.language).encode()
-    )
+    sheet = style("epub", manuscript.language, manuscript.kind)
+    yield epub.EpubItem("css", "css/book.css", "text/css", sheet.encode())
     yield _item("title-page", render("epub/title.xhtml.j2", **common))
     yield _nav(manuscript, bound)
     for page in bound:
@@ -118,13 +119,15 @@ def _common(manuscript: Manuscript) -> Mapping[str, object]:
         "language": tag(manuscript.language),
         "direction": direction(manuscript.language),
         "labels": labels(manuscript.language),
+        "kind": manuscript.kind,
     }
 
 
-def _entries(manuscript: Manuscript, bound: tuple[Page, ...]) -> tuple[tuple[str, str], ...]:
-    """The table of contents: the name of each page's file, and its line."""
-    ours = ((COLOPHON, labels(manuscript.language)["colophon"]),)
-    return (*((p.id, p.entry) for p in bound), *(() if has_colophon(manuscript) else ours))
+def _entries(manuscript: Manuscript, bound: tuple[Page, ...]) -> tuple[Entry, ...]:
+    """The table of contents: the name of each page's file, its line, and what stands below."""
+    ours: tuple[Entry, ...] = ((COLOPHON, labels(manuscript.language)["colophon"], ()),)
+    pages = ((page.id, page.entry, page.below) for page in bound)
+    return (*pages, *(() if has_colophon(manuscript) else ours))
 
 
 def _item(name: str, page: str) -> epub.EpubItem:

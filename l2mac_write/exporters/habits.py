@@ -79,9 +79,9 @@ def _ornaments_are_scene_breaks(blocks: Sequence[Block]) -> list[Block]:
 def _is_ornament(block: Block) -> bool:
     match block[0].type:
         case "paragraph_open":
-            return bool(ORNAMENT.fullmatch(_plain(block)))
+            return bool(ORNAMENT.fullmatch(plain(block)))
         case "heading_open":
-            return not block[1].content.strip() or bool(ORNAMENT.fullmatch(_plain(block)))
+            return not block[1].content.strip() or bool(ORNAMENT.fullmatch(plain(block)))
         case "bullet_list_open":
             return not any(token.content.strip() for token in block)
     return False
@@ -98,7 +98,7 @@ def _without_title(blocks: Sequence[Block], section: Section) -> Sequence[Block]
 def _is_title(block: Block, section: Section) -> bool:
     if block[0].type not in {"heading_open", "paragraph_open"}:
         return False
-    return says_title(_plain(block), section, in_heading=is_heading(block) or _is_bold(block))
+    return says_title(plain(block), section, in_heading=is_heading(block) or _is_bold(block))
 
 
 def _is_bold(block: Block) -> bool:
@@ -123,7 +123,7 @@ def _headings_without_jumps(blocks: Sequence[Block]) -> Sequence[Block]:
         levels = [level for level in levels if level < int(block[0].tag[1])]
         levels.append(int(block[0].tag[1]))
         block[0].tag = block[-1].tag = f"h{min(TOP + len(levels) - 1, DEEPEST)}"
-        block[0].attrs["id"] = unused(slug(_plain(block)), ids)
+        block[0].attrs["id"] = unused(slug(plain(block)), ids)
         ids.add(str(block[0].attrs["id"]))
     return blocks
 
@@ -137,7 +137,7 @@ def unused(name: str, used: Iterable[str]) -> str:
     return candidate
 
 
-def _plain(block: Block) -> str:
+def plain(block: Block) -> str:
     """The words of a paragraph or heading, without its markup."""
     return "".join(_words(child) for child in block[1].children or ()).strip()
 

@@ -21,12 +21,13 @@ class Html:
             "language": tag(manuscript.language),
             "direction": direction(manuscript.language),
             "labels": labels(manuscript.language),
+            "kind": manuscript.kind,
         }
         start = render(
             "html/start.html.j2",
             **book,
             description=line(manuscript.description, manuscript.language),
-            css=Markup(style("html", manuscript.language)),  # noqa: S704 (our own file)
+            css=Markup(style("html", manuscript.language, manuscript.kind)),  # noqa: S704 (our own file)
             pages=bound,
         )
         parts = [start.encode()]

@@ -26,6 +26,12 @@ def labels(language: str) -> Mapping[str, str]:
     return {**known["en"], "chapter": "{number}"}
 
 
+def kind_named(kind: str, words: Mapping[str, str]) -> str:
+    """What a page without a title is called: `abstract` is `Summary`, others are as they say."""
+    plain = kind.replace("-", " ").capitalize() or words["untitled"]
+    return words.get(f"page-{kind}", plain)
+
+
 def tag(language: str) -> str:
     """A well-formed BCP 47 tag, `und` where the language is not one."""
     hyphenated = language.strip().replace("_", "-")
@@ -40,10 +46,11 @@ def direction(language: str) -> str:
     return "rtl" if first in RIGHT_TO_LEFT else "ltr"
 
 
-def style(kind: str, language: str) -> str:
-    """The style sheet of HTML or EPUB, with what scripts other than Latin need for theirs."""
-    more = is_unspaced(language) or direction(language) == "rtl"
-    return text(f"{kind}/book.css") + (text(f"{kind}/scripts.css") if more else "")
+def style(form: str, language: str, kind: str = "book") -> str:
+    """The style sheet of HTML or EPUB, with what other scripts and kinds need for theirs."""
+    foreign = is_unspaced(language) or direction(language) == "rtl"
+    sheets = ("book", *(("scripts",) if foreign else ()), *((kind,) if kind != "book" else ()))
+    return "".join(text(f"{form}/{sheet}.css") for sheet in sheets)
 
 
 @cache

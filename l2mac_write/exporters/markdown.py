@@ -7,13 +7,14 @@ copied from their source, so that what is imported again is what was written.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from markdown_it.token import Token
 
 from l2mac_write.book import Manuscript, Section
 from l2mac_write.exporters.habits import Block, is_heading, is_rule
-from l2mac_write.exporters.labels import labels
+from l2mac_write.exporters.labels import kind_named, labels
+from l2mac_write.exporters.titles import unnumbered
 from l2mac_write.exporters.tokens import Lines, Stream, clean, stream
 
 DEEPER = 1
@@ -43,12 +44,16 @@ def _book(manuscript: Manuscript) -> Iterator[str]:
         names = _note_names(parsed)
         clashing = {name: f"{name}-{index}" for name in names & used}
         used |= names | set(clashing.values())
-        yield f"## {_title(section.title) or _fallback(section, words['chapter'])}"
+        yield f"## {_heading(section, words)}"
         yield from _blocks(parsed, clashing)
 
 
-def _fallback(section: Section, chapter: str) -> str:
-    return chapter.format(number=section.number) if section.number else section.kind
+def _heading(section: Section, words: Mapping[str, str]) -> str:
+    title = _title(section.title)
+    if section.numbered:
+        return f"{section.number} {unnumbered(title or words['untitled'], section.number)}"
+    numbered = words["chapter"].format(number=section.number) if section.number else ""
+    return title or numbered or kind_named(section.kind, words)
 
 
 def _title(title: str) -> str:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from l2mac_write.book import Manuscript, Part, Section
-from l2mac_write.exporters.habits import unused
-from l2mac_write.exporters.labels import labels
+from l2mac_write.exporters.habits import TOP, is_heading, plain, unused
+from l2mac_write.exporters.labels import kind_named, labels
 from l2mac_write.exporters.markup import Frame, fragment
-from l2mac_write.exporters.titles import says_number, says_this_number, split_title
+from l2mac_write.exporters.titles import says_number, says_this_number, split_title, unnumbered
 from l2mac_write.exporters.tokens import clean, stream
 from l2mac_write.exporters.typesetting import set_type
 from l2mac_write.exporters.typography import typeset
@@ -31,6 +31,7 @@ class Page:
     """One section as it is shown: a small `label` such as `Chapter 3`, and a title.
 
     `entry` is its line in a table of contents, `kind` is empty for a kind that has no role.
+    `below` are id and words of the headings that stand there too, in a document.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Page:
     title: str
     entry: str
     section: Section
+    below: tuple[tuple[str, str], ...] = ()
 
 
 def pages(manuscript: Manuscript) -> tuple[Page, ...]:
@@ -75,21 +77,36 @@ def title_of(manuscript: Manuscript) -> str:
 def _page(section: Section, name: str, language: str) -> Page:
     label, title, entry = _called(section, language)
     kind = section.kind if section.kind in ROLES else ""
-    return Page(name, kind, section.part, label, title, entry, section)
+    below = tuple(_below(section, name, language)) if section.numbered else ()
+    return Page(name, kind, section.part, label, title, entry, section, below)
+
+
+def _below(section: Section, name: str, language: str) -> Iterator[tuple[str, str]]:
+    for block in stream(section).blocks:
+        if is_heading(block) and block[0].tag == f"h{TOP}":
+            yield f"{name}-{block[0].attrs['id']}", line(plain(block), language)
 
 
 def _called(section: Section, language: str) -> tuple[str, str, str]:
     """Label, title and entry. A number that the title says already is not said again."""
     whole, words = line(section.title, language), labels(language)
+    if section.numbered:
+        return _counted(section, whole or words["untitled"])
     numbered = words["chapter"].format(number=section.number) if section.number else ""
     if not whole:
-        return "", numbered or words["untitled"], numbered or words["untitled"]
+        named = numbered or kind_named(section.kind, words)
+        return "", named, named
     said, rest = split_title(whole)
     if said and says_this_number(said, section.number):
         return numbered, rest, f"{section.number}. {rest}"
     if numbered and not says_number(whole):
         return numbered, whole, f"{section.number}. {whole}"
     return said, rest, whole
+
+
+def _counted(section: Section, whole: str) -> tuple[str, str, str]:
+    title = unnumbered(whole, section.number)
+    return str(section.number), title, f"{section.number} {title}"
 
 
 def _name(section: Section) -> str:

@@ -39,6 +39,14 @@ def says_this_number(label: str, number: int) -> bool:
     return number > 0 and _number(label) in spellings(number)
 
 
+def unnumbered(title: str, number: int) -> str:
+    """The title without its own number, where it says it: `2. Scope` is `Scope`."""
+    said = SAYS_CHAPTER.fullmatch(title) or SAYS_NUMBER.fullmatch(title)
+    if said and said["rest"].strip() and says_this_number(said["label"], number):
+        return said["rest"]
+    return title
+
+
 def says_title(words: str, section: Section, *, in_heading: bool) -> bool:
     """Whether a first line only repeats the title of its section, or its number, or both."""
     if not in_heading:

@@ -18,7 +18,7 @@ from markdown_it.utils import EnvType
 from mdit_py_plugins.footnote import footnote_plugin
 
 from l2mac_write.book import Section
-from l2mac_write.exporters import habits, links, tables
+from l2mac_write.exporters import habits, links, numbering, tables
 from l2mac_write.exporters.emphasis import emphasis_plugin
 from l2mac_write.exporters.habits import Block
 
@@ -62,6 +62,8 @@ def stream(section: Section) -> Stream:
     parsed = _without_inner_headings(tables.without_empty_headings(_parser().parse(source, env)))
     tokens, definitions = _without_footnotes(parsed)
     blocks = habits.undone(_blocks(tokens), section)
+    if section.numbered:
+        numbering.number_headings(blocks, section.number)
     every = [*(t for block in blocks for t in block), *(t for d in definitions for t in d.tokens)]
     links.made_safe(every)
     return Stream(

@@ -28,6 +28,14 @@ BRIEF_SHOWN = 2_000
 ARCHITECT = "architect"
 MADE_UP = 0.07
 """Of its length, so much a chapter is asked for more or less than it is planned to have."""
+EVERYWHERE = frozenset(
+    "role brief asked plan part chapter beat program words is_long language window writes tools".split()  # noqa: SIM905
+)
+VARIABLES = EVERYWHERE.union(
+    "shape findings draft said said_words piece parts answer tail written ending passage".split(),  # noqa: SIM905
+    ["has_words"],
+)
+"""What a prompt may speak of; others than those that are there everywhere only in prompts that are about them."""
 LEAST_WINDOW = 400
 """Tokens; what is shown is never cut to less."""
 
@@ -48,10 +56,13 @@ class Agent:
     def target(self) -> int:
         """The length that is due, in the unit of the language; 0 where there is none.
 
-        It is the step's own, else the chapter's.
+        It is the step's own, else the chapter's or a beat's share of it.
         """
         chapter = self.situation.chapter
-        return self.language.scaled(self.step.words) or (chapter.words if chapter else 0)
+        words = chapter.words if chapter else 0
+        if chapter and self.situation.beat:
+            words //= len(chapter.beats)
+        return self.language.scaled(self.step.words) or words
 
     @property
     def language(self) -> Language:
@@ -124,22 +135,23 @@ class Agent:
         return zlib.crc32(f"{self.instruction.id}#{attempt}".encode())
 
     def say(self, prompt: str, **values: object) -> str:
-        return self.prompts.render(
-            prompt,
-            role=self.step.role,
-            brief=self.situation.brief,
-            asked=self.asked,
-            plan=self.situation.plan,
-            chapter=self.situation.chapter,
-            program=self.program,
-            words=self.words,
-            is_long=self.is_long,
-            language=self.language,
-            window=self.window(),
-            writes=self.instruction.writes,
-            tools=self.has_tools,
-            **values,
-        )
+        here = {
+            "role": self.step.role,
+            "brief": self.situation.brief,
+            "asked": self.asked,
+            "plan": self.situation.plan,
+            "part": self.situation.part,
+            "chapter": self.situation.chapter,
+            "beat": self.situation.beat,
+            "program": self.program,
+            "words": self.words,
+            "is_long": self.is_long,
+            "language": self.language,
+            "window": self.window(),
+            "writes": self.instruction.writes,
+            "tools": self.has_tools,
+        }
+        return self.prompts.render(prompt, **{**here, **values})
 
     @property
     def asked(self) -> str:

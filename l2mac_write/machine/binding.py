@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import uuid
+from collections.abc import Iterator
 from datetime import datetime
 
 from l2mac_write.book import Brief, Manuscript, Part, Section
-from l2mac_write.machine.window import Situation
+from l2mac_write.machine.window import Situation, title
 from l2mac_write.plan import Plan
 from l2mac_write.ports import FileStore
 
 ABOUT = "front/about.md"
+AROUND = re.compile(r"(?P<folder>front|back)/(?:\d+-)?(?P<kind>[a-z][a-z0-9-]*)\.md")
+"""A text before or after the chapters: `front/dedication.md`, `back/2-glossary.md`."""
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://pypi.org/project/l2mac-write/")
 
 
@@ -20,18 +24,31 @@ def bound(
     """What is written so far, chapters without a text left out; the same book, the same id."""
     here = Situation(brief, store, plan)
     about = here.body(ABOUT)
-    chapters = (
-        Section("chapter", Part.BODY, c.path, c.title, text, c.number)
-        for c in plan.chapters
-        if (text := here.body(c.path))
-    )
+    front, back = ([*_around(here, folder)] for folder in ("front", "back"))
     return Manuscript(
         title=brief.title or plan.title,
         author=brief.author,
         language=brief.language,
         identifier=uuid.uuid5(NAMESPACE, f"{brief.prompt}\n{plan.title}\n{brief.author}").urn,
         modified=modified,
-        sections=tuple(chapters),
+        sections=(*front, *_chapters(here, plan), *back),
         description=about or plan.premise,
         written_by=written_by,
+        kind=brief.kind,
     )
+
+
+def _chapters(here: Situation, plan: Plan) -> Iterator[Section]:
+    is_document = here.brief.kind == "document"
+    kind = "section" if is_document else "chapter"
+    for c in plan.chapters:
+        if text := here.body(c.path):
+            yield Section(kind, Part.BODY, c.path, c.title, text, c.number, is_document)
+
+
+def _around(here: Situation, folder: str) -> Iterator[Section]:
+    """In the order of their names. Without a title line of its own, one is called by its kind."""
+    for path in sorted(here.store.paths()):
+        found = AROUND.fullmatch(path)
+        if found and found["folder"] == folder and path != ABOUT and (text := here.body(path)):
+            yield Section(found["kind"], Part(folder), path, title(here.store.read(path)), text)

@@ -17,11 +17,12 @@ from l2mac_write.machine.calls import Line
 from l2mac_write.machine.crew import Crew
 from l2mac_write.machine.drafting import METHODS
 from l2mac_write.machine.drafts import Draft, better
-from l2mac_write.machine.program import Program, Step, instructions
+from l2mac_write.machine.expanding import drafts, instructions, paths_of
+from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.purse import Purse
 from l2mac_write.machine.reading import Reading
 from l2mac_write.machine.reviewing import reviewed
-from l2mac_write.machine.window import Situation, headed
+from l2mac_write.machine.window import SOURCES, Beat, Situation, headed
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load
 from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Prompts
@@ -69,7 +70,7 @@ class ControlUnit:
         agent = self.agent(instruction)
         draft, rounds = reviewed(agent, drafted(agent, None, 0), 0), 0
         self.tell(Judged(instruction.id, 0, draft.findings, draft.accepted))
-        while not draft.accepted and rounds < agent.step.rounds:
+        while not draft.accepted and rounds < agent.step.repeat:
             rounds += 1
             candidate = reviewed(agent, drafted(agent, draft, rounds), rounds)
             self.tell(Judged(instruction.id, rounds, candidate.findings, candidate.accepted))
@@ -96,19 +97,36 @@ class ControlUnit:
         return outcome
 
     def agent(self, instruction: Instruction) -> Agent:
-        step, plan = self.program.step(instruction.step), self.plan()
-        chapter = plan.called(instruction.subject) if plan and instruction.subject else None
-        self.tell(Started(instruction, chapter.title if chapter else ""))
+        step, situation = self.program.step(instruction.step), self.situation(instruction)
+        self.tell(Started(instruction, situation.chapter.title if situation.chapter else ""))
         return Agent(
             instruction=instruction,
             step=step,
             program=self.program,
-            situation=Situation(
-                self.brief, Reading(self.store, instruction.id), plan, chapter, step.together
-            ),
+            situation=situation,
             line=self.line(instruction, step),
             prompts=self.prompts,
             evaluators=tuple(self.evaluators[name] for name in step.evaluators),
+        )
+
+    def situation(self, instruction: Instruction) -> Situation:
+        plan, number = self.plan(), instruction.beat
+        here = Situation(self.brief, Reading(self.store, instruction.id), plan)
+        if not plan:
+            return here
+        chapter = plan.called(instruction.subject) if instruction.subject else None
+        step = self.program.step(instruction.step)
+        steps = (self.program.step(name) for name in step.reads if name not in SOURCES)
+        shown = {before.id: tuple(paths_of(plan, before, instruction)) for before in steps}
+        others = drafts(self.program, plan) if step.tools else ()
+        return replace(
+            here,
+            chapter=chapter,
+            together=step.together,
+            part=plan.parts[instruction.part - 1] if instruction.part else None,
+            beat=Beat(number, chapter.beats[number - 1]) if chapter and number else None,
+            drafts=shown,
+            unseen=frozenset(others).difference(*shown.values()),
         )
 
     def line(self, instruction: Instruction, step: Step) -> Line:
@@ -124,7 +142,7 @@ class ControlUnit:
     def registry(self) -> Registry:
         """The program for the plan as it stands now, with all that is finished already."""
         plan = self.plan()
-        todo = instructions(self.program, plan)
+        todo = instructions(self.program, plan, self.brief)
         registry = Registry(todo, self.journal.outcomes())
         if plan:
             titles = tuple(chapter.title for chapter in plan.chapters)

@@ -150,7 +150,9 @@ def piecewise(agent: Agent, _: Draft | None, round_: int) -> Draft:
         stage = agent.program.stage(number, brief)
         goal = stage.goal.format_map(answers)
         taken = [answers["title"], *(str(chapter["title"]) for chapter in chapters)]
-        title = _answer(agent, "title", f"{goal}\n{agent.step.asks['title']}", (round_, taken))
+        title = stage.title.format_map(answers)
+        if not title or title in taken:
+            title = _answer(agent, "title", f"{goal}\n{agent.step.asks['title']}", (round_, taken))
         beats = [beat.format_map(answers) for beat in stage.beats]
         words = brief.words // brief.chapters
         chapters.append({"title": title, "goal": goal, "beats": beats, "words": words})

@@ -97,7 +97,8 @@ def settled(answer: str, situation: Situation) -> Draft:
         return Draft("", (no_plan(str(error)),))
     if brief.chapters and len(plan.chapters) > TOO_MANY * brief.chapters:
         return Draft("", (_miscounted(plan, brief),))
-    plan = linked(replace(plan, title=brief.title or plan.title))
+    is_fiction = plan.fiction and brief.kind == "book"
+    plan = linked(replace(plan, title=brief.title or plan.title, fiction=is_fiction))
     plan = sized(plan, brief.words) if brief.words else plan
     return Draft(dump(plan), tuple(_complaints(plan, brief)))
 

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
 
 from l2mac_write.book import Brief
 from l2mac_write.counting import known_words
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.findings import Text
 from l2mac_write.languages import is_unspaced, scaled
-from l2mac_write.plan import ChapterPlan, Plan
+from l2mac_write.plan import ChapterPlan, PartPlan, Plan
 from l2mac_write.ports import FileStore
 
 BIBLE = "notes/bible.md"
@@ -28,9 +28,21 @@ HERE = " (this chapter)"
 ENDING_WORDS = 250
 
 
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One of a chapter's beats; `number` counts from 1."""
+
+    number: int
+    text: str
+
+
 @dataclass(frozen=True)
 class Situation:
-    """Where the book stands when an instruction begins."""
+    """Where the book stands when an instruction begins.
+
+    `drafts` are the paths of what other steps wrote, by the names under which it may be read;
+    `unseen` those of drafts that are not for it: whether they are there yet is chance.
+    """
 
     brief: Brief
     store: FileStore
@@ -38,6 +50,10 @@ class Situation:
     chapter: ChapterPlan | None = None
     together: bool = False
     """Whether a chapter is seen with all that come before it, not only those it builds on."""
+    part: PartPlan | None = None
+    beat: Beat | None = None
+    drafts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unseen: frozenset[str] = frozenset()
 
     @cached_property
     def earlier(self) -> tuple[Text, ...]:
@@ -47,11 +63,11 @@ class Situation:
 
     @cached_property
     def before(self) -> tuple[ChapterPlan, ...]:
-        """The plan of the chapters this one is to know (of all, where there is no this one)."""
+        """The plan of the chapters this one is to know; of all, or of all in the part, else."""
         if not self.plan:
             return ()
         if not self.chapter:
-            return self.plan.chapters
+            return self.plan.of_part(self.part.number) if self.part else self.plan.chapters
         number = self.chapter.number
         return self.plan.chapters[: number - 1] if self.together else self.plan.before(number)
 
@@ -65,10 +81,11 @@ class Situation:
     def hidden(self) -> frozenset[str]:
         """Files of chapters this one is not to know: whether they are there yet is chance."""
         if not self.plan or not self.chapter:
-            return frozenset()
+            return self.unseen
         known = {self.chapter.number, *(chapter.number for chapter in self.before)}
         others = [c for c in self.plan.chapters if c.number not in known]
-        return frozenset(path for c in others for path in (c.path, SUMMARY.format(c.number)))
+        paths = (path for c in others for path in (c.path, SUMMARY.format(c.number)))
+        return self.unseen.union(paths)
 
     @cached_property
     def requirements(self) -> tuple[str, ...]:
@@ -129,11 +146,17 @@ def ending(text: str, words: int, language: str) -> str:
     return end if end == text else end.partition("\n\n")[2] or end
 
 
+def title(text: str) -> str:
+    """What the title line of a file says, if it has one."""
+    first = text.partition("\n")[0]
+    return first.removeprefix("# ").strip() if first.startswith("# ") else ""
+
+
 def compiled(sources: Sequence[str], situation: Situation, *, budget: int) -> tuple[Item, ...]:
     """The sources' items in order; one that would pass the budget is cut to its latest part."""
     items: list[Item] = []
     for name in sources:
-        item = SOURCES[name](situation)
+        item = SOURCES.get(name, partial(_draft, name))(situation)
         room = budget - sum(taken.tokens for taken in items)
         if item.text and (fitting := _fitted(item, room)).text:
             items.append(fitting)
@@ -194,7 +217,7 @@ def _summaries(situation: Situation) -> Item:
     """One paragraph a chapter; the budget keeps the latest."""
     told = ((c.number, situation.body(SUMMARY.format(c.number))) for c in situation.before)
     text = "\n\n".join(f"Chapter {number}: {summary}" for number, summary in told if summary)
-    return Item("summaries", "The story so far", "what the reader already knows", text)
+    return Item("summaries", "What is written so far", "what the reader already knows", text)
 
 
 def _opening(situation: Situation) -> Item:
@@ -212,6 +235,13 @@ def _previous(situation: Situation) -> Item:
 def _chapter(situation: Situation) -> Item:
     text = situation.body(situation.chapter.path) if situation.chapter else ""
     return Item("chapter", "The chapter", "the text this is about", text)
+
+
+def _draft(step: str, situation: Situation) -> Item:
+    """What a step of the program wrote, named after it."""
+    texts = (situation.body(path) for path in situation.drafts.get(step, ()))
+    title = step.replace("-", " ").capitalize()
+    return Item(step, title, f"what the step `{step}` wrote", "\n\n".join(filter(None, texts)))
 
 
 SOURCES: Mapping[str, Callable[[Situation], Item]] = {

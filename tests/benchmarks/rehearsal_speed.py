@@ -21,11 +21,11 @@ from l2mac_write.events import Event
 from l2mac_write.findings import Finding, Work
 from l2mac_write.llm.rehearsal import Rehearsal
 from l2mac_write.machine.control_unit import ControlUnit
-from l2mac_write.machine.program import load
+from l2mac_write.machine.program_file import load
 from l2mac_write.messages import Reply, Request, Usage
 from l2mac_write.ports import LLM, Abilities, Evaluator
+from l2mac_write.program_words import ProgramWords
 from l2mac_write.store.folder import BookFolder
-from l2mac_write.templating import ProgramWords
 
 T = TypeVar("T")
 PROMPT = "A tale of two ferrymen."

@@ -7,6 +7,7 @@ from contextlib import closing
 import pytest
 
 from tests.cli.commands import REHEARSAL, rehearsed, typed
+from tests.samples import SAMPLES
 
 TALE = ("generate", "A tale.", "--to", "new")
 FREE = ("--model", "rehearsal")
@@ -28,6 +29,10 @@ FREE = ("--model", "rehearsal")
         ((*TALE, *FREE, "--chapters", "50", "--words", "500"), "too few for 50 chapters"),
         ((*TALE, *FREE, "--chapters", "three"), "not a valid integer"),
         ((*TALE, *FREE, "--language", "klingon"), "there is no language `klingon`"),
+        ((*TALE, *FREE, "--kind", "poem"), "there is no kind `poem`; there are: book, document."),
+        ((*TALE, *FREE, "--program", "nowhere"), "nowhere` holds no program"),
+        (("estimate", "A tale.", "--program", "nowhere"), "nowhere` holds no program"),
+        (("estimate", "--book", "nowhere", "--kind", "document"), "--kind is for a new book"),
         ((*TALE, "--model", "smollm2-135m", "--language", "fr"), "in en only, not in `fr`"),
         ((*TALE, *FREE, "--export", "docx9"), "no format `docx9`"),
         (("status", "--book", "nowhere"), "is not a book"),
@@ -51,6 +56,23 @@ def test_it_is_refused_with_exit_2_and_leaves_nothing_behind(tmp_path, arguments
     assert why in done.stderr
     assert "Traceback" not in done.stderr
     assert not [*tmp_path.iterdir()]
+
+
+@pytest.mark.parametrize("command", ["generate", "plan", "estimate"])
+def test_a_program_that_cannot_be_carried_out_is_refused_with_its_line(tmp_path, command):
+    shutil.copytree(SAMPLES / "program-letters", tmp_path / "own")
+    file = tmp_path / "own/program.toml"
+    file.write_text(file.read_text("utf-8").replace('after = ["letter"]', 'after = ["leter"]'))
+    to = () if command == "estimate" else ("--to", "new")
+
+    done = typed(command, "A tale.", *to, *FREE, "--program", "own", cwd=tmp_path)
+
+    assert done.returncode == 2
+    assert done.stderr == (
+        f"l2mac-write: `{file}`, line 41: step `chapter` comes after `leter`, which is no step."
+        " Did you mean `letter`?\n"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["own"]
 
 
 def test_a_folder_that_is_not_empty_is_not_written_to(tmp_path):

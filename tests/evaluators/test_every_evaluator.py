@@ -61,6 +61,7 @@ def test_junk_is_judged_in_linear_time(junk):
 @settings(max_examples=150, deadline=None)
 @given(text=TEXT | MARKED, before=TEXT | MARKED)
 @example(text="'0`0`a'", before="")
+@example(text="#`0`0", before="")
 def test_no_text_makes_an_evaluator_fail(text, before):
     judged = work(text, words=100, title=before[:20], earlier=chapters(before), cast=("Tomas",))
     for judge in EVALUATORS.values():

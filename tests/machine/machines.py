@@ -12,10 +12,11 @@ from l2mac_write.events import Event
 from l2mac_write.instructions import Outcome
 from l2mac_write.llm.scripted import ScriptedLLM, says
 from l2mac_write.machine.control_unit import ControlUnit
-from l2mac_write.machine.program import Program, load
+from l2mac_write.machine.program import Program
+from l2mac_write.machine.program_file import load
 from l2mac_write.ports import Abilities
+from l2mac_write.program_words import ProgramWords
 from l2mac_write.store.memory import MemoryBook
-from l2mac_write.templating import ProgramWords
 
 BRIEF = Brief("A tale of two ferrymen.", chapters=2, words=600)
 GUIDED = Abilities(tools=False, guided=True)

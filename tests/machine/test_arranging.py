@@ -15,10 +15,10 @@ from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.desk import Desk
 from l2mac_write.machine.window import body
 from l2mac_write.plan import PLAN
+from l2mac_write.program_words import ProgramWords
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
-from l2mac_write.templating import ProgramWords
 from tests.machine.machines import program
 
 BRIEF = Brief("A tale of two ferrymen.", chapters=4, words=1200)

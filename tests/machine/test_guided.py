@@ -159,5 +159,5 @@ def test_full_names_are_found_and_openings_of_sentences_are_not():
 
 def test_a_language_that_the_program_cannot_write_is_refused():
     with pytest.raises(UsageError, match="in en only, not in `fr`"):
-        program("book-small").insist_on("fr")
-    program("book-small").insist_on("en-GB")
+        program("book-small").insist_on("fr", guided=True)
+    program("book-small").insist_on("en-GB", guided=True)

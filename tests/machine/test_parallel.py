@@ -18,8 +18,8 @@ from l2mac_write.machine.window import Situation
 from l2mac_write.messages import Reply, Stop
 from l2mac_write.plan import PLAN
 from l2mac_write.plan_file import dump, load
+from l2mac_write.program_words import ProgramWords
 from l2mac_write.store.memory import MemoryBook
-from l2mac_write.templating import ProgramWords
 from tests.machine.machines import program
 
 BRIEF = Brief("A tale of two ferrymen.", chapters=6, words=1800)

@@ -1,0 +1,237 @@
+"""A program and a plan become instructions: one for each step and each thing it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from l2mac_write.book import Brief
+from l2mac_write.instructions import Instruction
+from l2mac_write.machine.conditions import Case, holds
+from l2mac_write.machine.program import EACH_BEAT, EACH_CHAPTER, EACH_PART, Program, Step
+from l2mac_write.plan import PLAN, ChapterPlan, Plan
+
+DEPTHS = {"": 0, EACH_PART: 1, EACH_CHAPTER: 2, EACH_BEAT: 3}
+"""How far into the book a step goes, by its `for_each`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an instruction is for: the book, a part, a chapter or a beat, by its number from 1.
+
+    A chapter that is in no part has part 0; a plan without parts is all part 0.
+    """
+
+    each: str = ""
+    part: int = 0
+    chapter: ChapterPlan | None = None
+    beat: int = 0
+
+    @property
+    def depth(self) -> int:
+        return DEPTHS[self.each]
+
+
+BOOK = Subject()
+
+
+def instructions(program: Program, plan: Plan | None, brief: Brief) -> tuple[Instruction, ...]:
+    """Every instruction in the order of the book; only those up to the plan while there is none.
+
+    What waits for one whose conditions do not hold waits for what that one would have waited for.
+    """
+    if plan is None:
+        return tuple(_instruction(program, None, s, BOOK) for s in _until_the_plan(program))
+    every: dict[str, Instruction] = {}
+    absent: set[str] = set()
+    last: dict[str, str] = {}
+    for step, subject in _in_order(program.steps, plan, BOOK):
+        instruction = _instruction(program, plan, step, subject)
+        if step.together and step.id in last:
+            instruction = replace(instruction, after=(last[step.id], *instruction.after))
+        last[step.id] = instruction.id
+        every[instruction.id] = instruction
+        if not holds(step.when, Case(brief, plan, subject.chapter)):
+            absent.add(instruction.id)
+    return tuple(_waiting(every, absent)) if absent else tuple(every.values())
+
+
+def paths_of(plan: Plan, step: Step, reader: Instruction) -> Iterator[str]:
+    """The files that an instruction sees of a step: of its own step only those before its own."""
+    within = _subject(plan, reader)
+    subjects = _subjects(step.for_each, plan, within)
+    if step.id == reader.step:
+        subjects = _all_before(plan, within)
+    return (_writes(step, subject) for subject in subjects)
+
+
+def drafts(program: Program, plan: Plan) -> Iterator[str]:
+    """All files of steps for beats and parts, which nobody sees whom `reads` does not show them."""
+    for step in program.steps:
+        if step.for_each in {EACH_BEAT, EACH_PART}:
+            yield from (_writes(step, s) for s in _subjects(step.for_each, plan, BOOK))
+
+
+def _subject(plan: Plan, instruction: Instruction) -> Subject:
+    if instruction.subject:
+        return _chapter(plan.called(instruction.subject), instruction.beat)
+    return Subject(EACH_PART, instruction.part) if instruction.part else BOOK
+
+
+def _all_before(plan: Plan, subject: Subject) -> Iterator[Subject]:
+    if subject.beat and subject.chapter:
+        yield from (_chapter(subject.chapter, number) for number in range(1, subject.beat))
+    elif subject.chapter:
+        yield from map(_chapter, plan.before(subject.chapter.number))
+    else:
+        yield from (Subject(EACH_PART, number) for number in range(1, subject.part))
+
+
+def _chapter(chapter: ChapterPlan, beat: int = 0) -> Subject:
+    return Subject(EACH_BEAT if beat else EACH_CHAPTER, chapter.part, chapter, beat)
+
+
+def _until_the_plan(program: Program) -> Iterator[Step]:
+    for step in program.steps:
+        yield step
+        if step.writes == PLAN:
+            return
+
+
+def _in_order(steps: Iterable[Step], plan: Plan, within: Subject) -> Iterator[tuple[Step, Subject]]:
+    """Steps for the same chapters, one after the other in the file, go chapter by chapter."""
+    is_no_part = within.each == EACH_PART and not within.part
+    for (deeper, together), group in groupby(steps, key=lambda step: _kind(step, within)):
+        alike = [*group]
+        if together:
+            yield from ((step, s) for step in alike for s in _subjects_of(step, plan, within))
+        elif deeper:
+            for subject in _inside(plan, within):
+                yield from _in_order(alike, plan, subject)
+        elif not is_no_part:
+            yield from ((step, within) for step in alike)
+
+
+def _kind(step: Step, within: Subject) -> tuple[bool, bool]:
+    return DEPTHS[step.for_each] > within.depth, step.together
+
+
+def _subjects_of(step: Step, plan: Plan | None, within: Subject) -> Iterator[Subject]:
+    """What it is done for within this one; a step that is `together` only where it is needed."""
+    found = _subjects(step.for_each, plan, within)
+    if not step.together or not plan:
+        yield from found
+    elif apart := {chapter.id for chapter in plan.apart}:
+        yield from (s for s in found if not s.chapter or s.chapter.id in apart)
+
+
+def _inside(plan: Plan, within: Subject) -> Iterable[Subject]:
+    """What it is divided into, one level further down."""
+    if within.chapter:
+        return _beats(within.chapter)
+    if within.each == EACH_PART:
+        return map(_chapter, plan.of_part(within.part))
+    return (Subject(EACH_PART, part) for part in _parts(plan))
+
+
+def _beats(chapter: ChapterPlan) -> Iterator[Subject]:
+    return (_chapter(chapter, beat) for beat in range(1, len(chapter.beats) + 1))
+
+
+def _parts(plan: Plan) -> Iterable[int]:
+    """Numbers of the parts that have chapters, 0 for the chapters that are in none."""
+    return dict.fromkeys(chapter.part for chapter in plan.chapters)
+
+
+def _subjects(each: str, plan: Plan | None, within: Subject) -> Iterator[Subject]:
+    """Those that lie within this one, or the one in which it lies itself."""
+    if not each:
+        yield BOOK
+    elif DEPTHS[each] == within.depth:
+        yield within
+    elif plan and each == EACH_PART:
+        parts = (within.part,) if within.each else _parts(plan)
+        yield from (Subject(EACH_PART, part) for part in parts if part)
+    elif plan:
+        for chapter in _chapters(plan, within):
+            yield from [_chapter(chapter)] if each == EACH_CHAPTER else _beats(chapter)
+
+
+def _chapters(plan: Plan, within: Subject) -> Sequence[ChapterPlan]:
+    if within.chapter:
+        return (within.chapter,)
+    return plan.of_part(within.part) if within.each else plan.chapters
+
+
+def _previous(each: str, plan: Plan | None, subject: Subject) -> Iterator[Subject]:
+    """Those before it: the beat or the part before, or what its chapter builds on."""
+    for before in _neighbours(each, plan, subject) if plan else ():
+        yield from _subjects(each, plan, before)
+
+
+def _neighbours(each: str, plan: Plan, subject: Subject) -> Iterable[Subject]:
+    if EACH_PART in {each, subject.each}:
+        return (Subject(EACH_PART, number) for number in (subject.part - 1,) if number > 0)
+    if not subject.chapter:
+        return ()
+    if each == EACH_BEAT == subject.each:
+        return (_chapter(subject.chapter, number) for number in (subject.beat - 1,) if number)
+    return (_chapter(plan.chapter(number)) for number in subject.chapter.builds_on)
+
+
+def _instruction(program: Program, plan: Plan | None, step: Step, subject: Subject) -> Instruction:
+    return Instruction(
+        id=_name(step.id, subject),
+        step=step.id,
+        writes=_writes(step, subject),
+        chapter=subject.chapter.number if subject.chapter else 0,
+        subject=subject.chapter.id if subject.chapter else "",
+        part=subject.part,
+        beat=subject.beat,
+        after=tuple(dict.fromkeys(_waits(program, plan, step, BOOK if step.together else subject))),
+        renews=tuple(n for name in step.renews for n in _named(program, plan, name, subject)),
+    )
+
+
+def _waits(program: Program, plan: Plan | None, step: Step, subject: Subject) -> Iterator[str]:
+    for name in step.after:
+        others = _named(program, plan, name, subject)
+        # a chapter without beats waits for what its beats would have waited for
+        yield from others or _waits(program, plan, program.step(name), subject)
+    for name in step.after_previous:
+        before = _previous(program.step(name).for_each, plan, subject)
+        yield from (_name(name, other) for other in before)
+
+
+def _named(program: Program, plan: Plan | None, name: str, subject: Subject) -> list[str]:
+    return [_name(name, other) for other in _subjects_of(program.step(name), plan, subject)]
+
+
+def _writes(step: Step, subject: Subject) -> str:
+    chapter = subject.chapter
+    return step.writes.format(
+        chapter=chapter.path if chapter else "",
+        number=f"{chapter.number:02d}" if chapter else "",
+        part=f"{subject.part:02d}",
+        beat=f"{subject.beat:02d}",
+    )
+
+
+def _name(step: str, subject: Subject) -> str:
+    chapter = (subject.chapter.id,) if subject.chapter else ()
+    number = subject.beat if chapter else subject.part
+    return "/".join((step, *chapter, *((f"{number:02d}",) if number else ())))
+
+
+def _waiting(every: Mapping[str, Instruction], absent: set[str]) -> Iterator[Instruction]:
+    def there(names: Iterable[str]) -> Iterator[str]:
+        for name in names:
+            if name in absent:
+                yield from there(every[name].after)
+            else:
+                yield name
+
+    for i in every.values():
+        if i.id not in absent:
+            yield replace(i, after=tuple(dict.fromkeys(there(i.after))))

@@ -1,0 +1,148 @@
+"""The words of one program: its `program.toml` and its prompts, shipped or a person's own."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Collection, Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import TypeAlias
+
+import jinja2
+from jinja2 import meta, nodes
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from l2mac_write.errors import UsageError
+from l2mac_write.templating import folder
+
+STEPS, PROMPT = "program.toml", ".j2"
+FALLBACK = "book"
+"""The shipped program whose prompts stand in for those that a program does not have."""
+IN_A_TEMPLATE = (
+    jinja2.TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError,
+)  # fmt: skip
+"""What filling in a person's template can raise."""
+
+Place: TypeAlias = tuple[str, int]
+
+
+class ProgramWords:
+    """The prompts of one program: implements `ports.Prompts`.
+
+    A program is a name, for one that ships, or a folder. Its prompts may include any file of
+    its own folder, of the program `book`, and of `templates/`; they are filled in a sandbox.
+    """
+
+    def __init__(self, program: str | Path) -> None:
+        self.folder = folder() / "programs" / program
+        self._environment = _environment(self.folder)
+
+    @property
+    def file(self) -> Path:
+        return self.folder / STEPS
+
+    @property
+    def steps(self) -> str:
+        """The program itself, `program.toml`."""
+        try:
+            return self.file.read_text("utf-8")
+        except (OSError, ValueError) as error:
+            raise UsageError(
+                f"`{self.folder}` holds no program: its `{STEPS}` cannot be read."
+                " Give the folder of one with --program."
+            ) from error
+
+    @property
+    def names(self) -> Collection[str]:
+        """The prompts there are, those of the program `book` among them."""
+        own, fallback, _ = _places(self.folder)
+        return {name for place in (own, fallback) for name in _prompts(place)}
+
+    @property
+    def fingerprint(self) -> str:
+        """The same for the same program and prompts, wherever they are."""
+        names = (STEPS, *sorted(_prompts(self.folder)))
+        texts = [(name, (self.folder / name).read_bytes()) for name in names]
+        return hashlib.sha256(repr(texts).encode()).hexdigest()
+
+    def render(self, name: str, **values: object) -> str:
+        """A prompt filled in, its blank lines tidied: they cost tokens and say nothing."""
+        try:
+            filled = self._environment.get_template(name).render(values)
+        except IN_A_TEMPLATE as error:
+            file, line = _deepest(error.__traceback__, (str(self._file(name)), 1))
+            raise UsageError(f"`{file}`, line {line}: {error}.") from error
+        return re.sub(r"\n{3,}", "\n\n", filled).strip()
+
+    def insist_on(self, prompts: Iterable[str], variables: Collection[str]) -> None:
+        """Raises `UsageError` with the line of the first mistake in these and what they include."""
+        waiting, seen = [*prompts], set[str]()
+        while waiting:
+            if (name := waiting.pop()) in seen:
+                continue
+            seen.add(name)
+            tree = self._parsed(name)
+            for line, why in _mistakes(tree, variables, self._environment):
+                raise UsageError(f"`{self._file(name)}`, line {line}: {why}")
+            waiting += [other for other in meta.find_referenced_templates(tree) if other]
+
+    def _parsed(self, name: str) -> nodes.Template:
+        try:
+            return self._environment.parse(self._file(name).read_text("utf-8"))
+        except UnicodeDecodeError as error:
+            raise UsageError(f"`{self._file(name)}` is not text in UTF-8.") from error
+        except jinja2.TemplateSyntaxError as error:
+            why = f"`{self._file(name)}`, line {error.lineno}: {error.message}"
+            raise UsageError(f"{why.rstrip('.')}.") from error
+
+    def _file(self, name: str) -> Path:
+        """Where the prompt is, or would be."""
+        found = (place / name for place in _places(self.folder))
+        return next(filter(Path.is_file, found), self.folder / name)
+
+
+def _prompts(place: Path) -> Iterator[str]:
+    return (file.relative_to(place).as_posix() for file in place.rglob(f"*{PROMPT}"))
+
+
+def _places(own: Path) -> tuple[Path, ...]:
+    """Where a prompt is looked for, in this order."""
+    return (own, folder() / "programs" / FALLBACK, folder())
+
+
+@cache
+def _environment(own: Path) -> jinja2.Environment:
+    return ImmutableSandboxedEnvironment(
+        loader=jinja2.FileSystemLoader(_places(own)),
+        undefined=jinja2.StrictUndefined,
+        keep_trailing_newline=True,
+        auto_reload=False,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def _mistakes(
+    tree: nodes.Template, variables: Collection[str], environment: jinja2.Environment
+) -> Iterator[tuple[int, str]]:
+    there = {*variables, *environment.globals}
+    for name in sorted(meta.find_undeclared_variables(tree) - there):
+        line = min(n.lineno for n in tree.find_all(nodes.Name) if n.name == name)
+        known = ", ".join(f"`{variable}`" for variable in sorted(variables))
+        yield line, f"there is no variable `{name}`. There are: {known}."
+    included = {name for name in meta.find_referenced_templates(tree) if name}
+    for name in sorted(included - {*environment.list_templates()}):
+        line = min(n.lineno for n in tree.find_all(nodes.Const) if n.value == name)
+        yield line, f"there is no file `{name}` to include."
+
+
+def _deepest(trace: TracebackType | None, place: Place) -> Place:
+    """The line of a template that an error comes from."""
+    while trace:
+        file = trace.tb_frame.f_code.co_filename
+        if file.endswith(PROMPT):
+            place = (file, trace.tb_lineno)
+        trace = trace.tb_next
+    return place

@@ -1,0 +1,62 @@
+"""Which program a run executes: one that ships, or a person's own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from l2mac_write.errors import PathRefused, UsageError
+from l2mac_write.evaluators import EVALUATORS
+from l2mac_write.machine.agent import VARIABLES
+from l2mac_write.machine.program import Program
+from l2mac_write.machine.program_file import Surroundings, load
+from l2mac_write.program_words import ProgramWords
+from l2mac_write.settings import Settings
+from l2mac_write.store.paths import writable
+
+GUIDED, OWN = "guided", "program"
+"""What a journal remembers: whether small models are led, and the text of a person's program."""
+ALWAYS = frozenset({"system.md.j2", "findings.md.j2", "go_on.md.j2"})
+"""Prompts that every program needs, whatever its steps name."""
+
+
+def words(settings: Settings, *, guided: bool) -> ProgramWords:
+    """Small models are led by programs of their own; a person's own program is for every model."""
+    if settings.program:
+        return ProgramWords(Path(settings.program))
+    return ProgramWords(f"{settings.kind}-small" if guided else settings.kind)
+
+
+def stored(settings: Settings, *, guided: bool) -> Program:
+    """The program itself. Raises `UsageError` for one that cannot be carried out."""
+    found = words(settings, guided=guided)
+    program = examined(found) if settings.program else load(found.steps)
+    if guided and program.step("plan").draft != "piecewise":
+        raise UsageError(
+            "a small local model cannot make a plan by itself: choose another --model for this"
+            ' program, or let its step `plan` have `draft = "piecewise"`.'
+        )
+    program.insist_on(settings.language, guided=guided)
+    return program
+
+
+def examined(found: ProgramWords) -> Program:
+    """A program that has been looked at closely, with all its prompts."""
+    program = load(found.steps, str(found.file), Surroundings({*EVALUATORS}, found.names, _refusal))
+    named = (name for step in program.steps for name in (step.prompt, step.review) if name)
+    found.insist_on({*ALWAYS, *named}, VARIABLES)
+    return program
+
+
+def begun(settings: Settings, meta: Callable[[str], str | None]) -> Program:
+    """The program that a book was begun with, by its journal; its folder need not be there."""
+    shipped = Settings(kind=settings.kind)
+    return load(meta(OWN) or words(shipped, guided=bool(meta(GUIDED))).steps)
+
+
+def _refusal(path: str) -> str:
+    try:
+        writable(path)
+    except PathRefused as error:
+        return f"writes a file that cannot be: {error}"
+    return ""
