@@ -64,7 +64,7 @@ def joint(agent: Agent, draft: Draft | None, round_: int) -> Draft:
     known = replace(agent, situation=replace(agent.situation, together=False)).verdict(
         agent.accepted
     )
-    now = whole(agent, draft, round_) if draft else agent.verdict(agent.accepted)
+    now = beats(agent, draft, round_) if draft else agent.verdict(agent.accepted)
     old = {(finding.key, finding.severity) for finding in known.findings}
     news = tuple(f for f in now.findings if (f.key, f.severity) not in old)
     claims = contradictions.about(agent.situation)

@@ -112,6 +112,20 @@ def test_a_passage_is_mended_by_a_patch():
     assert run.book.read(SECOND).startswith("# The Flood\n\nThen it rained.\n\nAnsel counted flood")
 
 
+def test_of_a_chapter_longer_than_one_reply_only_the_passage_is_told_anew():
+    anew, (_, _, rest) = prose(66, about="rain"), FLOOD.partition("\n\n")
+    run = machine(*ALIKE, anew, says("He swims."), COVER)
+    joint = replace(run.unit.program.step("joint"), reply_words=100)
+    steps = tuple(joint if step.id == "joint" else step for step in run.unit.program.steps)
+    run.unit = replace(run.unit, program=replace(run.unit.program, steps=steps))
+    run.run()
+
+    request = run.llm.heard[7]
+    assert f"<passage>\n{OPENING}" in request.conversation[-1].text
+    assert request.shape.words < 100
+    assert run.book.read(SECOND) == f"# The Flood\n\n{anew.text}\n\n{rest}\n"
+
+
 def test_after_three_rounds_the_text_stays_and_what_remains_is_told():
     run = machine(*ALIKE, *[says(beginning(FLOOD))] * 3, COVER)
     registry = run.run()
