@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from l2mac_write.counting import count_words
-from tests.cli.commands import typed
+from tests.cli.commands import rehearsed, typed
 from tests.exporters.epubchecked import complaints, verdict_on
 from tests.fake_api import FakeApi
 from tests.fake_api.author import answered, opening
@@ -164,3 +164,10 @@ def test_it_is_typeset_by_its_own_rules(run):
 
 def test_epubcheck_has_nothing_to_say_about_it(run, tmp_path):
     assert complaints(verdict_on(run.epub, tmp_path)) == []
+
+
+@pytest.mark.parametrize("language", ["zh", "ar", "Brazilian Portuguese"])
+def test_a_book_can_be_rehearsed_in_its_own_language(tmp_path, language):
+    book = rehearsed(tmp_path, "--language", language)
+
+    assert len([*(book / "exports").iterdir()]) == 3

@@ -29,7 +29,6 @@ class Writing:
 
     instruction: Instruction
     title: str
-    language: str = "en"
     text: str = ""
     answered: int = 0
     """Characters of the text that no attempt which breaks off can take back."""
@@ -100,7 +99,7 @@ class Happening:
     def _work(self, event: Started | Heard | Rewound | Judged | Finished) -> None:
         match event:
             case Started(instruction, title):
-                self.at_work[instruction.id] = Writing(instruction, title, self.plan.language)
+                self.at_work[instruction.id] = Writing(instruction, title)
             case Heard(name, text):
                 self.at_work[name].hear(text)
             case Rewound(name, text):

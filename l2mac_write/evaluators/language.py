@@ -6,6 +6,7 @@ A language whose words we do not know is not judged.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
@@ -15,6 +16,7 @@ from l2mac_write.evaluators.passages import excerpt, pieces
 from l2mac_write.findings import Finding, Severity, Work
 from l2mac_write.languages import language, primary
 
+COMMENT = re.compile(r"(?m)^#.*$")
 ENOUGH = 40
 """Words; a shorter text may be all names."""
 SHARE = 0.12
@@ -29,7 +31,12 @@ def judge(work: Work) -> Sequence[Finding]:
     own = primary(work.language)
     if own not in table():
         return ()
-    return tuple(_finding(work, own, other) for other in _likelier(work.text, own))[:1]
+    return tuple(_finding(work, own, other) for other in _likelier(_said(work), own))[:1]
+
+
+def _said(work: Work) -> str:
+    """The text without the comments of a plan, which are ours."""
+    return COMMENT.sub("", work.text) if work.path.endswith(".toml") else work.text
 
 
 def _likelier(text: str, own: str) -> Iterator[str]:

@@ -91,11 +91,10 @@ class Agent:
     @property
     def shape(self) -> Shape:
         form = FORMS.get(self.step.form)
-        return (
-            Structured(form.schema(self.situation))
-            if form
-            else Prose(self.words, self.language.tag)
-        )
+        return Structured(form.schema(self.situation)) if form else self.prose(self.words)
+
+    def prose(self, words: int) -> Prose:
+        return Prose(words, self.language.tag)
 
     def desk(self, draft: str) -> Desk:
         """The whole book to read, and this draft to change."""

@@ -12,7 +12,7 @@ from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.drafts import FED_BACK, Draft
 from l2mac_write.machine.pieces import BREAK, CLOSE, TURNS, cleaned, lengthened
 from l2mac_write.machine.turn import grown
-from l2mac_write.messages import Prose, Told
+from l2mac_write.messages import Told
 
 OFF = 0.10
 """Of the length; a text that misses it by less is not asked to be longer or shorter."""
@@ -88,7 +88,7 @@ def _faulty(among: Iterable[str], complaints: Sequence[Finding]) -> Iterator[Pas
 def _told_anew(agent: Agent, passage: Passage, text: str, *, attempt: int) -> str:
     """The text with that passage as the model tells it now, or with the patches it made instead."""
     told = agent.say("passage.md.j2", passage=passage, has_words=count_words(passage.text))
-    opening = agent.request(agent.step.prompt, Prose(passage.wanted), attempt=attempt)
+    opening = agent.request(agent.step.prompt, agent.prose(passage.wanted), attempt=attempt)
     turn, desk = agent.turn(grown(opening, Told(told, once=True)), text)
     said = cleaned(agent, turn.text)
     if desk.patches or count_words(said) < HALF * passage.wanted:

@@ -11,7 +11,7 @@ from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.continuing import joined
 from l2mac_write.machine.drafts import Draft, judged
 from l2mac_write.machine.turn import grown
-from l2mac_write.messages import Prose, Told
+from l2mac_write.messages import Told
 
 BREAK = "\n\n"
 TURNS = 1000
@@ -118,7 +118,7 @@ def added(agent: Agent, piece: Piece, text: str, *, ending: str = "", attempt: i
         tail=last_paragraphs(text, SHOWN),
         ending=ending,
     )
-    opening = agent.request(agent.step.prompt, Prose(piece.words), attempt=attempt)
+    opening = agent.request(agent.step.prompt, agent.prose(piece.words), attempt=attempt)
     turn, desk = agent.turn(grown(opening, Told(told, once=True)), text)
     said = cleaned(agent, turn.text)
     return joined(f"{desk.draft}{BREAK}" if desk.draft else "", said) if said else text

@@ -34,6 +34,12 @@ def test_a_guest_may_speak_his_own_language(book, guest):
     assert judge(work(f"{IN[book]}\n\n“{speech}”", language=book)) == ()
 
 
+def test_the_comments_of_a_plan_are_not_the_writers():
+    plan = f"# {PROSE.replace(chr(10), ' ')}\n\ntitle = 'Le phare'\n"
+
+    assert judge(work(plan, path="plan.toml", language="fr")) == ()
+
+
 def test_a_variety_is_judged_as_its_language():
     assert judge(work(IN["es"], language="es-MX")) == ()
     assert judge(work(IN["zh"], language="zh-Hant-TW")) == ()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from l2mac_write.languages import language
 from l2mac_write.machine.toolbox import NO_TOOLS
 from l2mac_write.machine.turn import take_turn
 from l2mac_write.program_words import ProgramWords
@@ -31,7 +32,8 @@ class Novelist(Author):
 
 def go_on(said):
     words = ProgramWords("book")
-    return words.render("go_on.md.j2", said=said, said_words=len(said.split()))
+    known = {"said_words": len(said.split()), "language": language("en")}
+    return words.render("go_on.md.j2", said=said, **known)
 
 
 def written(llm, book=None, **asked):
