@@ -15,7 +15,7 @@ AFTER = r"""(?<=[^\W_]|[\]»”"’')…%°\ufffc])"""
 SPEECH = (r"(?m:(?<=^[—–]) (?=\S)|(?<=^--) (?=[^\s-]))", WIDE)
 """The dash that opens a speech takes its first word along."""
 HIGH = (rf"""{AFTER}[ \u00a0]?(?=(?:;|[!?]+)(?:[\s\]»”"’')*_…,.\ufffc]|$))""", NARROW)
-COLON = (rf"{AFTER}[ \u202f]?(?=:(?:\s|$))", WIDE)
+COLON = (rf"""{AFTER}[ \u202f]?(?=:(?:[\s«»"]|$))""", WIDE)
 INSIDE = (r"(?<=«) ?(?=[^\s»])|(?<=[^\s«]) ?(?=»)", WIDE)
 BEFORE_DASH = (r"(?<=\S) (?=[—–] )", WIDE)
 ONE_LETTER = (r"(?:(?<=\s[aiouwzkvsAIOUWZKVS])|(?<=^[AIOUWZKVS])) (?=\w)", WIDE)

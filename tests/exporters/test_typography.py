@@ -1,7 +1,7 @@
 """Marks in text that stands alone; whole paragraphs are in cases/body."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from l2mac_write.exporters.typography import typeset
@@ -36,6 +36,7 @@ def test_an_unknown_language_is_set_like_english():
 
 @pytest.mark.parametrize("language", ["en", "fr", "de", "es", "ru", "pl", "zh", "ja", "ar", "da"])
 @given(text=PROSE)
+@example(text="0:»")
 @settings(max_examples=50)
 def test_setting_what_is_set_changes_nothing(language, text):
     once = typeset(text, language)
