@@ -34,10 +34,3 @@ def test_the_title_of_the_section_is_taken_off(heading):
 
 def test_a_fence_that_is_never_closed_is_to_be_mended():
     assert severities(judge(work(f"{PROSE}\n\n```\npump --on\n\n{PROSE}"))) == [Severity.REVISE]
-
-
-def test_a_long_section_without_a_heading_is_remarked_on():
-    (finding,) = judge(work("\n\n".join([PROSE] * 4)))
-
-    assert finding.severity is Severity.ADVISE
-    assert finding.message.endswith("words and no heading.")
