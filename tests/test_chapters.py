@@ -5,10 +5,10 @@ import pytest
 from l2mac_write.chapters import chapter_states
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.instructions import Outcome, Registry, Status
-from l2mac_write.machine.program import instructions
+from l2mac_write.machine.expanding import instructions
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.store.folder import BookFolder
-from tests.machine.machines import program
+from tests.machine.machines import BRIEF, program
 
 CHAPTERS = tuple(ChapterPlan(n, "A", "g", 300, after=(), id=f"a-{n}") for n in (1, 2))
 PLAN = Plan("T", "P", "", (), CHAPTERS)
@@ -17,13 +17,15 @@ COPIED = Finding("NAR-DUP", Severity.BLOCK, "chapters/02-a.md", "It is a copy.")
 
 def status(folder, *outcomes):
     """Of the second chapter, which was written without the first."""
-    registry = Registry(instructions(program(), PLAN), {o.instruction: o for o in outcomes})
+    registry = Registry(instructions(program(), PLAN, BRIEF), {o.instruction: o for o in outcomes})
     return chapter_states(folder, PLAN, registry)[1].status
 
 
 def named(step):
     """The instruction of that step for the second chapter."""
-    return next(i.id for i in instructions(program(), PLAN) if (i.step, i.chapter) == (step, 2))
+    return next(
+        i.id for i in instructions(program(), PLAN, BRIEF) if (i.step, i.chapter) == (step, 2)
+    )
 
 
 @pytest.mark.parametrize(

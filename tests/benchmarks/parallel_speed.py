@@ -22,12 +22,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from l2mac_write import open_book
+from l2mac_write import library
 from l2mac_write.instructions import Instruction
-from l2mac_write.machine.program import instructions, load
 from l2mac_write.rehearsing import elapsed
+from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.replies import load as load_reply
-from l2mac_write.templating import ProgramWords
 from tests.cli.commands import BARE, TOOL
 from tests.fake_api import FakeApi, Paced
 from tests.fake_api.author import Author
@@ -37,7 +36,7 @@ LEAST_SPEED_UP, MOST_OVER_SCHEDULE = 6.0, 1.15
 MODEL = "claude-sonnet-5-5"
 PLAN = ("plan", "A tale of two ferrymen.", "--to", "book", "--model", MODEL)
 RESUME = ("resume", "--book", "book", "--export", "none")
-REPLIES = "SELECT instruction, reply FROM call WHERE reply IS NOT NULL AND instruction != 'plan'"
+REPLIES = "SELECT instruction, reply FROM call WHERE reply IS NOT NULL AND instruction NOT IN ('plan', 'requirements')"
 
 
 @dataclass(frozen=True)
@@ -74,7 +73,8 @@ def run(author: Author, hands: int, pace: Paced) -> Run:
         _typed(api, place, *RESUME, "--parallel", str(hands))
         ended, first = time.monotonic(), api.requests[asked].at
         root = Path(place) / "book"
-        registry = instructions(load(ProgramWords("book").steps), open_book(root).plan)
+        with closing(BookFolder.read_only(root)) as folder:
+            registry = library.registry(folder).instructions
         rest = tuple(i for i in registry if i.id != "plan")
         return Run(hands, first - begun, ended - first, _seconds(root, pace), rest)
 
