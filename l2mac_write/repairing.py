@@ -134,10 +134,17 @@ def _finished(root: Path, journal: Journal) -> Iterator[Outcome]:
     if plan:
         _recognise(plan, files, journal)
     complaints = journal.findings()
-    for i in _makers(instructions(program, plan, settings.brief)):
+    every = instructions(program, plan, settings.brief)
+    for i in _makers(every):
         if _text(i.writes, files, journal):
             held = still_open(c for c in complaints if c.instruction == i.id)
             yield Outcome(i.id, held, writes=i.writes)
+    for i in every:
+        # What comes after it is written, so that no plan of it can change any more.
+        if plan and program.step(i.step).replans:
+            after = plan.chapters[i.chapter : i.chapter + 1]
+            if any(_text(chapter.path, files, journal) for chapter in after):
+                yield Outcome(i.id)
 
 
 def _recognise(plan: Plan, files: Files, journal: Journal) -> None:

@@ -55,7 +55,8 @@ def texts(root):
 def written_by_resume(root):
     started = []
     resume(root, tell=lambda event: started.append(event) if isinstance(event, Started) else None)
-    return [event.instruction.writes for event in started]
+    # a plan is only looked at, unless a chapter has departed from it
+    return [e.instruction.writes for e in started if e.instruction.step != "replan"]
 
 
 def broken(journal):

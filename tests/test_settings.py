@@ -55,5 +55,5 @@ def test_a_broken_file_is_named():
 
 @pytest.mark.parametrize("prompt", ["", "  \n", "x" * (LONGEST_PROMPT + 1)])
 def test_a_prompt_must_be_there_and_have_an_end(prompt):
-    with pytest.raises(UsageError, match="the prompt is"):
+    with pytest.raises(UsageError, match="the prompt"):
         insist_on_a_prompt(merged({"prompt": prompt}))

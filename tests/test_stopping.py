@@ -16,6 +16,8 @@ GENERATE = (
 )  # fmt: skip
 PATIENCE = 60
 AT_ONCE = 5
+BEFORE = 4
+"""Requests before the first chapter: the wishes, the plan, its review, the bible."""
 
 
 def env(api):
@@ -29,7 +31,7 @@ def stopped(folder, api, sign):
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
     ) as process:  # fmt: skip
         until = time.monotonic() + PATIENCE
-        while len(api.requests) < 2 + 4 and time.monotonic() < until:
+        while len(api.requests) < BEFORE + 4 and time.monotonic() < until:
             time.sleep(0.02)
         time.sleep(0.2)
         process.send_signal(sign)
@@ -41,7 +43,7 @@ def stopped(folder, api, sign):
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 @pytest.mark.parametrize("fault", [Hang(0.5), Slow(0.05)], ids=["hanging", "streaming"])
 def test_it_stops_at_once_with_the_line_to_type_next_and_can_go_on(tmp_path, sign, fault):
-    asked = iter([None, None])
+    asked = iter((None,) * BEFORE)
     with FakeApi(Author(4, 300), lambda _: next(asked, fault)) as api:
         code, said, seconds = stopped(tmp_path, api, sign)
         api.faults = lambda _: None

@@ -17,7 +17,7 @@ SPEECH = (r"(?m:(?<=^[—–]) (?=\S)|(?<=^--) (?=[^\s-]))", WIDE)
 HIGH = (rf"""{AFTER}[ \u00a0]?(?=(?:;|[!?]+)(?:[\s\]»”"’')*_…,.\ufffc]|$))""", NARROW)
 COLON = (rf"""{AFTER}[ \u202f]?(?=:(?:[\s«»"]|$))""", WIDE)
 INSIDE = (r"(?<=«) ?(?=[^\s»])|(?<=[^\s«]) ?(?=»)", WIDE)
-BEFORE_DASH = (r"(?<=\S) (?=[—–] )", WIDE)
+BEFORE_DASH = (r"(?<=\S) (?=(?:[—–]|--) )", WIDE)
 ONE_LETTER = (r"(?:(?<=\s[aiouwzkvsAIOUWZKVS])|(?<=^[AIOUWZKVS])) (?=\w)", WIDE)
 RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "": (SPEECH,),
