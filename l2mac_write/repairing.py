@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Instruction, Outcome
 from l2mac_write.library import WRITTEN_BY, nobody, open_book, registry
 from l2mac_write.machine.expanding import instructions
+from l2mac_write.machine.program import Program
 from l2mac_write.machine.window import BIBLE
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load as load_plan
@@ -139,12 +140,14 @@ def _finished(root: Path, journal: Journal) -> Iterator[Outcome]:
         if _text(i.writes, files, journal):
             held = still_open(c for c in complaints if c.instruction == i.id)
             yield Outcome(i.id, held, writes=i.writes)
-    for i in every:
-        # What comes after it is written, so that no plan of it can change any more.
-        if plan and program.step(i.step).replans:
-            after = plan.chapters[i.chapter : i.chapter + 1]
-            if any(_text(chapter.path, files, journal) for chapter in after):
-                yield Outcome(i.id)
+    if plan:
+        written = {c.number for c in plan.chapters if _text(c.path, files, journal)}
+        yield from (Outcome(i.id) for i in every if _is_past(i, program, written))
+
+
+def _is_past(instruction: Instruction, program: Program, written: Collection[int]) -> bool:
+    """Whether it could change the plan of what is written already."""
+    return program.step(instruction.step).replans and instruction.chapter + 1 in written
 
 
 def _recognise(plan: Plan, files: Files, journal: Journal) -> None:
