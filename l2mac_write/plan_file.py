@@ -11,6 +11,7 @@ from typing import Any
 
 import tomli_w
 import tomlkit
+from tomlkit.exceptions import TOMLKitError
 
 from l2mac_write.characters import printable
 from l2mac_write.errors import UsageError
@@ -68,11 +69,18 @@ def parse(document: Mapping[str, Any]) -> Plan:
         raise Mistake("the plan has no `[[chapter]]`. Add at least one.")
     if len(chapters) > MOST_CHAPTERS:
         raise Mistake(f"the plan has {len(chapters)} chapters; at most {MOST_CHAPTERS} can be.")
+    plan, names = frame(document), _names(chapters)
+    told = (_chapter(n, table, names, plan) for n, table in enumerate(chapters, start=1))
+    return replace(plan, chapters=_in_parts(tuple(told)))
+
+
+def frame(document: Mapping[str, Any]) -> Plan:
+    """All of the plan but its chapters. Raises `Mistake`."""
     parts = tuple(
-        PartPlan(n, _title(table, ("part", n - 1)), _text(table, "goal", ("part", n - 1)))
+        PartPlan(n, _line(table, "title", ("part", n - 1)), _text(table, "goal", ("part", n - 1)))
         for n, table in enumerate(_tables(document, "part"), start=1)
     )
-    plan = Plan(
+    return Plan(
         title=_text(document, "title"),
         premise=_text(document, "premise"),
         style=_text(document, "style"),
@@ -86,9 +94,6 @@ def parse(document: Mapping[str, Any]) -> Plan:
         terms=tuple(Entry(*pair) for pair in _entries(document, "terms")),
         parts=parts,
     )
-    names = _names(chapters)
-    told = (_chapter(n, table, names, plan) for n, table in enumerate(chapters, start=1))
-    return replace(plan, chapters=_in_parts(tuple(told)))
 
 
 def dump(plan: Plan) -> str:
@@ -115,13 +120,17 @@ def dump(plan: Plan) -> str:
 def amended(text: str, changes: Mapping[int, Mapping[str, Any]]) -> str:
     """The same `plan.toml` with other values for some keys of these chapters.
 
-    All else, comments and order included, stays as the person left it.
+    All else, comments and order included, stays as the person left it. Raises `UsageError` for
+    a value that TOML has no words for.
     """
     document = tomlkit.parse(text)
     for number, values in changes.items():
         chapter: Any = document["chapter"][number - 1]
         for key, value in values.items():
-            chapter[key] = _lines(value) if isinstance(value, list) else value
+            try:
+                chapter[key] = _lines(value) if isinstance(value, list) else value
+            except TOMLKitError as error:
+                raise UsageError(f"`{key}` of chapter {number} is no text: {error}.") from error
     return tomlkit.dumps(document)
 
 
@@ -173,7 +182,7 @@ def _chapter(
         )
     return ChapterPlan(
         number=number,
-        title=_title(table, here),
+        title=_line(table, "title", here),
         goal=_text(table, "goal", here),
         words=words,
         beats=_texts(table, "beats", here),
@@ -241,7 +250,7 @@ def _covers(table: Mapping[str, Any], here: Path, requirements: int) -> tuple[in
 
 
 def _part(table: Mapping[str, Any], here: Path, parts: Sequence[PartPlan]) -> int:
-    if not (title := _text(table, "part", here)):
+    if not (title := _line(table, "part", here)):
         return 0
     found = next((part.number for part in parts if part.title == title), 0)
     if not found:
@@ -294,8 +303,8 @@ def _flag(table: Mapping[str, Any], key: str) -> bool:
     return value
 
 
-def _title(table: Mapping[str, Any], here: Path) -> str:
-    return " ".join(_text(table, "title", here).split())
+def _line(table: Mapping[str, Any], key: str, here: Path) -> str:
+    return " ".join(_text(table, key, here).split())
 
 
 def _text(table: Mapping[str, Any], key: str, here: Path = ()) -> str:

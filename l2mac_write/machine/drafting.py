@@ -38,10 +38,10 @@ Method: TypeAlias = Callable[[Agent, Draft | None, int], Draft]
 
 def whole(agent: Agent, draft: Draft | None, round_: int) -> Draft:
     """One conversation: the text is the reply, findings are answered by patches or a new text."""
-    if draft is None:
-        return _spoken(agent, agent.request(agent.step.prompt, agent.shape), "")
-    told = Told(agent.say("findings.md.j2", findings=draft.to_revise[:FED_BACK], draft=draft.text))
     opening = agent.request(agent.step.prompt, agent.shape, attempt=round_)
+    if draft is None or (agent.narrowed and not draft.text):
+        return _spoken(agent, opening, "")
+    told = Told(agent.say("findings.md.j2", findings=draft.to_revise[:FED_BACK], draft=draft.text))
     anew = (*opening.conversation, Reply(draft.text))
     so_far = anew if agent.narrowed else draft.conversation or anew
     return _spoken(agent, replace(opening, conversation=(*so_far, told)), draft.text)

@@ -38,9 +38,9 @@ class Draft:
         return not self.to_revise
 
     @property
-    def demerit(self) -> tuple[int, int, int]:
-        """Lower is better: blocking findings, then others to revise, then distance in words."""
-        return (len(blocking(self.findings)), len(self.to_revise), self.missed)
+    def demerit(self) -> tuple[bool, int, int, int]:
+        """Lower is better: a text, blocking findings, others to revise, distance in words."""
+        return (not self.text, len(blocking(self.findings)), len(self.to_revise), self.missed)
 
 
 def better(best: Draft, candidate: Draft) -> Draft:

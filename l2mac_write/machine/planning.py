@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,12 +10,14 @@ from typing import Any
 from l2mac_write.book import Brief
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
+from l2mac_write.machine import forgiving
 from l2mac_write.machine.answers import document, number, record, some, text
 from l2mac_write.machine.drafts import Draft
+from l2mac_write.machine.forgiving import read
 from l2mac_write.machine.program import Program
 from l2mac_write.machine.window import Situation
 from l2mac_write.plan import PLAN, Plan, sized
-from l2mac_write.plan_file import MATTER, dump, parse
+from l2mac_write.plan_file import MATTER, dump, frame, parse
 
 LONG_WORD = re.compile(r"\w{4,}")
 FULL_NAME = re.compile(r"\b(?!(?:A|An|The|In|On|At|When|How|Why)\b)[A-Z][a-zà-ÿ]+ [A-Z][a-zà-ÿ]+\b")
@@ -25,6 +26,8 @@ MOST_ANSWERED = 60
 """Characters of a short answer; one that comes near was cut."""
 TOO_MANY = 2
 """Times the chapters asked for: a plan of more is not written, however often it is given."""
+LONGEST_COMPLAINT = 600
+"""Characters; it may quote a model, and is told to one."""
 OPTIONAL = ("parts",)
 OF_THE_BOOK: Mapping[str, Any] = {
     "title": text(120),
@@ -105,28 +108,56 @@ def settled(answer: str, situation: Situation) -> Draft:
 
 def table(answer: Mapping[str, Any], wishes: Sequence[str]) -> dict[str, Any]:
     """The answer as a table of `plan.toml`, forgiving what a model gets wrong in details."""
+    book = read(answer, forgiving.OF_THE_BOOK)
     chapters = answer.get("chapters")
     rows = [row for row in chapters if isinstance(row, dict)] if isinstance(chapters, list) else []
-    parts = answer.get("parts")
-    titles = (
-        [p.get("title") for p in parts if isinstance(p, dict)] if isinstance(parts, list) else []
-    )
+    titles = {folded(part["title"]): part["title"] for part in book.get("parts", ())}
     return {
-        **{key: value for key, value in answer.items() if key not in {"chapters", "parts"}},
+        **book,
         "requirements": [*wishes],
-        "part": parts if titles else [],
-        "chapter": [_chapter(row, titles, len(wishes)) for row in rows],
+        "part": book.get("parts", []),
+        "chapter": [*_in_parts((_chapter(row, len(wishes)) for row in rows), titles)],
     }
 
 
-def _chapter(row: Mapping[str, Any], parts: Sequence[Any], wishes: int) -> dict[str, Any]:
+def _chapter(row: Mapping[str, Any], wishes: int) -> dict[str, Any]:
     """Without the id that a model may give, and without what it covers beyond what was asked."""
-    kept = {key: value for key, value in row.items() if key != "id"}
-    if isinstance(covers := row.get("covers"), list):
-        kept["covers"] = [n for n in covers if type(n) is int and 1 <= n <= wishes]
-    if row.get("part") not in parts:
-        kept.pop("part", None)
-    return kept
+    kept = read(row, forgiving.OF_A_CHAPTER)
+    covers = (n for n in kept.get("covers", ()) if type(n) is int and 1 <= n <= wishes)
+    return {**kept, "covers": [*covers]}
+
+
+def _in_parts(
+    rows: Iterable[dict[str, Any]], titles: Mapping[str, str]
+) -> Iterator[dict[str, Any]]:
+    """A chapter of a part that there is not goes with the one before it."""
+    part = ""
+    for row in rows:
+        part = titles.get(folded(row.get("part", "")), part)
+        yield {**row, "part": part}
+
+
+def folded(title: object) -> str:
+    return " ".join(str(title).casefold().split())
+
+
+def outlined(answer: Mapping[str, Any], parts: int) -> dict[str, Any]:
+    """The book and its parts as the answer says, without chapters. Raises `UsageError`."""
+    book = read(answer, forgiving.OF_THE_BOOK)
+    rows = book.get("parts", [])
+    if not parts / TOO_MANY <= len(rows) <= parts * TOO_MANY:
+        raise UsageError(f"The outline has {len(rows)} parts; {parts} are asked for.")
+    titles = [part.title for part in frame({**book, "part": rows}).parts]
+    if len({folded(title) for title in titles if title}) < len(titles):
+        raise UsageError("Each part of the outline needs a title of its own.")
+    named = [{**row, "title": title} for row, title in zip(rows, titles, strict=True)]
+    return {**book, "parts": named, "chapters": []}
+
+
+def so_far(answer: Mapping[str, Any], wishes: Sequence[str]) -> Plan:
+    """The plan of an answer that has not all its chapters yet. Raises `UsageError`."""
+    told = table(answer, wishes)
+    return parse(told) if told["chapter"] else frame(told)
 
 
 def linked(plan: Plan) -> Plan:
@@ -147,12 +178,17 @@ def _complaints(plan: Plan, brief: Brief) -> Iterator[Finding]:
         yield _miscounted(plan, brief)
     if not plan.title or not plan.premise:
         yield no_plan("The plan needs a title and a premise.")
-    titles = Counter(chapter.title.casefold() for chapter in plan.chapters)
+    before: set[str] = set()
     for chapter in plan.chapters:
+        title = folded(chapter.title)
         if not chapter.title or not chapter.goal:
-            yield no_plan(f"Chapter {chapter.number} needs a title and a goal.")
-        elif titles[chapter.title.casefold()] > 1:
-            yield no_plan(f"More than one chapter is called `{chapter.title}`.", Severity.REVISE)
+            yield replace(
+                no_plan(f"Chapter {chapter.number} needs a title and a goal."), quote=chapter.title
+            )
+        elif title in before:
+            again = no_plan(f"More than one chapter is called `{chapter.title}`.", Severity.REVISE)
+            yield replace(again, quote=chapter.title)
+        before.add(title)
 
 
 def _miscounted(plan: Plan, brief: Brief) -> Finding:
@@ -160,7 +196,7 @@ def _miscounted(plan: Plan, brief: Brief) -> Finding:
 
 
 def no_plan(message: str, severity: Severity = Severity.BLOCK) -> Finding:
-    return Finding("PLT-PLAN", severity, PLAN, message)
+    return Finding("PLT-PLAN", severity, PLAN, message[:LONGEST_COMPLAINT])
 
 
 def answer_schema(slot: str, names: Sequence[str] = ()) -> dict[str, Any]:
