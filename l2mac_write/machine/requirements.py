@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+from unicodedata import normalize
 
 from l2mac_write.characters import printable
 from l2mac_write.errors import UsageError
@@ -15,7 +16,7 @@ from l2mac_write.machine.window import REQUIREMENTS, Situation
 
 MOST, AT_A_TIME = 300, 40
 LONGEST = 300
-LETTERS = re.compile(r"[\W_]+")
+NO_LETTERS = re.compile(r"[\W_]+")
 
 
 def schema(_: Situation) -> Mapping[str, Any]:
@@ -29,26 +30,37 @@ def settled(answer: str, situation: Situation) -> Draft:
     """
     brief = situation.brief.prompt
     try:
-        rows = document(answer).get("requirements")
+        rows = wishes(answer)
     except UsageError as error:
         return Draft("", (no_list(str(error)),))
     there = _folded(brief)
-    wishes = [wish for wish, quote in rows_in(rows) if _folded(quote) and _folded(quote) in there]
-    whole = " ".join(printable(brief).split())
-    named = [*dict.fromkeys(wishes)][:MOST] or [whole[:LONGEST]]
+    kept = dict.fromkeys(wish for wish, quote in rows if _folded(quote) and _folded(quote) in there)
+    named = [*kept][:MOST] or [_line(brief)]
     return Draft("\n".join(f"{number}. {wish}" for number, wish in enumerate(named, start=1)))
 
 
-def rows_in(rows: Any) -> Iterator[tuple[str, str]]:
-    for row in rows if isinstance(rows, Iterable) else ():
+def wishes(answer: str) -> list[tuple[str, str]]:
+    """Each with its quote. Raises `UsageError` where the answer has no list of them."""
+    rows = document(answer).get("requirements")
+    if not isinstance(rows, list):
+        raise UsageError("The answer has no list of `requirements`.")
+    return [*_wishes(rows)]
+
+
+def _wishes(rows: Iterable[Any]) -> Iterator[tuple[str, str]]:
+    for row in rows:
         match row:
-            case {"wish": str(wish), "quote": str(quote)} if wish.strip():
-                yield " ".join(printable(wish).split())[:LONGEST], quote
+            case {"wish": str(wish), "quote": str(quote)} if _line(wish):
+                yield _line(wish), quote
+
+
+def _line(said: str) -> str:
+    return " ".join(printable(said).split())[:LONGEST].rstrip()
 
 
 def _folded(said: str) -> str:
     """Without what a model may change when it quotes: case, punctuation and spaces."""
-    return LETTERS.sub(" ", said.casefold()).strip()
+    return NO_LETTERS.sub("", normalize("NFKC", said).casefold())
 
 
 def no_list(message: str) -> Finding:
