@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from l2mac_write.errors import UsageError
+from l2mac_write.errors import UsageError, WindowOverflow
 from l2mac_write.findings import Finding, Severity, blocking
+from l2mac_write.machine import forgiving
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.answers import document, record, some, text
 from l2mac_write.machine.drafts import Draft
@@ -16,11 +16,12 @@ from l2mac_write.messages import Structured
 EDITOR = "editor"
 REVIEWS = 2
 """Drafts that are read at most: who looks for something to mend always finds something."""
-MOST = 8
+MOST, LONGEST = 8, 400
+CODE = "EDT-REVIEW"
 SCHEMA = record(
     problems=some(
         record(
-            quote=text(120), problem=text(400), repair=text(400), serious={"type": "boolean"}
+            quote=text(120), problem=text(LONGEST), repair=text(LONGEST), serious={"type": "boolean"}
         ),
         0,
         MOST,
@@ -35,28 +36,41 @@ def reviewed(agent: Agent, draft: Draft, round_: int) -> Draft:
         return draft
     line, step = replace(agent.line, role=EDITOR), replace(agent.step, role=EDITOR)
     editor = replace(agent, line=line, step=step)
-    asked = editor.request(step.review, Structured(SCHEMA), attempt=round_, draft=draft.text)
-    answer = editor.line.reply(asked).text
-    return replace(draft, findings=(*draft.findings, *_findings(answer, agent, draft)))
-
-
-def _findings(answer: str, agent: Agent, draft: Draft) -> Iterator[Finding]:
-    """A quote that is not in the text is left out; the problem itself may still be there."""
-    path = agent.instruction.writes
     try:
-        problems: Any = document(answer).get("problems")
-    except UsageError as error:
-        yield Finding("EDT-REVIEW", Severity.ADVISE, path, f"No review could be read: {error}")
-        return
-    for problem in problems[:MOST] if isinstance(problems, list) else ():
-        match problem:
-            case {"problem": str(what), "repair": str(hint), "serious": bool(serious)}:
-                quote = str(problem.get("quote", ""))
-                yield Finding(
-                    code="EDT-REVIEW",
-                    severity=Severity.REVISE if serious else Severity.ADVISE,
-                    path=path,
-                    message=what,
-                    quote=quote if quote in draft.text else "",
-                    hint=hint,
-                )
+        asked = editor.request(step.review, Structured(SCHEMA), attempt=round_, draft=draft.text)
+        problems = _problems(editor.line.reply(asked).text)
+        found = tuple(_finding(agent.instruction.writes, draft.text, row) for row in problems)
+    except (UsageError, WindowOverflow) as error:
+        found = (_unread(agent.instruction.writes, str(error)),)
+    return replace(draft, findings=(*draft.findings, *found))
+
+
+def _problems(answer: str) -> list[Any]:
+    problems = document(answer).get("problems")
+    if not isinstance(problems, list):
+        raise UsageError("The answer has no list of `problems`.")
+    return problems[:MOST]
+
+
+def _finding(path: str, text: str, problem: Any) -> Finding:
+    """A quote that is not in the text is left out; the problem itself may still be there."""
+    match problem:
+        case {"problem": str(what)} if what.strip():
+            quote, hint = (forgiving.text(problem.get(key)) for key in ("quote", "repair"))
+            return Finding(
+                code=CODE,
+                severity=_severity(problem.get("serious")),
+                path=path,
+                message=what[:LONGEST],
+                quote=quote if isinstance(quote, str) and quote in text else "",
+                hint=hint[:LONGEST] if isinstance(hint, str) else "",
+            )
+    return _unread(path, "A problem that it names is none.")
+
+
+def _severity(serious: Any) -> Severity:
+    return Severity.REVISE if forgiving.truth(serious) is True else Severity.ADVISE
+
+
+def _unread(path: str, why: str) -> Finding:
+    return Finding(CODE, Severity.ADVISE, path, f"No review could be read: {why}")
