@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib import resources
-from itertools import combinations
+from itertools import combinations, dropwhile
 
 from l2mac_write.errors import UsageError
 from l2mac_write.evaluators.spelling import look_alike
@@ -17,7 +17,9 @@ from l2mac_write.plan import Plan
 from l2mac_write.plan_file import load
 
 NAME = re.compile(r"[^\W\d_][^\W\d_'’-]{2,}")
-TITLES = frozenset({"Doctor", "Captain", "Father", "Mother", "Sister", "Brother", "Madame", "Uncle", "Aunt", "Lady", "Lord", "Maître", "Frau", "Herr", "Señor", "Señora", "Miss", "Mrs"})  # fmt: skip
+OF_SOMEBODY = re.compile(r"['’]s\b")
+MOST = 200
+"""People who are told apart; no reader could."""
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
@@ -31,8 +33,8 @@ def judge(work: Work) -> tuple[Finding, ...]:
 def _worn(work: Work, plan: Plan) -> Iterator[Finding]:
     """The names that the person who asked for the book gave are that person's own."""
     for person in plan.people:
-        worn = [w for w in worn_names() if re.search(rf"\b{re.escape(w)}\b", person.name)]
-        if worn and worn[0].casefold() not in work.brief.casefold():
+        worn = [name for name in _words()["worn"] if _names(name, person.name)]
+        if worn and not any(_names(name, work.brief) for name in worn):
             yield _finding(
                 work,
                 "CHR-WORN",
@@ -44,10 +46,10 @@ def _worn(work: Work, plan: Plan) -> Iterator[Finding]:
 
 def _confusable(work: Work, plan: Plan) -> Iterator[Finding]:
     """Two first names that look alike; relatives may share what follows."""
-    called = [(person.name, _first(person.name)) for person in plan.people]
+    called = [(person.name, _first(person.name)) for person in plan.people[:MOST]]
     for (one, first), (other, second) in combinations(called, 2):
-        asked = first in work.brief and second in work.brief
-        if first and second and not asked and (first == second or look_alike(first, second)):
+        alike = first and second and (first == second or look_alike(first, second))
+        if alike and not (_names(first, work.brief) and _names(second, work.brief)):
             yield _finding(
                 work,
                 "CHR-ALIKE",
@@ -74,7 +76,18 @@ def _strangers(work: Work, plan: Plan) -> Iterator[Finding]:
 
 
 def _first(name: str) -> str:
-    return next((part for part in NAME.findall(name) if part not in TITLES), "")
+    """The first name; empty where there is none: the Widow, Mrs Rook, Ansel's mother."""
+    words = name.replace(".", " ").split()
+    bare = [*dropwhile(lambda word: word.casefold() in _words()["titles"], words)]
+    has_none = not bare or (len(bare) == 1 and bare != words) or OF_SOMEBODY.search(name)
+    if has_none or bare[0].casefold() in _words()["articles"]:
+        return ""
+    found = NAME.match(bare[0])
+    return found[0] if found and not found[0].islower() else ""
+
+
+def _names(name: str, text: str) -> bool:
+    return bool(re.search(rf"\b{re.escape(name)}\b", text, re.IGNORECASE))
 
 
 def _finding(work: Work, code: str, message: str, quote: str, hint: str) -> Finding:
@@ -82,7 +95,6 @@ def _finding(work: Work, code: str, message: str, quote: str, hint: str) -> Find
 
 
 @cache
-def worn_names() -> Sequence[str]:
+def _words() -> Mapping[str, Sequence[str]]:
     file = resources.files(__package__) / "namesakes.toml"
-    names: Sequence[str] = tomllib.loads(file.read_text("utf-8"))["worn"]
-    return names
+    return tomllib.loads(file.read_text("utf-8"))
