@@ -29,11 +29,13 @@ class Case:
 
         Then the plan of those to come may change, and it makes no difference who is faster.
         """
-        chapters = self.plan.chapters
+        here, chapters = self.number, self.plan.chapters
+        # Each before it leads on to one no later than it, and each after it builds on one no earlier.
+        lead_on = {number for chapter in chapters[:here] for number in chapter.builds_on}
         return (
-            0 < self.number < len(chapters)
-            and len(self.plan.before(self.number)) == self.number - 1
-            and all(self.chapter in self.plan.before(c.number) for c in chapters[self.number :])
+            0 < here < len(chapters)
+            and len(lead_on) == here - 1
+            and all(max(chapter.builds_on, default=0) >= here for chapter in chapters[here:])
         )
 
     @property
