@@ -58,10 +58,15 @@ def settled(answer: str, situation: Situation) -> Draft:
         changes = {
             row["chapter"]: {key: row[key] for key in CONTRACT if key in row}
             for row in (rows if isinstance(rows, list) else ())
-            if isinstance(row, dict) and row.get("chapter") in open_to_change
+            if isinstance(row, dict) and _number(row) in open_to_change
         }
         after = amended(before, changes) if changes else before
         load(after)
     except UsageError as error:
         return Draft("", (Finding("PLT-PLAN", Severity.BLOCK, PLAN, str(error)),))
     return Draft(after.strip())
+
+
+def _number(row: Mapping[str, Any]) -> int:
+    found = row.get("chapter")
+    return found if type(found) is int else 0

@@ -81,6 +81,8 @@ def test_what_is_written_is_never_planned_anew_and_nonsense_changes_nothing():
         {"chapter": 1, "goal": "It never happened."},
         {"chapter": 9, "goal": "Too far."},
         {"chapter": "2", "goal": "No number."},
+        {"chapter": [2], "goal": "No number."},
+        {"chapter": 2.0, "goal": "No number."},
         "nothing",
         {"chapter": 3, "title": "Another", "words": 9, "id": "x"},
     )
@@ -90,9 +92,10 @@ def test_what_is_written_is_never_planned_anew_and_nonsense_changes_nothing():
     assert len(made.book.versions(PLAN)) == 1
 
 
-def test_an_answer_that_would_break_the_plan_is_sent_back():
+@pytest.mark.parametrize("beats", [[1, 2], None, [None], [["He comes."]], {"1": None}], ids=repr)
+def test_an_answer_that_would_break_the_plan_is_sent_back(beats):
     ferry, flood, bank = texts(*TITLES)
-    broken = changes({"chapter": 2, "beats": [1, 2]})
+    broken = changes({"chapter": 2, "beats": beats})
     mended = changes({"chapter": 2, "beats": ["He comes."]})
     made = run(ferry, LEFT, broken, mended, flood, KEPT, bank, KEPT, COVER)
     made.run()
