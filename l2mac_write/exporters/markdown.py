@@ -1,7 +1,7 @@
 """One CommonMark file in the author's own words and marks.
 
-The book's title is the only first-level heading, every section a second-level one. Blocks are
-copied from their source, so that what is imported again is what was written.
+The book's title is the only first-level heading, every section a second-level one, but for
+the chapters of a part, which stand one below it. Blocks are copied from their source, so that what is imported again is what was written.
 """
 
 from __future__ import annotations
@@ -13,11 +13,11 @@ from markdown_it.token import Token
 
 from l2mac_write.book import Manuscript, Section
 from l2mac_write.exporters.habits import Block, is_heading, is_rule
-from l2mac_write.exporters.labels import kind_named, labels
+from l2mac_write.exporters.labels import kind_named, labels, part_named
 from l2mac_write.exporters.titles import unnumbered
 from l2mac_write.exporters.tokens import Lines, Stream, clean, stream
 
-DEEPER = 1
+DEEPEST = 6
 SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|~(?=~)|#(?=#*\s*$)")
 HTML = re.compile(
     r"\\.|(?P<code>`+).*?(?P=code)(?!`)|<(?:[a-z]+:|[^\s<>@]+@)[^\s<>]*>|(?P<tag><)(?=[a-z/!?])",
@@ -44,14 +44,16 @@ def _book(manuscript: Manuscript) -> Iterator[str]:
         names = _note_names(parsed)
         clashing = {name: f"{name}-{index}" for name in names & used}
         used |= names | set(clashing.values())
-        yield f"## {_heading(section, words)}"
-        yield from _blocks(parsed, clashing)
+        yield f"{'#' * (2 + section.within)} {_heading(section, words)}"
+        yield from _blocks(parsed, clashing, deeper=1 + section.within)
 
 
 def _heading(section: Section, words: Mapping[str, str]) -> str:
     title = _title(section.title)
     if section.numbered:
         return f"{section.number} {unnumbered(title or words['untitled'], section.number)}"
+    if section.is_part:
+        return ". ".join(filter(None, part_named(title, section.number, words)))
     numbered = words["chapter"].format(number=section.number) if section.number else ""
     return title or numbered or kind_named(section.kind, words)
 
@@ -70,12 +72,13 @@ def _note_names(parsed: Stream) -> set[str]:
     }
 
 
-def _blocks(parsed: Stream, clashing: dict[str, str]) -> Iterator[str]:
+def _blocks(parsed: Stream, clashing: dict[str, str], *, deeper: int) -> Iterator[str]:
     code = _lines_of_code(parsed)
     for block in parsed.blocks:
         if is_heading(block):
             text = " ".join(block[1].content.split())
-            yield f"{'#' * (int(block[0].tag[1]) + DEEPER)} {_line(text, clashing)}"
+            level = min(int(block[0].tag[1]) + deeper, DEEPEST)
+            yield f"{'#' * level} {_line(text, clashing)}"
         elif is_rule(block):
             yield "* * *"
         elif block[0].map:

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from l2mac_write.book import Brief, Manuscript, Part, Section
 from l2mac_write.machine.window import Situation, title
-from l2mac_write.plan import Plan
+from l2mac_write.plan import PartPlan, Plan
 from l2mac_write.ports import FileStore
 
 ABOUT = "front/about.md"
@@ -40,10 +40,19 @@ def bound(
 
 def _chapters(here: Situation, plan: Plan) -> Iterator[Section]:
     is_document = here.brief.kind == "document"
-    kind = "section" if is_document else "chapter"
+    kind, opened = "section" if is_document else "chapter", 0
     for c in plan.chapters:
         if text := here.body(c.path):
-            yield Section(kind, Part.BODY, c.path, c.title, text, c.number, is_document)
+            if c.part > opened:
+                opened = c.part
+                yield _opening(plan.parts[c.part - 1])
+            within = c.part > 0
+            yield Section(kind, Part.BODY, c.path, c.title, text, c.number, is_document, within)
+
+
+def _opening(part: PartPlan) -> Section:
+    """A part begins with the first of its chapters that is there."""
+    return Section("part", Part.BODY, "", part.title, "", part.number)
 
 
 def _around(here: Situation, folder: str) -> Iterator[Section]:
