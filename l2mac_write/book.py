@@ -29,13 +29,25 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Headword:
+    """What one looks up in a glossary or an index: plain words, and the chapters to turn to.
+
+    `chapters` are numbers of chapters that the book has; without any there is a meaning.
+    """
+
+    name: str
+    meaning: str = ""
+    chapters: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One piece of a bound book. `markdown` holds no heading of its own: `title` is it.
 
     `number` counts the chapters from 1, and the parts; 0 for all else. `kind` is a word of the
     EPUB Structural Semantics Vocabulary: `chapter`, `preface`, `dedication`, `colophon` …
     Where it is `numbered`, it is `3` and not `Chapter 3`, and its headings are `3.1`, `3.1.1`.
-    What is `within` a part stands one level below it.
+    What is `within` a part stands one level below it. The `headwords` come after the text.
     """
 
     kind: str
@@ -46,6 +58,7 @@ class Section:
     number: int = 0
     numbered: bool = False
     within: bool = False
+    headwords: tuple[Headword, ...] = ()
 
     @property
     def is_part(self) -> bool:

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from ebooklib import epub  # type: ignore[import-untyped]  # it ships no types
 
 from l2mac_write.book import Manuscript, Part
+from l2mac_write.exporters.headwords import rows
 from l2mac_write.exporters.labels import direction, labels, style, tag
 from l2mac_write.exporters.pages import (
     Page,
@@ -87,7 +88,13 @@ def _items(manuscript: Manuscript, bound: tuple[Page, ...]) -> Iterator[epub.Epu
     yield _item("title-page", render("epub/title.xhtml.j2", **common))
     yield _nav(manuscript, bound)
     for page in bound:
-        markup = body(page, manuscript.language, semantics=True)
+        markup = body(page, manuscript.language, semantics=True) + rows(
+            page,
+            bound,
+            manuscript.language,
+            address=lambda to: f"{to.id}.xhtml",
+            semantics=True,
+        )
         part = PART_TYPES[page.part]
         yield _item(
             page.id, render("epub/section.xhtml.j2", **common, page=page, part=part, body=markup)

@@ -64,6 +64,7 @@ def style(form: str, manuscript: Manuscript) -> str:
         "scripts": is_unspaced(language) or direction(language) == "rtl",
         kind: True,
         "parts": any(section.is_part for section in manuscript.sections),
+        "headwords": any(section.headwords for section in manuscript.sections),
     }
     return "".join(text(f"{form}/{sheet}.css") for sheet, is_needed in needed.items() if is_needed)
 

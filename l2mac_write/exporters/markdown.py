@@ -11,10 +11,10 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from markdown_it.token import Token
 
-from l2mac_write.book import Manuscript, Section
+from l2mac_write.book import Headword, Manuscript, Section
 from l2mac_write.exporters.habits import Block, is_heading, is_rule
 from l2mac_write.exporters.labels import kind_named, labels, part_named
-from l2mac_write.exporters.titles import unnumbered
+from l2mac_write.exporters.titles import says_number, unnumbered
 from l2mac_write.exporters.tokens import Lines, Stream, clean, stream
 
 DEEPEST = 6
@@ -38,6 +38,7 @@ def _book(manuscript: Manuscript) -> Iterator[str]:
     yield f"# {_title(manuscript.title) or words['untitled']}"
     if author := _title(manuscript.author):
         yield f"*{words['by'].format(author=author)}*"
+    titles = {c.number: _entry(c, words) for c in manuscript.chapters if c.number}
     used: set[str] = set()
     for index, section in enumerate(manuscript.sections, start=1):
         parsed = stream(section)
@@ -46,6 +47,8 @@ def _book(manuscript: Manuscript) -> Iterator[str]:
         used |= names | set(clashing.values())
         yield f"{'#' * (2 + section.within)} {_heading(section, words)}"
         yield from _blocks(parsed, clashing, deeper=1 + section.within)
+        if section.headwords:
+            yield "\n".join(_row(headword, titles) for headword in section.headwords)
 
 
 def _heading(section: Section, words: Mapping[str, str]) -> str:
@@ -56,6 +59,19 @@ def _heading(section: Section, words: Mapping[str, str]) -> str:
         return ". ".join(filter(None, part_named(title, section.number, words)))
     numbered = words["chapter"].format(number=section.number) if section.number else ""
     return title or numbered or kind_named(section.kind, words)
+
+
+def _entry(chapter: Section, words: Mapping[str, str]) -> str:
+    """The chapter as a glossary or an index names it, in plain words: Markdown has no such link."""
+    heading = _heading(chapter, words)
+    plain = chapter.numbered or not _title(chapter.title) or says_number(chapter.title)
+    return heading if plain else f"{chapter.number}. {heading}"
+
+
+def _row(headword: Headword, titles: Mapping[int, str]) -> str:
+    places = "; ".join(titles[number] for number in headword.chapters)
+    name, meaning = _title(headword.name), _title(headword.meaning)
+    return f"- **{name}**: {f'{meaning} ({places})' if meaning else places}"
 
 
 def _title(title: str) -> str:
