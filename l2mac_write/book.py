@@ -63,7 +63,7 @@ class Section:
     @property
     def is_part(self) -> bool:
         """Whether it only opens a part of the book, whose chapters come after it."""
-        return self.kind == "part"
+        return self.kind == "part" and self.number > 0
 
 
 @dataclass(frozen=True, slots=True)

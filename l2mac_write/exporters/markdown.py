@@ -1,7 +1,8 @@
 """One CommonMark file in the author's own words and marks.
 
-The book's title is the only first-level heading, every section a second-level one, but for
-the chapters of a part, which stand one below it. Blocks are copied from their source, so that what is imported again is what was written.
+The book's title is the only first-level heading, every section a second-level one, but for the
+chapters of a part, which stand one below it. Blocks are copied from their source, so that what is
+imported again is what was written.
 """
 
 from __future__ import annotations

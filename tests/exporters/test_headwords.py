@@ -125,3 +125,12 @@ def test_no_name_can_make_a_link_or_an_element_of_its_own():
 @pytest.mark.parametrize("form", EXPORTERS)
 def test_the_same_book_gives_the_same_bytes(form):
     assert EXPORTERS[form].export(MANUAL) == EXPORTERS[form].export(MANUAL)
+
+
+def test_the_text_itself_still_cannot_link_to_another_section():
+    text = "[one](#glossary) [two](glossary.xhtml) [three](#chapter-2) [four](../text/index.xhtml)"
+    sly = replace(MANUAL, sections=(chapter(text, number=1), *MANUAL.sections[1:]))
+
+    (opening,) = etree.fromstring(EXPORTERS["html"].export(sly)).xpath("//*[@id='chapter-1']")
+    assert opening.xpath(".//div[@class='text']//a") == []
+    assert "<a " not in page(EXPORTERS["epub"].export(sly), "chapter-1")

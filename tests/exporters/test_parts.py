@@ -95,6 +95,13 @@ def test_a_book_without_parts_is_not_changed_by_them(form):
     assert b"within" not in exported
 
 
+@pytest.mark.parametrize("form", EXPORTERS)
+def test_a_text_that_only_calls_itself_a_part_opens_none(form):
+    exported = EXPORTERS[form].export(book(front("part", "Why.", "Odd"), chapter("Rain.")))
+
+    assert b"Part 0" not in exported
+
+
 @pytest.mark.parametrize(
     ("language", "title", "shown"),
     [
