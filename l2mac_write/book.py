@@ -29,12 +29,25 @@ class Part(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Headword:
+    """What one looks up in a glossary or an index: plain words, and the chapters to turn to.
+
+    `chapters` are numbers of chapters that the book has; without any there is a meaning.
+    """
+
+    name: str
+    meaning: str = ""
+    chapters: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One piece of a bound book. `markdown` holds no heading of its own: `title` is it.
 
-    `number` counts the chapters from 1; 0 for what is not a chapter. `kind` is a word of the
+    `number` counts the chapters from 1, and the parts; 0 for all else. `kind` is a word of the
     EPUB Structural Semantics Vocabulary: `chapter`, `preface`, `dedication`, `colophon` …
     Where it is `numbered`, it is `3` and not `Chapter 3`, and its headings are `3.1`, `3.1.1`.
+    What is `within` a part stands one level below it. The `headwords` come after the text.
     """
 
     kind: str
@@ -44,6 +57,13 @@ class Section:
     markdown: str
     number: int = 0
     numbered: bool = False
+    within: bool = False
+    headwords: tuple[Headword, ...] = ()
+
+    @property
+    def is_part(self) -> bool:
+        """Whether it only opens a part of the book, whose chapters come after it."""
+        return self.kind == "part" and self.number > 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,4 +86,4 @@ class Manuscript:
 
     @property
     def chapters(self) -> tuple[Section, ...]:
-        return tuple(s for s in self.sections if s.part is Part.BODY)
+        return tuple(s for s in self.sections if s.part is Part.BODY and not s.is_part)

@@ -7,6 +7,7 @@ import re
 from typing import TypeVar
 
 T = TypeVar("T")
+TURN = re.compile(r"[\u202a-\u202e\u2066-\u2069]")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 # Letters and marks that leave no trace on a page; the other invisible characters are of category C.
 BLANK = re.compile(
@@ -31,3 +32,8 @@ def encodable_all(document: T) -> T:
 def printable(text: str) -> str:
     """The text without control characters: a page shows none, and a terminal obeys them."""
     return CONTROL.sub("", text)
+
+
+def unturned(text: str) -> str:
+    """The text without the marks that turn the direction of whatever comes after them."""
+    return TURN.sub("", text)

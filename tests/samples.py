@@ -26,7 +26,7 @@ from l2mac_write.store.replies import load
 SAMPLES = Path(__file__).parents[1] / "samples"
 REPLIES = "replies.jsonl"
 EPOCH = "1795392000"
-TEXTS = ("plan.toml", "chapters", "notes", "front")
+TEXTS = ("plan.toml", "chapters", "notes", "front", "back")
 
 
 def keep(book: Path, sample: Path) -> None:

@@ -15,6 +15,7 @@ from l2mac_write.evaluators import (
     length,
     namesakes,
     sections,
+    strangers,
     structure,
     truncation,
 )
@@ -30,6 +31,7 @@ EVALUATORS: Mapping[str, Evaluator] = {
     "truncation": truncation.judge,
     "duplicates": duplicates.judge,
     "cast": cast.judge,
+    "strangers": strangers.judge,
     "babble": babble.judge,
     "coverage": coverage.judge,
     "namesakes": namesakes.judge,

@@ -46,7 +46,7 @@ def judge(work: Work) -> tuple[Finding, ...]:
     names = _names(work.text)
     planned = [part for person in work.cast for part in NAME.findall(person)]
     misspelled = _misspelled(work, names, planned)
-    known = {*planned, *_everyday(), *misspelled}
+    known = {*planned, *everyday(), *misspelled}
     varied = tuple(_varied(work, names, known))
     return (
         *_absent(work),
@@ -62,11 +62,11 @@ def _names(text: str) -> Names:
     for match in NAME.finditer(text):
         if not match.group().isupper():
             places.setdefault(match.group(), []).append(match.start())
-            inside[match.group()] += _is_inside_sentence(text, match.start())
+            inside[match.group()] += is_inside_sentence(text, match.start())
     return Names(places, inside, frozenset(re.findall(r"[^\W\d_]+", text)))
 
 
-def _is_inside_sentence(text: str, start: int) -> bool:
+def is_inside_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 2) : start]
     return before[-1:] in {" ", "\n"} and (before[:1].isalnum() or before[:1] in {",", ";"})
 
@@ -90,7 +90,7 @@ def _absent(work: Work) -> tuple[Finding, ...]:
 
 def _parts(person: str, language: str) -> list[str]:
     """The words by which a person may be called; all of them if none is a name."""
-    names = [part for part in NAME.findall(person) if part not in _everyday()] or person.split()
+    names = [part for part in NAME.findall(person) if part not in everyday()] or person.split()
     if is_unspaced(language):
         return [*names, *(name[1:] for name in names if len(name) > FAMILY_NAME)]
     return names if primary(language) in NAMES_STAY else [_stem(name) for name in names]
@@ -107,7 +107,7 @@ def _misspelled(work: Work, names: Names, planned: Sequence[str]) -> dict[str, s
     strangers = [
         name
         for name in names.places
-        if names.inside[name] and name.casefold() not in ordinary and name not in _everyday()
+        if names.inside[name] and name.casefold() not in ordinary and name not in everyday()
     ]
     rights = [name for name in dict.fromkeys(planned) if name.casefold() not in names.ordinary]
     pairs = ((name, right) for name in strangers for right in rights if look_alike(name, right))
@@ -187,6 +187,6 @@ def prominent(text: str) -> frozenset[str]:
 
 
 @cache
-def _everyday() -> frozenset[str]:
+def everyday() -> frozenset[str]:
     file = resources.files(__package__) / "cast.toml"
     return frozenset(tomllib.loads(file.read_text("utf-8"))["everyday"])

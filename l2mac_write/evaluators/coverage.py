@@ -27,15 +27,17 @@ def judge(work: Work) -> tuple[Finding, ...]:
 
 
 def _uncovered(work: Work, plan: Plan) -> Iterator[Finding]:
-    for number, wish in enumerate(plan.requirements, start=1):
-        if not plan.covering(number):
-            yield Finding(
-                code="PLT-COVER",
-                severity=Severity.REVISE,
-                path=work.path,
-                message=f"No chapter covers what is asked for under {number}: {wish}",
-                hint=f"Let a chapter's goal and beats answer it, and add {number} to its `covers`.",
-            )
+    """A dedication needs no chapter: for each thing in `matter` one wish may be left over."""
+    wishes = enumerate(plan.requirements, start=1)
+    left = [(number, wish) for number, wish in wishes if not plan.covering(number)]
+    for number, wish in left if len(left) > len(plan.matter) else ():
+        yield Finding(
+            code="PLT-COVER",
+            severity=Severity.REVISE,
+            path=work.path,
+            message=f"No chapter covers what is asked for under {number}: {wish}",
+            hint=f"Let a chapter's goal and beats answer it, and add {number} to its `covers`.",
+        )
 
 
 def _twins(work: Work, chapters: Sequence[ChapterPlan]) -> Iterator[Finding]:

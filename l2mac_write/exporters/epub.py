@@ -10,11 +10,11 @@ import io
 import zipfile
 from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
-from typing import TypeAlias
 
 from ebooklib import epub  # type: ignore[import-untyped]  # it ships no types
 
 from l2mac_write.book import Manuscript, Part
+from l2mac_write.exporters.headwords import rows
 from l2mac_write.exporters.labels import direction, labels, style, tag
 from l2mac_write.exporters.pages import (
     Page,
@@ -22,6 +22,7 @@ from l2mac_write.exporters.pages import (
     colophon,
     has_colophon,
     line,
+    outline,
     pages,
     title_of,
 )
@@ -33,7 +34,6 @@ EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
 READABLE = 0o100644 << 16
 PACKAGE = "EPUB/content.opf"
 PART_TYPES = {Part.FRONT: "frontmatter", Part.BODY: "bodymatter", Part.BACK: "backmatter"}
-Entry: TypeAlias = tuple[str, str, tuple[tuple[str, str], ...]]
 ACCESSIBLE = (
     ("schema:accessMode", "textual"),
     ("schema:accessModeSufficient", "textual"),
@@ -55,10 +55,7 @@ class Epub:
             book.add_item(item)
             if item.media_type == XHTML:
                 book.spine.append(item)
-        book.toc = [
-            epub.Link(f"text/{name}.xhtml", entry, f"toc-{name}")
-            for name, entry, _ in _entries(manuscript, bound)
-        ]
+        book.toc = [*_toc(manuscript, bound)]
         return _repacked(_packed(book, manuscript.modified), _package_attributes(manuscript))
 
 
@@ -86,12 +83,18 @@ def _items(manuscript: Manuscript, bound: tuple[Page, ...]) -> Iterator[epub.Epu
     """Everything in the package, its pages in reading order."""
     common = _common(manuscript)
     yield epub.EpubNcx()
-    sheet = style("epub", manuscript.language, manuscript.kind)
+    sheet = style("epub", manuscript)
     yield epub.EpubItem("css", "css/book.css", "text/css", sheet.encode())
     yield _item("title-page", render("epub/title.xhtml.j2", **common))
     yield _nav(manuscript, bound)
     for page in bound:
-        markup = body(page, manuscript.language, semantics=True)
+        markup = body(page, manuscript.language, semantics=True) + rows(
+            page,
+            bound,
+            manuscript.language,
+            address=lambda to: f"{to.id}.xhtml",
+            semantics=True,
+        )
         part = PART_TYPES[page.part]
         yield _item(
             page.id, render("epub/section.xhtml.j2", **common, page=page, part=part, body=markup)
@@ -102,11 +105,15 @@ def _items(manuscript: Manuscript, bound: tuple[Page, ...]) -> Iterator[epub.Epu
 
 
 def _nav(manuscript: Manuscript, bound: tuple[Page, ...]) -> epub.EpubItem:
-    first = next((p.id for p in bound if p.part is Part.BODY), "title-page")
-    entries = _entries(manuscript, bound)
     nav = _item(
         "contents",
-        render("epub/nav.xhtml.j2", **_common(manuscript), entries=entries, first=first),
+        render(
+            "epub/nav.xhtml.j2",
+            **_common(manuscript),
+            outline=outline(bound),
+            colophon="" if has_colophon(manuscript) else COLOPHON,
+            first=next((p.id for p in bound if p.part is Part.BODY), "title-page"),
+        ),
     )
     nav.properties = ["nav"]
     return nav
@@ -123,11 +130,17 @@ def _common(manuscript: Manuscript) -> Mapping[str, object]:
     }
 
 
-def _entries(manuscript: Manuscript, bound: tuple[Page, ...]) -> tuple[Entry, ...]:
-    """The table of contents: the name of each page's file, its line, and what stands below."""
-    ours: tuple[Entry, ...] = ((COLOPHON, labels(manuscript.language)["colophon"], ()),)
-    pages = ((page.id, page.entry, page.below) for page in bound)
-    return (*pages, *(() if has_colophon(manuscript) else ours))
+def _toc(manuscript: Manuscript, bound: tuple[Page, ...]) -> Iterator[object]:
+    """The table of contents of older readers: links, and for a part its own beside its pages'."""
+    for page, within in outline(bound):
+        own = _link(page.id, page.entry)
+        yield (own, [_link(inner.id, inner.entry) for inner in within]) if within else own
+    if not has_colophon(manuscript):
+        yield _link(COLOPHON, labels(manuscript.language)["colophon"])
+
+
+def _link(name: str, entry: str) -> epub.Link:
+    return epub.Link(f"text/{name}.xhtml", entry, f"toc-{name}")
 
 
 def _item(name: str, page: str) -> epub.EpubItem:

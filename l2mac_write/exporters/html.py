@@ -5,8 +5,9 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from l2mac_write.book import Manuscript
+from l2mac_write.exporters.headwords import rows
 from l2mac_write.exporters.labels import direction, labels, style, tag
-from l2mac_write.exporters.pages import body, colophon, has_colophon, line, pages, title_of
+from l2mac_write.exporters.pages import body, colophon, has_colophon, line, outline, pages, title_of
 from l2mac_write.templating import render
 
 
@@ -27,12 +28,13 @@ class Html:
             "html/start.html.j2",
             **book,
             description=line(manuscript.description, manuscript.language),
-            css=Markup(style("html", manuscript.language, manuscript.kind)),  # noqa: S704 (our own file)
-            pages=bound,
+            css=Markup(style("html", manuscript)),  # noqa: S704 (our own file)
+            outline=outline(bound),
         )
         parts = [start.encode()]
         for page, following in zip(bound, (*bound[1:], None), strict=False):
-            markup = body(page, manuscript.language, deeper=1)
+            markup = body(page, manuscript.language, deeper=1 + page.section.within)
+            markup += rows(page, bound, manuscript.language, address=lambda to: f"#{to.id}")
             parts.append(
                 render(
                     "html/section.html.j2", **book, page=page, body=markup, following=following

@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache
 
+from l2mac_write.book import Manuscript
 from l2mac_write.languages import is_traditional, is_unspaced, primary
 from l2mac_write.templating import text
 
@@ -46,11 +47,26 @@ def direction(language: str) -> str:
     return "rtl" if first in RIGHT_TO_LEFT else "ltr"
 
 
-def style(form: str, language: str, kind: str = "book") -> str:
-    """The style sheet of HTML or EPUB, with what other scripts and kinds need for theirs."""
-    foreign = is_unspaced(language) or direction(language) == "rtl"
-    sheets = ("book", *(("scripts",) if foreign else ()), *((kind,) if kind != "book" else ()))
-    return "".join(text(f"{form}/{sheet}.css") for sheet in sheets)
+def part_named(title: str, number: int, words: Mapping[str, str]) -> tuple[str, str]:
+    """What stands over the title of a part, and the title; one that says it has nothing over it."""
+    label = words["part"].format(number=number)
+    said = re.escape(words["part"]).replace(re.escape("{number}"), r"\w{1,12}?") + r"(?!\w)"
+    if not title:
+        return "", label
+    return ("" if re.match(said, title, re.IGNORECASE) else label), title
+
+
+def style(form: str, manuscript: Manuscript) -> str:
+    """The style sheet of HTML or EPUB, with what this book alone needs."""
+    language, kind = manuscript.language, manuscript.kind
+    needed = {
+        "book": True,
+        "scripts": is_unspaced(language) or direction(language) == "rtl",
+        kind: True,
+        "parts": any(section.is_part for section in manuscript.sections),
+        "headwords": any(section.headwords for section in manuscript.sections),
+    }
+    return "".join(text(f"{form}/{sheet}.css") for sheet, is_needed in needed.items() if is_needed)
 
 
 @cache

@@ -1,7 +1,8 @@
 """One CommonMark file in the author's own words and marks.
 
-The book's title is the only first-level heading, every section a second-level one. Blocks are
-copied from their source, so that what is imported again is what was written.
+The book's title is the only first-level heading, every section a second-level one, but for the
+chapters of a part, which stand one below it. Blocks are copied from their source, so that what is
+imported again is what was written.
 """
 
 from __future__ import annotations
@@ -11,13 +12,13 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from markdown_it.token import Token
 
-from l2mac_write.book import Manuscript, Section
+from l2mac_write.book import Headword, Manuscript, Section
 from l2mac_write.exporters.habits import Block, is_heading, is_rule
-from l2mac_write.exporters.labels import kind_named, labels
-from l2mac_write.exporters.titles import unnumbered
+from l2mac_write.exporters.labels import kind_named, labels, part_named
+from l2mac_write.exporters.titles import says_number, unnumbered
 from l2mac_write.exporters.tokens import Lines, Stream, clean, stream
 
-DEEPER = 1
+DEEPEST = 6
 SPECIAL = re.compile(r"[\\`*_\[\]<]|&(?=#?\w+;)|~(?=~)|#(?=#*\s*$)")
 HTML = re.compile(
     r"\\.|(?P<code>`+).*?(?P=code)(?!`)|<(?:[a-z]+:|[^\s<>@]+@)[^\s<>]*>|(?P<tag><)(?=[a-z/!?])",
@@ -38,22 +39,40 @@ def _book(manuscript: Manuscript) -> Iterator[str]:
     yield f"# {_title(manuscript.title) or words['untitled']}"
     if author := _title(manuscript.author):
         yield f"*{words['by'].format(author=author)}*"
+    titles = {c.number: _entry(c, words) for c in manuscript.chapters if c.number}
     used: set[str] = set()
     for index, section in enumerate(manuscript.sections, start=1):
         parsed = stream(section)
         names = _note_names(parsed)
         clashing = {name: f"{name}-{index}" for name in names & used}
         used |= names | set(clashing.values())
-        yield f"## {_heading(section, words)}"
-        yield from _blocks(parsed, clashing)
+        yield f"{'#' * (2 + section.within)} {_heading(section, words)}"
+        yield from _blocks(parsed, clashing, deeper=1 + section.within)
+        if section.headwords:
+            yield "\n".join(_row(headword, titles) for headword in section.headwords)
 
 
 def _heading(section: Section, words: Mapping[str, str]) -> str:
     title = _title(section.title)
     if section.numbered:
         return f"{section.number} {unnumbered(title or words['untitled'], section.number)}"
+    if section.is_part:
+        return ". ".join(filter(None, part_named(title, section.number, words)))
     numbered = words["chapter"].format(number=section.number) if section.number else ""
     return title or numbered or kind_named(section.kind, words)
+
+
+def _entry(chapter: Section, words: Mapping[str, str]) -> str:
+    """The chapter as a glossary or an index names it, in plain words: Markdown has no such link."""
+    heading = _heading(chapter, words)
+    plain = chapter.numbered or not _title(chapter.title) or says_number(chapter.title)
+    return heading if plain else f"{chapter.number}. {heading}"
+
+
+def _row(headword: Headword, titles: Mapping[int, str]) -> str:
+    places = "; ".join(titles[number] for number in headword.chapters)
+    name, meaning = _title(headword.name), _title(headword.meaning)
+    return f"- **{name}**: {f'{meaning} ({places})' if meaning else places}"
 
 
 def _title(title: str) -> str:
@@ -70,12 +89,13 @@ def _note_names(parsed: Stream) -> set[str]:
     }
 
 
-def _blocks(parsed: Stream, clashing: dict[str, str]) -> Iterator[str]:
+def _blocks(parsed: Stream, clashing: dict[str, str], *, deeper: int) -> Iterator[str]:
     code = _lines_of_code(parsed)
     for block in parsed.blocks:
         if is_heading(block):
             text = " ".join(block[1].content.split())
-            yield f"{'#' * (int(block[0].tag[1]) + DEEPER)} {_line(text, clashing)}"
+            level = min(int(block[0].tag[1]) + deeper, DEEPEST)
+            yield f"{'#' * level} {_line(text, clashing)}"
         elif is_rule(block):
             yield "* * *"
         elif block[0].map:

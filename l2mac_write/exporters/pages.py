@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from l2mac_write.book import Manuscript, Part, Section
 from l2mac_write.exporters.habits import TOP, is_heading, plain, unused
-from l2mac_write.exporters.labels import kind_named, labels
+from l2mac_write.exporters.labels import kind_named, labels, part_named
 from l2mac_write.exporters.markup import Frame, fragment
 from l2mac_write.exporters.titles import says_number, says_this_number, split_title, unnumbered
 from l2mac_write.exporters.tokens import clean, stream
@@ -53,6 +53,17 @@ def pages(manuscript: Manuscript) -> tuple[Page, ...]:
     return tuple(bound)
 
 
+def outline(bound: Iterable[Page]) -> tuple[tuple[Page, tuple[Page, ...]], ...]:
+    """Each page that stands by itself in the contents, with those that are within it."""
+    rows: list[tuple[Page, list[Page]]] = []
+    for page in bound:
+        if page.section.within and rows:
+            rows[-1][1].append(page)
+        else:
+            rows.append((page, []))
+    return tuple((page, tuple(within)) for page, within in rows)
+
+
 def body(page: Page, language: str, *, deeper: int = 0, semantics: bool = False) -> Markup:
     """The page's text as markup. Nothing is kept, so that a long book needs little memory."""
     parsed = stream(page.section)
@@ -92,6 +103,9 @@ def _called(section: Section, language: str) -> tuple[str, str, str]:
     whole, words = line(section.title, language), labels(language)
     if section.numbered:
         return _counted(section, whole or words["untitled"])
+    if section.is_part:
+        label, title = part_named(whole, section.number, words)
+        return label, title, ". ".join(filter(None, (label, title)))
     numbered = words["chapter"].format(number=section.number) if section.number else ""
     if not whole:
         named = numbered or kind_named(section.kind, words)
@@ -110,7 +124,8 @@ def _counted(section: Section, whole: str) -> tuple[str, str, str]:
 
 
 def _name(section: Section) -> str:
-    return f"chapter-{section.number}" if section.number else slug(section.kind)
+    numbered = section.kind if section.is_part else "chapter"
+    return f"{numbered}-{section.number}" if section.number else slug(section.kind)
 
 
 def colophon(manuscript: Manuscript) -> tuple[str, ...]:

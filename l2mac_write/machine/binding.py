@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from l2mac_write.book import Brief, Manuscript, Part, Section
+from l2mac_write.machine.apparatus import apparatus
+from l2mac_write.machine.conditions import Case
 from l2mac_write.machine.window import Situation, title
-from l2mac_write.plan import Plan
+from l2mac_write.plan import PartPlan, Plan
 from l2mac_write.ports import FileStore
 
 ABOUT = "front/about.md"
 AROUND = re.compile(r"(?P<folder>front|back)/(?:\d+-)?(?P<kind>[a-z][a-z0-9-]*)\.md")
 """A text before or after the chapters: `front/dedication.md`, `back/2-glossary.md`."""
+SPELLED = {"acknowledgements": "acknowledgments"}
+"""As a person writes it, and as the vocabulary of `Section.kind` does."""
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://pypi.org/project/l2mac-write/")
 
 
@@ -25,13 +29,17 @@ def bound(
     here = Situation(brief, store, plan)
     about = here.body(ABOUT)
     front, back = ([*_around(here, folder)] for folder in ("front", "back"))
+    body = (*_chapters(here, plan),)
+    made = apparatus(
+        Case(brief, plan), [s for s in body if not s.is_part], {section.kind for section in back}
+    )
     return Manuscript(
         title=brief.title or plan.title,
         author=brief.author,
         language=brief.language,
         identifier=uuid.uuid5(NAMESPACE, f"{brief.prompt}\n{plan.title}\n{brief.author}").urn,
         modified=modified,
-        sections=(*front, *_chapters(here, plan), *back),
+        sections=(*front, *body, *back, *made),
         description=about or plan.premise,
         written_by=written_by,
         kind=brief.kind,
@@ -40,10 +48,19 @@ def bound(
 
 def _chapters(here: Situation, plan: Plan) -> Iterator[Section]:
     is_document = here.brief.kind == "document"
-    kind = "section" if is_document else "chapter"
+    kind, opened = "section" if is_document else "chapter", 0
     for c in plan.chapters:
         if text := here.body(c.path):
-            yield Section(kind, Part.BODY, c.path, c.title, text, c.number, is_document)
+            if c.part > opened:
+                opened = c.part
+                yield _opening(plan.parts[c.part - 1])
+            within = c.part > 0
+            yield Section(kind, Part.BODY, c.path, c.title, text, c.number, is_document, within)
+
+
+def _opening(part: PartPlan) -> Section:
+    """A part begins with the first of its chapters that is there."""
+    return Section("part", Part.BODY, "", part.title, "", part.number)
 
 
 def _around(here: Situation, folder: str) -> Iterator[Section]:
@@ -51,4 +68,5 @@ def _around(here: Situation, folder: str) -> Iterator[Section]:
     for path in sorted(here.store.paths()):
         found = AROUND.fullmatch(path)
         if found and found["folder"] == folder and path != ABOUT and (text := here.body(path)):
-            yield Section(found["kind"], Part(folder), path, title(here.store.read(path)), text)
+            kind = SPELLED.get(found["kind"], found["kind"])
+            yield Section(kind, Part(folder), path, title(here.store.read(path)), text)
