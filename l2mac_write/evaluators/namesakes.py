@@ -17,7 +17,7 @@ from l2mac_write.plan import Plan
 from l2mac_write.plan_file import load
 
 NAME = re.compile(r"[^\W\d_][^\W\d_'’-]{2,}")
-TITLES = frozenset({"Doctor", "Captain", "Father", "Mother", "Sister", "Brother", "Madame", "Uncle", "Aunt", "Lady", "Lord", "Maître", "Frau", "Herr", "Señor", "Señora", "Miss", "Mrs"})  # fmt: skip
+TITLES = frozenset({"Doctor", "Captain", "Father", "Mother", "Sister", "Brother", "Madame", "Monsieur", "Mademoiselle", "Abbé", "Uncle", "Aunt", "Lady", "Lord", "Maître", "Frau", "Herr", "Fräulein", "Señor", "Señora", "Señorita", "Signor", "Signora", "Signorina", "Miss", "Mrs"})  # fmt: skip
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
