@@ -73,6 +73,10 @@ def test_first_names_that_a_reader_will_confuse_are_told(one, other):
         ("Sister Agnes", "Father Agnus"),
         ("Old Tom", "Old Bess"),
         ("Anna", "Annabel"),
+        ("Monsieur Vidal", "Monsieur Bazin"),
+        ("Mademoiselle Thépaut", "Mademoiselle Kermarec"),
+        ("Signora Conti", "Signora Ricci"),
+        ("Abbé Conti", "Abbé Ricci"),
         ("", "."),
     ],
 )
