@@ -29,12 +29,12 @@ MODEL = "claude-sonnet-5-5"
 PROMPT = "A tale of two ferrymen."
 SIZE = {"chapters": 10, "words": 6000}
 WANTED = Settings(prompt=PROMPT, model=MODEL, budget=5.0, **SIZE)
-WASTE = SAMPLES / "waste"
+IN_PERSON = SAMPLES / "in-person"
 
 
 def real_plan():
     """The plan of a book that a real model planned, its chapters taken twice."""
-    plan = tomllib.loads((WASTE / "plan.toml").read_text("utf-8"))
+    plan = tomllib.loads((IN_PERSON / "plan.toml").read_text("utf-8"))
     once = plan.pop("chapter")
     again = [
         {**chapter, "title": f"{chapter['title']}, again", "goal": chapter["beats"][0]}
@@ -121,9 +121,11 @@ def test_nothing_is_left_of_a_finished_book(clean):
 
 
 def test_it_is_near_what_a_real_model_needed_for_the_sample():
-    replies = [json.loads(r) for r in (WASTE / "replies.jsonl").read_text("utf-8").splitlines()[1:]]
+    replies = [
+        json.loads(r) for r in (IN_PERSON / "replies.jsonl").read_text("utf-8").splitlines()[1:]
+    ]
     usage = sum((Usage(**line["reply"]["usage"]) for line in replies), Usage())
-    wanted = tomllib.loads((WASTE / "book.toml").read_text("utf-8"))
+    wanted = tomllib.loads((IN_PERSON / "book.toml").read_text("utf-8"))
     likely = estimate(**{**wanted, "model": MODEL}).likely
 
     assert likely.calls == pytest.approx(len(replies), abs=1)
