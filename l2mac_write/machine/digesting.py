@@ -19,14 +19,14 @@ CUTS = ("\n\n", "\n", ". ", " ")
 
 
 def digest(agent: Agent, _: Draft | None, round_: int) -> Draft:
-    """Each piece is as long as the window lets it be; a wish is kept once."""
+    """Each piece is as long as the window lets it be."""
     found: list[tuple[str, str]] = []
     for piece in pieces(agent.situation.brief.prompt, agent.budget * CHARACTERS_PER_TOKEN):
         try:
             found += _wishes(agent, piece, round_)
         except UsageError as error:
             return Draft("", (no_list(str(error)),))
-    rows = [{"wish": wish, "quote": quote} for wish, quote in dict.fromkeys(found)]
+    rows = [{"wish": wish, "quote": quote} for wish, quote in found]
     return agent.verdict(json.dumps({"requirements": rows}, ensure_ascii=False))
 
 

@@ -246,7 +246,8 @@ def test_what_an_editor_says_about_a_chapter_sends_its_part_back_whatever_words_
 
 def test_a_name_of_the_outline_sends_no_part_back_and_is_told():
     worn = [{"name": "Elara Thorne", "who": "a ferrywoman"}]
-    run = planned(outline(people=worn), *SOUND[1:])
+    parts = (filled(1, 12, beats=["Elara Thorne rows."]), *SOUND[2:])
+    run = planned(outline(people=worn), *parts)
 
     assert asked(run) == [0, 1, 2, 3]
     assert [finding.code for finding in findings(run)] == ["CHR-WORN"]
