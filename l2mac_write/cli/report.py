@@ -25,6 +25,7 @@ from l2mac_write.revisions import Revision
 from l2mac_write.store.spending import Spend
 from l2mac_write.store.versions import Origin
 
+MOST_WISHES = 24
 MARKS = {Status.WAITING: "·", Status.DONE: "✓", Status.FLAWED: "!"}
 
 
@@ -60,7 +61,7 @@ def status(book: Book, *, as_json: bool) -> None:
     click.echo(f"{plan.title if plan else 'No plan yet'} ({book.root})")
     _tell_chapters(book)
     if plan:
-        _tell(_uncovered(plan))
+        _tell(_retention(plan))
     _tell_findings(book.findings)
     if book.written_by:
         click.echo(f"\nWritten by {book.written_by}")
@@ -116,15 +117,18 @@ def _tell_findings(findings: Sequence[Finding]) -> None:
         click.echo(f"  {finding.severity:<7} {finding.code}  {finding.path}: {finding.message}")
 
 
-def _uncovered(plan: Plan) -> Iterator[str]:
-    """Which wishes of the request the plan answers where; in one line where it answers all."""
-    wishes = [*enumerate(plan.requirements, start=1)]
-    missed = [(number, wish) for number, wish in wishes if not plan.covering(number)]
+def _retention(plan: Plan) -> Iterator[str]:
+    """Which wishes of the request are answered, and where; those that are not come first."""
+    wishes = [(wish, plan.covering(n)) for n, wish in enumerate(plan.requirements, start=1)]
+    missed = sum(not chapters for _, chapters in wishes)
     if wishes:
-        covered = len(wishes) - len(missed)
-        yield f"\nThe plan covers {covered} of {len(wishes)} wish{'es' if len(wishes) > 1 else ''} in the request."
-    for number, wish in missed:
-        yield f"  not covered  {number}. {shorten(wish, money.WIDTH - 20, placeholder=' …')}"
+        yield f"\nWishes of the request: {len(wishes) - missed} of {len(wishes)} are in the plan"
+    for wish, chapters in sorted(wishes, key=lambda row: bool(row[1]))[:MOST_WISHES]:
+        where = ", ".join(str(chapter.number) for chapter in chapters) or "nowhere"
+        where = shorten(f"in {where}" if chapters else where, 16, placeholder=" …")
+        yield f"  {where:<16}  {shorten(wish, money.WIDTH - 20, placeholder=' …')}"
+    if len(wishes) > MOST_WISHES:
+        yield f"  and {len(wishes) - MOST_WISHES} more, which --json tells"
 
 
 def _tell(lines: Iterable[str]) -> None:
