@@ -37,6 +37,8 @@ SENTENCE = re.compile(r"l2mac-write: .+\.\nNothing (is lost|was begun yet)\. .+\
 # What SQLite keeps beside a journal for those who read along, and the seal of an orderly end.
 COME_AND_GO = {"journal.db-wal", "journal.db-shm", "journal.db.sha256"}
 DONE, FAILED, PAUSED, KILLED = 0, 1, 3, -9
+UNREACHED = "no run came to this point"
+"""How often a reply is saved while it arrives depends on how fast it does."""
 ATTEMPTS = 3
 
 
@@ -128,7 +130,7 @@ def complaints(point: Point, whole: Whole, place: Path) -> Iterator[str]:
             yield from about_the_end(point, done.returncode, done.stderr)
             yield from about_the_book(whole, folder, ended_well=done.returncode == DONE)
             return
-    yield "no run came to this point"
+    yield UNREACHED
 
 
 def was_hit(folder):
