@@ -73,9 +73,6 @@ class Registry:
         outcome = self.outcomes.get(instruction)
         return outcome.status if outcome else Status.WAITING
 
-    def instruction(self, name: str) -> Instruction:
-        return next(i for i in self.instructions if i.id == name)
-
     @property
     def ready(self) -> Iterator[Instruction]:
         """The waiting instructions whose predecessors are all finished, in order."""

@@ -133,7 +133,7 @@ def test_an_agent_with_tools_finds_no_drafts_that_it_is_not_shown(letters):
     written = {f"notes/letters/{n}-{m}.md": "Dear." for n in ("01", "02") for m in ("01", "02")}
     book = MemoryBook({PLAN: dump(Plan("T", "P", "", (), chapters)), **written})
     unit = machine(book=book, name=letters).unit
-    second = unit.registry().instruction("letter/b/02")
+    second = next(i for i in unit.registry().instructions if i.id == "letter/b/02")
 
     seen = [path for path in unit.agent(second).desk("").paths() if "letters" in path]
     assert seen == ["notes/letters/02-01.md"]

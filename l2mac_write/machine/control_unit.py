@@ -52,18 +52,18 @@ class ControlUnit:
         """Carry out every waiting instruction, or stop once the step `until` is done; resumable."""
         registry, crew, plan = self.registry(), Crew(self.carry_out, self.parallel), self.plan()
         while not registry.has_done(until) and (outcome := crew.next(registry)):
-            ended, registry = registry.instruction(outcome.instruction), registry.record(outcome)
+            registry = registry.record(outcome)
             with crew.troubled_by(UsageError, Paused):
                 if plan is not (plan := self.plan()):
                     registry = self.registry()
-                    self.pause(ended)
+                    self.pause(outcome.instruction)
         return registry
 
-    def pause(self, instruction: Instruction) -> None:
-        if self.approve and instruction.writes == PLAN:
-            raise Paused(
-                f"`{PLAN}` is as `{instruction.id}` left it: read it, change what you like."
-            )
+    def pause(self, name: str) -> None:
+        """Where the instruction of that name has changed the plan, and a person wants to see it."""
+        step = self.program.step(name.partition("/")[0])
+        if self.approve and step.writes == PLAN:
+            raise Paused(f"`{PLAN}` is as `{name}` left it: read it, change what you like.")
 
     def carry_out(self, instruction: Instruction) -> Outcome:
         """A fresh agent drafts; evaluators judge; at most so many rounds mend; the best is kept."""

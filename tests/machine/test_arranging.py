@@ -174,3 +174,16 @@ def test_a_plan_that_is_broken_while_the_book_is_written_stops_it_and_costs_noth
 
     assert llm.calls == 1
     assert re.search("The Sea", "\n".join(texts(book)))
+
+
+def test_a_chapter_that_is_taken_out_while_it_is_written_is_kept_aside(book):
+    class Meddling(Rehearsal):
+        def reply(self, request, hear):
+            book.edit(PLAN, toml(*FIRST))
+            return super().reply(request, hear)
+
+    book.edit(PLAN, toml(*FIRST, chapter("The Sea")))
+    run(book, Meddling())
+    run(book)
+
+    assert [path for path in paths(book) if "sea" in path] == ["removed/chapter/the-sea.md"]
