@@ -148,3 +148,18 @@ def test_a_run_that_stops_at_the_plan_is_rehearsed_to_its_end(with_step):
     with pytest.raises(Paused, match=r"`plan\.toml` is as `plan` left it"):
         written(folder, approve=True)
     assert estimate("Two.", program=str(folder), approve=True, **SIZE).chapters == 2
+
+
+def test_what_a_step_writes_for_each_part_is_bound_with_the_part(with_step):
+    folder = with_step("Open it.", "part", writes="parts/{part}.md")
+    root = written(folder, until="plan").root
+    plan = (root / "plan.toml").read_text("utf-8")
+    in_a_part = plan.replace("[[chapter]]", '[[chapter]]\npart = "Ebb"')
+    part = '[[part]]\ntitle = "Ebb"\n\n[[chapter]]'
+    (root / "plan.toml").write_text(in_a_part.replace("[[chapter]]", part, 1), "utf-8")
+
+    sections = resume(root).manuscript.sections
+
+    assert [section.kind for section in sections] == ["part", "chapter", "chapter"]
+    assert sections[0].markdown in (root / "parts/01.md").read_text("utf-8")
+    assert sections[0].markdown

@@ -40,7 +40,7 @@ OF_A_PROMPT: Mapping[str, frozenset[str]] = {
     "piece.md.j2": frozenset({"piece", "written", "tail", "ending"}),
     "passage.md.j2": frozenset({"passage", "has_words"}),
     "outline.md.j2": frozenset({"shape", "parts"}),
-    "part.md.j2": frozenset({"shape", "answer"}),
+    "part.md.j2": frozenset({"shape", "book"}),
 }
 """What only the prompt of that name may speak of, which no step need name."""
 OF_A_STEP, OF_A_REVIEW = frozenset({"shape"}), frozenset({"shape", "draft"})
