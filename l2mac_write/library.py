@@ -35,6 +35,7 @@ from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.places import JOURNAL, PRIVATE
 from l2mac_write.store.remains import SETTINGS
 from l2mac_write.store.spending import Spend, total
+from l2mac_write.trying import insist_on_prompts
 
 EPOCH = "SOURCE_DATE_EPOCH"
 WRITTEN_BY, PROGRAM_IS = "model", "program_is"
@@ -163,8 +164,7 @@ def generate(
     wanted = replace(wanted, model=wiring.model_named(wanted.model, os.environ))
     model = wiring.able(wanted, os.environ, tell)
     if wanted.program:
-        # what is wrong with a prompt shows before anything is made or paid for
-        estimated(wanted, wiring.target_of(model))
+        insist_on_prompts(wanted, wiring.target_of(model))
     with closing(BookFolder.create(root)) as folder:
         folder.begin_settings(to_toml(wanted))
         write(folder, wanted, model, tell, until)
@@ -187,7 +187,10 @@ def resume(
         wanted = asked_of_a_run(folder.settings(), settings)
         wanted = replace(wanted, model=wiring.model_named(wanted.model, os.environ))
         _insist_it_is_elsewhere(wanted, Path(root))
-        write(folder, wanted, wiring.able(wanted, os.environ, tell), tell, until)
+        model = wiring.able(wanted, os.environ, tell)
+        if wanted.program:
+            insist_on_prompts(wanted, wiring.target_of(model))
+        write(folder, wanted, model, tell, until)
     return Book(Path(root))
 
 

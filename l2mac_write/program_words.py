@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -15,6 +15,8 @@ from jinja2 import meta, nodes
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from l2mac_write.errors import UsageError
+from l2mac_write.gaps import Gap, filled
+from l2mac_write.meant import meant, there_are
 from l2mac_write.templating import folder
 
 STEPS, PROMPT = "program.toml", ".j2"
@@ -70,15 +72,15 @@ class ProgramWords:
     def render(self, name: str, **values: object) -> str:
         """A prompt filled in, its blank lines tidied: they cost tokens and say nothing."""
         try:
-            filled = self._environment.get_template(name).render(values)
+            text = self._environment.get_template(name).render(filled(values))
         except IN_A_TEMPLATE as error:
             file, line = _deepest(error.__traceback__, (str(self._file(name)), 1))
-            raise UsageError(f"`{file}`, line {line}: {error}.") from error
-        return re.sub(r"\n{3,}", "\n\n", filled).strip()
+            raise UsageError(f"`{file}`, line {line}: {_sentence(error)}") from error
+        return re.sub(r"\n{3,}", "\n\n", text).strip()
 
-    def insist_on(self, prompts: Iterable[str], variables: Collection[str]) -> None:
-        """Raises `UsageError` with the line of the first mistake in these and what they include."""
-        waiting, seen = [*prompts], set[str]()
+    def insist_on(self, prompt: str, variables: Collection[str]) -> None:
+        """Raises `UsageError` with the line of the first mistake in it and in what it includes."""
+        waiting, seen = [prompt], set[str]()
         while waiting:
             if (name := waiting.pop()) in seen:
                 continue
@@ -94,8 +96,8 @@ class ProgramWords:
         except UnicodeDecodeError as error:
             raise UsageError(f"`{self._file(name)}` is not text in UTF-8.") from error
         except jinja2.TemplateSyntaxError as error:
-            why = f"`{self._file(name)}`, line {error.lineno}: {error.message}"
-            raise UsageError(f"{why.rstrip('.')}.") from error
+            where = f"`{self._file(name)}`, line {error.lineno}"
+            raise UsageError(f"{where}: {_sentence(error)}") from error
 
     def _file(self, name: str) -> Path:
         """Where the prompt is, or would be."""
@@ -116,7 +118,7 @@ def _places(own: Path) -> tuple[Path, ...]:
 def _environment(own: Path) -> jinja2.Environment:
     return ImmutableSandboxedEnvironment(
         loader=jinja2.FileSystemLoader(_places(own)),
-        undefined=jinja2.StrictUndefined,
+        undefined=Gap,
         keep_trailing_newline=True,
         auto_reload=False,
         trim_blocks=True,
@@ -130,12 +132,18 @@ def _mistakes(
     there = {*variables, *environment.globals}
     for name in sorted(meta.find_undeclared_variables(tree) - there):
         line = min(n.lineno for n in tree.find_all(nodes.Name) if n.name == name)
-        known = ", ".join(f"`{variable}`" for variable in sorted(variables))
-        yield line, f"there is no variable `{name}`. There are: {known}."
+        why = f"there is no variable `{name}` here."
+        yield line, f"{why}{meant(name, variables)}{there_are(variables)}"
     included = {name for name in meta.find_referenced_templates(tree) if name}
-    for name in sorted(included - {*environment.list_templates()}):
+    for name in sorted(included - (files := {*environment.list_templates()})):
         line = min(n.lineno for n in tree.find_all(nodes.Const) if n.value == name)
-        yield line, f"there is no file `{name}` to include."
+        yield line, f"there is no file `{name}` to include.{meant(name, files)}"
+
+
+def _sentence(error: Exception) -> str:
+    """What Jinja says, with one full stop."""
+    said = error.message if isinstance(error, jinja2.TemplateSyntaxError) else str(error)
+    return f"{str(said).rstrip('.')}."
 
 
 def _deepest(trace: TracebackType | None, place: Place) -> Place:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from l2mac_write.errors import PathRefused, UsageError
 from l2mac_write.evaluators import EVALUATORS
-from l2mac_write.machine.agent import VARIABLES
-from l2mac_write.machine.program import Program
+from l2mac_write.machine.agent import EVERYWHERE, OF_A_PROMPT, OF_A_REVIEW, OF_A_STEP
+from l2mac_write.machine.drafting import PROMPTS_OF
+from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.program_file import Surroundings, load
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.settings import Settings
@@ -16,7 +17,7 @@ from l2mac_write.store.paths import writable
 
 GUIDED, OWN = "guided", "program"
 """What a journal remembers: whether small models are led, and the text of a person's program."""
-ALWAYS = frozenset({"system.md.j2", "findings.md.j2", "go_on.md.j2"})
+ALWAYS = ("system.md.j2", "findings.md.j2", "go_on.md.j2")
 """Prompts that every program needs, whatever its steps name."""
 
 
@@ -43,9 +44,19 @@ def stored(settings: Settings, *, guided: bool) -> Program:
 def examined(found: ProgramWords) -> Program:
     """A program that has been looked at closely, with all its prompts."""
     program = load(found.steps, str(found.file), Surroundings({*EVALUATORS}, found.names, _refusal))
-    named = (name for step in program.steps for name in (step.prompt, step.review) if name)
-    found.insist_on({*ALWAYS, *named}, VARIABLES)
+    for step in program.steps:
+        for prompt, more in _prompts(step):
+            found.insist_on(prompt, EVERYWHERE | more)
     return program
+
+
+def _prompts(step: Step) -> Iterator[tuple[str, frozenset[str]]]:
+    """Those that it needs, each with what it may speak of besides what all may."""
+    yield step.prompt, OF_A_STEP | (frozenset({"piece"}) if step.draft == "digest" else frozenset())
+    if step.review:
+        yield step.review, OF_A_REVIEW
+    for name in (*ALWAYS, *PROMPTS_OF.get(step.draft, ())):
+        yield name, OF_A_PROMPT.get(name, frozenset())
 
 
 def begun(settings: Settings, meta: Callable[[str], str | None]) -> Program:

@@ -154,11 +154,11 @@ def test_a_book_never_brings_its_own_program(letters, tmp_path):
 
 
 BROKEN = [
-    ("letter.md.j2", "{{ words }}", "{{ wordz }}", 6, "there is no variable `wordz`. There are: `answer`,"),
+    ("letter.md.j2", "{{ words }}", "{{ wordz }}", 6, "there is no variable `wordz` here. Did you mean `words`? There are: `asked`,"),
     ("letter.md.j2", "{% endif %}", "{% endfi %}", 6, "Encountered unknown tag 'endfi'."),
     ("letter.md.j2", "{% endif %}", "", 6, "Unexpected end of template."),
-    ("letter.md.j2", "programs/book/window.md.j2", "window.j2", 1, "there is no file `window.j2` to include."),
-    ("letter.md.j2", "{{ beat.text }}", "{{ beat.txt }}", 4, "'l2mac_write.machine.window.Beat object' has no attribute 'txt'."),
+    ("letter.md.j2", "programs/book/window.md.j2", "window.j2", 1, "there is no file `window.j2` to include. Did you mean `window.md.j2`?"),
+    ("letter.md.j2", "{{ beat.text }}", "{{ beat.txt }}", 4, "there is no `txt` in a beat. Did you mean `text`? There are: `number`, `text`."),
     ("plan.md.j2", "{{ brief.words }}", "{{ brief.words / 0 }}", 5, "division by zero."),
     ("plan.md.j2", "{{ brief.words }}", "{{ brief.__class__.__mro__ }}", 5, "access to attribute '__class__' of 'Brief' object is unsafe."),
 ]  # fmt: skip

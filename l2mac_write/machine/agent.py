@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 
 from l2mac_write.counting import count_words
 from l2mac_write.errors import NoSuchFile
@@ -17,9 +18,10 @@ from l2mac_write.machine.drafts import Draft, judged
 from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.reading import NOBODY
+from l2mac_write.machine.shown import Window
 from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
 from l2mac_write.machine.turn import Turn, take_turn
-from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, Item, Situation, body, compiled
+from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, Situation, body, compiled
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
 from l2mac_write.ports import Evaluator, Prompts
 
@@ -31,11 +33,18 @@ MADE_UP = 0.07
 EVERYWHERE = frozenset(
     "role brief asked plan part chapter beat program words is_long language window writes tools".split()  # noqa: SIM905
 )
-VARIABLES = EVERYWHERE.union(
-    "shape findings draft said said_words piece parts answer tail written ending passage".split(),  # noqa: SIM905
-    ["has_words"],
-)
-"""What a prompt may speak of; others than those that are there everywhere only in prompts that are about them."""
+"""What every prompt may speak of."""
+OF_A_PROMPT: Mapping[str, frozenset[str]] = {
+    "findings.md.j2": frozenset({"findings", "draft"}),
+    "go_on.md.j2": frozenset({"said", "said_words"}),
+    "piece.md.j2": frozenset({"piece", "written", "tail", "ending"}),
+    "passage.md.j2": frozenset({"passage", "has_words"}),
+    "outline.md.j2": frozenset({"shape", "parts"}),
+    "part.md.j2": frozenset({"shape", "book"}),
+}
+"""What only the prompt of that name may speak of, which no step need name."""
+OF_A_STEP, OF_A_REVIEW = frozenset({"shape"}), frozenset({"shape", "draft"})
+VARIABLES = EVERYWHERE.union(OF_A_STEP, *OF_A_PROMPT.values())
 LEAST_WINDOW = 400
 """Tokens; what is shown is never cut to less."""
 
@@ -160,9 +169,8 @@ class Agent:
         room = self.budget * CHARACTERS_PER_TOKEN if plans else BRIEF_SHOWN
         return prompt if len(prompt) <= room else f"{prompt[:room]} […]"
 
-    def window(self) -> Iterator[Item]:
-        """Compiled only if the prompt shows it: reading the book is what costs."""
-        yield from compiled(self.step.reads, self.situation, budget=self.budget)
+    def window(self) -> Window:
+        return Window(partial(compiled, self.step.reads, self.situation, budget=self.budget))
 
     @property
     def budget(self) -> int:

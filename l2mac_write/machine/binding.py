@@ -15,6 +15,8 @@ from l2mac_write.plan import PartPlan, Plan
 from l2mac_write.ports import FileStore
 
 ABOUT = "front/about.md"
+OPENING = "parts/{:02d}.md"
+"""The text below the title of a part, before the first of its chapters."""
 AROUND = re.compile(r"(?P<folder>front|back)/(?:\d+-)?(?P<kind>[a-z][a-z0-9-]*)\.md")
 """A text before or after the chapters: `front/dedication.md`, `back/2-glossary.md`."""
 SPELLED = {"acknowledgements": "acknowledgments"}
@@ -53,14 +55,15 @@ def _chapters(here: Situation, plan: Plan) -> Iterator[Section]:
         if text := here.body(c.path):
             if c.part > opened:
                 opened = c.part
-                yield _opening(plan.parts[c.part - 1])
+                yield _opening(here, plan.parts[c.part - 1])
             within = c.part > 0
             yield Section(kind, Part.BODY, c.path, c.title, text, c.number, is_document, within)
 
 
-def _opening(part: PartPlan) -> Section:
+def _opening(here: Situation, part: PartPlan) -> Section:
     """A part begins with the first of its chapters that is there."""
-    return Section("part", Part.BODY, "", part.title, "", part.number)
+    path = OPENING.format(part.number)
+    return Section("part", Part.BODY, path, part.title, here.body(path), part.number)
 
 
 def _around(here: Situation, folder: str) -> Iterator[Section]:

@@ -56,7 +56,7 @@ CONDITIONS: Mapping[str, Callable[[Case], bool]] = {
     "people": lambda case: bool(case.plan.people),
     "places": lambda case: bool(case.plan.places),
     "terms": lambda case: bool(case.plan.terms),
-    "parts": lambda case: bool(case.plan.parts),
+    "parts": lambda case: bool(case.chapter.part if case.chapter else case.plan.parts),
     "chapters": lambda case: len(case.plan.chapters) > 1,
     "first": lambda case: case.number == 1,
     "last": lambda case: case.number == len(case.plan.chapters),
@@ -64,6 +64,9 @@ CONDITIONS: Mapping[str, Callable[[Case], bool]] = {
     "beats": lambda case: bool(case.chapter and case.chapter.beats),
 }
 """Each by its name in `program.toml`; a `!` before it turns it round."""
+
+OF_A_CHAPTER = frozenset({"first", "last", "neck", "beats"})
+"""Those that mean nothing but for a chapter, or for what is in one."""
 
 
 def holds(when: Sequence[str], case: Case) -> bool:

@@ -32,6 +32,13 @@ TAIL_WORDS = 150
 AT_ONCE = 30
 """Chapters that one answer may plan."""
 
+PROMPTS_OF: Mapping[str, tuple[str, ...]] = {
+    "beats": ("piece.md.j2", "passage.md.j2"),
+    "joint": ("piece.md.j2", "passage.md.j2"),
+    "planned": ("outline.md.j2", "part.md.j2"),
+}
+"""The prompts that a method needs besides the step's own."""
+
 Method: TypeAlias = Callable[[Agent, Draft | None, int], Draft]
 """A first draft where there is none yet, else another try at the draft: (agent, draft, round)."""
 

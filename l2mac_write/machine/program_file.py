@@ -6,7 +6,6 @@ import re
 import tomllib
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
-from difflib import get_close_matches
 from typing import Any
 
 from l2mac_write.errors import UsageError
@@ -17,10 +16,14 @@ from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.program import Program, Stage, Step
 from l2mac_write.machine.program_sense import nonsense
 from l2mac_write.machine.window import SOURCES
+from l2mac_write.meant import meant, there_are
 from l2mac_write.toml_lines import line_of
 
+SURELY = 0.8
+"""So near must a prompt be that it is named in the place of one that is not there yet."""
 PROGRAM, PROSE = "program.toml", "prose"
 ROLES = ("architect", "author", "editor")
+DENIED = re.compile(r"(!|not\b)\s*", re.IGNORECASE)
 AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")
 
 
@@ -155,14 +158,18 @@ WORDS: Mapping[str, str] = {
 
 
 def _unknown(step: Step, key: str, name: str, known: Collection[str]) -> str:
-    return f"step `{step.id}` {WORDS[key].format(name)}.{_perhaps(name, known)}"
+    why = f"step `{step.id}` {WORDS[key].format(name)}."
+    if key in {"prompt", "review"}:
+        return f"{why}{meant(name, known, SURELY)} Make it, or name one that is there."
+    if key == "when" and (denied := DENIED.match(name)):
+        plain = {f"{NOT}{one}" for one in known}
+        return f"{why}{meant(NOT + name[denied.end() :], plain) or there_are(known)}"
+    return f"{why}{_perhaps(name, known)}"
 
 
 def _perhaps(name: str, known: Collection[str]) -> str:
     """The name that was probably meant, else all of them where they are few."""
-    if close := get_close_matches(name.removeprefix(NOT), known, 1):
-        return f" Did you mean `{close[0]}`?"
-    return f" There are: {', '.join(f'`{one}`' for one in sorted(known) if one)}."
+    return meant(name, known) or there_are(known)
 
 
 def _is_list_of(value: Any, kind: type) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from l2mac_write.machine.conditions import NOT, OF_A_CHAPTER
 from l2mac_write.machine.program import CHAPTER, EACH_BEAT, EACH_CHAPTER, EACH_PART, Program, Step
 from l2mac_write.machine.program_slots import Flaw, slotless, slots_of
 from l2mac_write.machine.window import BIBLE, SOURCES
@@ -47,6 +48,7 @@ def nonsense(program: Program, refusal: Callable[[str], str]) -> Iterator[Flaw]:
     for number, step in enumerate(program.steps):
         yield from _order(program, number, step)
         yield from _together(number, step)
+        yield from _chapterless(number, step)
         yield from _reading(program, number, step)
         yield from slotless(program, number, step)
 
@@ -104,7 +106,10 @@ def _circles(program: Program) -> Iterator[Flaw]:
     for number, step in enumerate(program.steps):
         if circle := _way_back(program, step.id):
             chain = " → ".join(f"`{name}`" for name in circle)
-            yield Flaw(f"these steps wait for each other: {chain}.", ("step", number, "after"))
+            yield Flaw(
+                f"these steps wait for each other: {chain}. Take one of them out of `after`.",
+                ("step", number, "after"),
+            )
 
 
 def _way_back(program: Program, start: str) -> tuple[str, ...]:
@@ -172,6 +177,14 @@ def _together(number: int, step: Step) -> Iterator[Flaw]:
     if step.together and step.for_each not in {"", EACH_CHAPTER}:
         why = f"step `{step.id}` is `together`, which is for chapters or the whole book."
         yield Flaw(why, ("step", number, "together"))
+
+
+def _chapterless(number: int, step: Step) -> Iterator[Flaw]:
+    """A condition that is about a chapter, where there is none."""
+    about = [name for name in step.when if name.removeprefix(NOT) in OF_A_CHAPTER]
+    if about and step.for_each not in {EACH_CHAPTER, EACH_BEAT}:
+        why = f"step `{step.id}` is carried out when `{about[0]}`, which is said of a chapter, but"
+        yield Flaw(f"{why} it is not for each chapter or beat.", ("step", number, "when"))
 
 
 def _before(program: Program, step: Step) -> set[str]:

@@ -150,3 +150,29 @@ def test_a_part_is_opened_before_the_first_of_its_chapters_that_is_written(writt
     manuscript = bound(Brief("A book."), PLAN, store, modified=BOOK.modified, written_by="m")
     assert [section.title for section in manuscript.sections] == titles
     assert len(manuscript.chapters) == len(written)
+
+
+def test_what_is_written_for_a_part_stands_below_its_title_before_its_chapters():
+    files = {chapter.path: "Rain." for chapter in PLAN.chapters}
+    store = MemoryBook({**files, "parts/02.md": "# High Water\n\nThe sea came up."})
+    manuscript = bound(Brief("A book."), PLAN, store, modified=BOOK.modified, written_by="m")
+
+    texts = [section.markdown for section in manuscript.sections if section.is_part]
+    shown = [page(EXPORTERS["epub"].export(manuscript), f"part-{n}") for n in (1, 2)]
+
+    assert texts == ["", "The sea came up."]
+    assert ["The sea came up." in text for text in shown] == [False, True]
+    assert (
+        "## Part 2. High Water\n\nThe sea came up."
+        in EXPORTERS["markdown"].export(manuscript).decode()
+    )
+
+
+def test_epubcheck_has_nothing_to_say_about_such_a_text(tmp_path):
+    told = replace(
+        part("Low Water", 1), markdown="The *sea* went.\n\n## Low\n\nFar.[^1]\n\n[^1]: Out."
+    )
+    exported = EXPORTERS["epub"].export(book(told, within("The Storm", 1)))
+    (tmp_path / "book.epub").write_bytes(exported)
+
+    assert complaints(verdict_on(tmp_path / "book.epub", tmp_path)) == []

@@ -1,12 +1,16 @@
 """A stored program is data: its steps become the instructions of one book."""
 
+from dataclasses import replace
+
 import pytest
 
 from l2mac_write.book import Brief
 from l2mac_write.machine.expanding import drafts, instructions, paths_of
 from l2mac_write.machine.program_file import load
-from l2mac_write.plan import ChapterPlan, PartPlan, Person, Plan
-from tests.machine.machines import program
+from l2mac_write.plan import PLAN, ChapterPlan, PartPlan, Person, Plan
+from l2mac_write.plan_file import dump
+from l2mac_write.store.memory import MemoryBook
+from tests.machine.machines import program, whole_machine
 from tests.machine.test_program_file import SOUND
 
 SHIPPED = ("book", "book-small")
@@ -279,3 +283,28 @@ def test_those_are_read_one_after_the_other_once_all_chapters_are_there():
     assert by_id["joint/c"].after == ("joint/b", *all_there, "contradictions")
     assert by_id["about"].after == (*all_there, "joint/b", "joint/c")
     assert "joint/a" not in by_id
+
+
+def test_a_step_for_parts_is_not_there_for_a_chapter_that_is_in_none():
+    text = SOUND.replace('after = ["draft"]', 'after = ["draft"]\nwhen = ["parts"]')
+    parts = (PartPlan(1, "One"),)
+    chapters = tuple(replace(c, part=c.number > 1) for c in BEATS.chapters)
+
+    there = made(text, replace(BEATS, parts=parts, chapters=chapters))
+
+    assert [name for name in there if name.startswith("chapter/")] == ["chapter/b", "chapter/c"]
+
+
+@pytest.mark.parametrize("step", ["draft", "chapter"])
+def test_a_chapter_in_a_part_and_its_beats_know_the_part(step):
+    parts = (PartPlan(1, "One"), PartPlan(2, "Two"))
+    chapters = tuple(replace(c, part=int(c.number > 1)) for c in BEATS.chapters)
+    plan = replace(BEATS, parts=parts, chapters=chapters)
+    unit = replace(whole_machine(book=MemoryBook({PLAN: dump(plan)})).unit, program=load(SOUND))
+
+    known = {
+        i.chapter: unit.situation(i).part for i in unit.registry().instructions if i.step == step
+    }
+
+    assert known[1] is None
+    assert known[3] == parts[0]
