@@ -60,7 +60,8 @@ class Text:
 class Work:
     """One text under judgement: what was asked for, and all that was accepted before it.
 
-    `brief` is what the person asked of the whole book.
+    `cast` are the people of the plan, `known` its places and terms; `brief` is what the person
+    asked of the whole book.
     """
 
     path: str
@@ -70,6 +71,7 @@ class Work:
     language: str = "en"
     earlier: tuple[Text, ...] = ()
     cast: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
     brief: str = ""
 
 

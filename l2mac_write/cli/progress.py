@@ -16,6 +16,7 @@ from l2mac_write.errors import L2macError
 from l2mac_write.events import (
     Event,
     Finished,
+    Heard,
     Judged,
     Listener,
     Noted,
@@ -26,6 +27,7 @@ from l2mac_write.events import (
 from l2mac_write.instructions import Status
 from l2mac_write.languages import unit
 from l2mac_write.library import open_book
+from l2mac_write.plan import PLAN
 
 
 @contextmanager
@@ -54,14 +56,30 @@ def json_line(event: Event) -> None:
 
 
 class Lines:
-    """One plain line for each thing worth a line; text that streams in is not."""
+    """One plain line for each thing worth a line; text that streams in is not.
+
+    Whether a chapter has left its plan behind is asked after each, and told only if it has.
+    """
 
     def __init__(self) -> None:
         self._tenths = -1
+        self._unsaid: dict[str, Started] = {}
 
     def tell(self, event: Event) -> None:
-        if line := self._line(event):
+        if (worth_it := self._worth_telling(event)) and (line := self._line(worth_it)):
             click.echo(line)
+
+    def _worth_telling(self, event: Event) -> Event | None:
+        """The start of a look at the plan waits until a model is heard, and is never told if none is."""
+        match event:
+            case Started(instruction) if instruction.chapter and instruction.writes == PLAN:
+                self._unsaid[instruction.id] = event
+                return None
+            case Heard(name):
+                return self._unsaid.pop(name, None)
+            case Finished(instruction) if self._unsaid.pop(instruction.id, None):
+                return None
+        return event
 
     def _line(self, event: Event) -> str:
         match event:

@@ -46,7 +46,8 @@ def judge(work: Work) -> tuple[Finding, ...]:
     names = _names(work.text)
     planned = [part for person in work.cast for part in NAME.findall(person)]
     misspelled = _misspelled(work, names, planned)
-    known = {*planned, *everyday(), *misspelled}
+    elsewhere = (part for name in work.known for part in NAME.findall(name))
+    known = {*planned, *elsewhere, *everyday(), *misspelled}
     varied = tuple(_varied(work, names, known))
     return (
         *_absent(work),

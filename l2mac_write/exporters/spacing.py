@@ -12,7 +12,7 @@ WIDE, NARROW = "\u00a0", "\u202f"
 ADDRESS = r"https?://\S+|<[a-zA-Z/!?][^<>]*>"
 AFTER = r"""(?<=[^\W_]|[\]»”"’')…%°\ufffc])"""
 """What French sets a high mark after: a word, or what closes one."""
-SPEECH = (r"(?m:(?<=^[—–]) (?=\S)|(?<=^--) (?=[^\s-]))", WIDE)
+SPEECH = (r"(?m:(?<=^[—–]) (?=[^\s-])|(?<=^--) (?=[^\s-]))", WIDE)
 """The dash that opens a speech takes its first word along."""
 HIGH = (rf"""{AFTER}[ \u00a0]?(?=(?:;|[!?]+)(?:[\s\]»”"’')*_…,.\ufffc]|$))""", NARROW)
 COLON = (rf"""{AFTER}[ \u202f]?(?=:(?:[\s«»"]|$))""", WIDE)

@@ -203,5 +203,6 @@ class Agent:
             language=self.language.tag,
             earlier=self.situation.earlier if self.step.is_chapter else (),
             brief=self.situation.brief.prompt,
+            known=tuple(e.name for e in (*plan.places, *plan.terms)) if plan else (),
             cast=tuple(person.name for person in plan.people) if plan else (),
         )

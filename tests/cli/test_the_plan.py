@@ -89,3 +89,10 @@ def test_history_tells_every_version_and_what_a_person_changed_in_the_plan(tmp_p
     assert "chapter 3 `Rehearsal title 3`: taken out" in said
     assert {row["path"] for row in rows["versions"]} >= {"plan.toml", "notes/bible.md"}
     assert rows["versions"][0]["instruction"] == "requirements"
+
+
+def test_a_plan_that_was_only_looked_at_is_not_worth_a_line(tmp_path):
+    lines = made(tmp_path).stdout.splitlines()
+
+    assert [line for line in lines if line.startswith("replan")] == []
+    assert [line for line in lines if line.startswith("plan: done")] != []

@@ -145,3 +145,12 @@ def test_a_name_that_another_chapter_spells_otherwise_is_told_with_that_chapter(
 )
 def test_a_name_of_its_own_is_no_variant(name, before):
     assert varied(name, before) == []
+
+
+def test_places_and_terms_of_the_plan_are_no_strangers():
+    text = " ".join(["Ansel went to Locmaël, and from Locmaël on to Traou."] * 4)
+    unknown = judge(work(text, cast=("Ansel Rook",)))
+    known = judge(work(text, cast=("Ansel Rook",), known=("Locmaël", "the creek of Traou")))
+
+    assert {finding.quote for finding in unknown} == {"Locmaël", "Traou"}
+    assert known == ()
