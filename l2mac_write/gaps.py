@@ -19,6 +19,7 @@ EMPTY: Mapping[str, str] = {
 KINDS: Mapping[str, str] = {
     "Plan": "the plan",
     "PartPlan": "a part",
+    "PartAsked": "a part",
     "ChapterPlan": "a chapter",
     "Beat": "a beat",
     "Person": "a person",
