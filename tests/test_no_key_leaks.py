@@ -8,6 +8,7 @@ import pytest
 from l2mac_write.llm.rehearsal import prose
 from tests.cli.commands import typed
 from tests.fake_api import Cut, ErrorEvent, FakeApi, Status, in_turn
+from tests.fake_api.author import answered, opening
 from tests.machine.machines import plan
 
 KEY = "sk-ant-canary-5f2e9b7c1d"
@@ -35,9 +36,8 @@ ECHOES = {
 
 def model(body):
     asked = json.dumps(body["messages"])
-    return (
-        plan().text if "one JSON object" in asked else prose(int(LENGTH.findall(asked)[-1]), asked)
-    )
+    said = answered(opening(body), plan().text)
+    return said or prose(int(LENGTH.findall(asked)[-1]), asked)
 
 
 @pytest.fixture(scope="module")
