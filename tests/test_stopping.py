@@ -2,11 +2,12 @@
 
 import signal
 import subprocess
+import threading
 import time
 
 import pytest
 
-from tests.cli.commands import BARE, TOOL, typed
+from tests.cli.commands import BARE, HEEDING, typed
 from tests.fake_api import FakeApi, Hang, Slow
 from tests.fake_api.author import Author
 
@@ -27,7 +28,7 @@ def env(api):
 def stopped(folder, api, sign):
     """Sends the signal once four chapters are under way; how it ended, what it said, how fast."""
     with subprocess.Popen(
-        [*TOOL, *GENERATE], cwd=folder, env={**BARE, **env(api)}, text=True,
+        [*HEEDING, *GENERATE], cwd=folder, env={**BARE, **env(api)}, text=True,
         stdout=subprocess.DEVNULL, stderr=subprocess.PIPE,
     ) as process:  # fmt: skip
         until = time.monotonic() + PATIENCE
@@ -36,7 +37,10 @@ def stopped(folder, api, sign):
         time.sleep(0.2)
         process.send_signal(sign)
         begun = time.monotonic()
-        _, said = process.communicate(timeout=PATIENCE)
+        patience = threading.Timer(PATIENCE, process.kill)
+        patience.daemon = True
+        patience.start()
+        _, said = process.communicate()
     return process.returncode, said, time.monotonic() - begun
 
 

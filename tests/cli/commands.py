@@ -5,6 +5,11 @@ import subprocess
 import sys
 
 TOOL = (sys.executable, "-m", "l2mac_write")
+HEED = (
+    "import os, signal, sys; signal.signal(2, signal.SIG_DFL); os.execv(sys.argv[1], sys.argv[1:])"
+)
+HEEDING = (sys.executable, "-c", HEED, *TOOL)
+"""The same, hearing Ctrl-C also where a shell in the background has it ignored."""
 BARE = {k: v for k, v in os.environ.items() if not k.startswith(("ANTHROPIC_", "L2MAC_"))}
 REHEARSAL = ("--model", "rehearsal", "--chapters", "2", "--words", "600")
 

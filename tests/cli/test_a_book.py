@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from tests.cli.commands import BARE, REHEARSAL, TOOL, rehearsed, typed
+from tests.cli.commands import BARE, HEEDING, REHEARSAL, rehearsed, typed
 
 PROMPT = "A tale of two ferrymen."
 
@@ -78,7 +78,7 @@ def test_json_prints_one_event_a_line(tmp_path):
 def test_a_run_that_is_interrupted_says_how_to_go_on_and_goes_on(tmp_path, number):
     long = ("--model", "rehearsal", "--chapters", "60", "--words", "120000")
     run = subprocess.Popen(
-        [*TOOL, "generate", PROMPT, "--to", "book", *long],
+        [*HEEDING, "generate", PROMPT, "--to", "book", *long],
         cwd=tmp_path, env=BARE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
     )  # fmt: skip
     while not [*tmp_path.glob("book/chapters/*.md")]:
