@@ -30,10 +30,10 @@ CONTRACT: Mapping[str, Any] = {
 
 def departure(situation: Situation) -> str:
     """What its summary says that the chapter did against the plan; empty where it kept to it."""
-    if not situation.chapter or not [*still_to_come(situation)]:
+    if not situation.chapter:
         return ""
     found = DEPARTS.search(situation.body(SUMMARY.format(situation.chapter.number)))
-    return found[1] if found else ""
+    return found[1] if found and any(still_to_come(situation)) else ""
 
 
 def still_to_come(situation: Situation) -> Iterator[ChapterPlan]:
