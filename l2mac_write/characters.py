@@ -29,6 +29,11 @@ def encodable_all(document: T) -> T:
     return cleaned
 
 
+def in_one_line(text: str) -> str:
+    """What can be shown of the text, with one blank wherever it had white space."""
+    return " ".join(printable(text).split())
+
+
 def printable(text: str) -> str:
     """The text without control characters: a page shows none, and a terminal obeys them."""
     return CONTROL.sub("", text)

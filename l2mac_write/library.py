@@ -20,13 +20,13 @@ from l2mac_write.exporters import EXPORTERS
 from l2mac_write.findings import Finding
 from l2mac_write.instructions import Registry
 from l2mac_write.llm.standin import Target
-from l2mac_write.machine.arranging import moves
+from l2mac_write.machine.arranging import arranged
 from l2mac_write.machine.binding import bound
 from l2mac_write.machine.expanding import instructions
 from l2mac_write.naming import slug
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load as load_plan
-from l2mac_write.ports import LLM
+from l2mac_write.ports import LLM, Exporter
 from l2mac_write.receipts import Receipts, receipts
 from l2mac_write.revisions import Revision, revisions
 from l2mac_write.settings import Settings, from_toml, insist_on_a_prompt, merged, to_toml
@@ -118,11 +118,8 @@ class Book:
 
     def export(self, kind: str, to: Path | None = None) -> Path:
         """Write the book as `markdown`, `html` or `epub`; gives back the path of the file."""
-        if (exporter := EXPORTERS.get(kind)) is None:
-            raise UsageError(f"there is no format `{kind}`; there are: {', '.join(EXPORTERS)}.")
-        manuscript = self.manuscript
-        target = to or self.root / "exports" / f"{slug(manuscript.title)}{exporter.suffix}"
-        return write_whole(target.absolute(), exporter.export(manuscript))
+        exporter = _exporter(kind)
+        return _exported(exporter, self.manuscript, self.root, to)
 
 
 def open_book(root: Path | str) -> Book:
@@ -211,7 +208,24 @@ def write(
 
 
 def export_all(book: Book, kinds: Iterable[str]) -> tuple[Path, ...]:
-    return tuple(book.export(kind) for kind in kinds)
+    """The book, bound once, in each of these formats."""
+    if not (exporters := [*map(_exporter, kinds)]):
+        return ()
+    manuscript = book.manuscript
+    return tuple(_exported(exporter, manuscript, book.root) for exporter in exporters)
+
+
+def _exporter(kind: str) -> Exporter:
+    if (exporter := EXPORTERS.get(kind)) is None:
+        raise UsageError(f"there is no format `{kind}`; there are: {', '.join(EXPORTERS)}.")
+    return exporter
+
+
+def _exported(
+    exporter: Exporter, manuscript: Manuscript, root: Path, to: Path | None = None
+) -> Path:
+    target = to or root / "exports" / f"{slug(manuscript.title)}{exporter.suffix}"
+    return write_whole(target.absolute(), exporter.export(manuscript))
 
 
 def _insist_on_the_same(root: Path, prompt: str) -> None:
@@ -259,10 +273,7 @@ def registry(folder: BookFolder) -> Registry:
     """How far the book is by its plan; what the plan has moved is where it belongs from then on."""
     settings, plan = _settings(folder), _plan(folder)
     program = programs.begun(settings, folder.meta)
-    there = Registry(instructions(program, plan, settings.brief), folder.outcomes())
-    if plan and (moved := tuple(moves(there, plan, folder))):
-        folder.rearrange(moved)
-    return Registry(there.instructions, folder.outcomes())
+    return arranged(instructions(program, plan, settings.brief), plan, folder, folder)
 
 
 def _manuscript(folder: BookFolder, root: Path) -> Manuscript:

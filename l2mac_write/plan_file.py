@@ -5,7 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from difflib import get_close_matches
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -15,6 +15,7 @@ from tomlkit.exceptions import TOMLKitError
 
 from l2mac_write.characters import printable
 from l2mac_write.errors import UsageError
+from l2mac_write.meant import meant
 from l2mac_write.naming import slug
 from l2mac_write.plan import PLAN, ChapterPlan, Entry, PartPlan, Person, Plan, names_for
 from l2mac_write.toml_lines import Path, line_of
@@ -48,8 +49,12 @@ class Mistake(UsageError):
         self.path: Path = path
 
 
+@lru_cache(maxsize=8)
 def load(text: str) -> Plan:
-    """The plan that `plan.toml` holds. Raises `UsageError` with the line of the first mistake."""
+    """The plan that `plan.toml` holds. Raises `UsageError` with the line of the first mistake.
+
+    It is asked for at each instruction and by several checks, and its text hardly ever changes.
+    """
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
@@ -226,11 +231,10 @@ def _after(value: Any, number: int, names: Sequence[str]) -> tuple[int, ...]:
     found = [names.index(name) + 1 if name in names else name for name in asked]
     for name, place in zip(asked, found, strict=True):
         if type(place) is not int or not 1 <= place < number:
-            hint = get_close_matches(str(name), names[: number - 1], 1)
             raise Mistake(
                 f"`after` of chapter {number} must list earlier chapters, such as [1, 2] or their"
                 f" ids, or be [] for a chapter that needs none of them; `{name}` is no earlier"
-                f" chapter.{f' Did you mean `{hint[0]}`?' if hint else ''}",
+                f" chapter.{meant(str(name), names[: number - 1])}",
                 *path,
             )
     return tuple(dict.fromkeys(found))
@@ -279,9 +283,8 @@ def _insist_on_known_keys(document: Mapping[str, Any]) -> None:
 
 def _insist(table: Mapping[str, Any], known: Sequence[str], *path: str | int) -> None:
     if unknown := [key for key in table if key not in known]:
-        close = get_close_matches(unknown[0], known, 1)
-        hint = f"Did you mean `{close[0]}`?" if close else f"Known keys: {', '.join(known)}."
-        raise Mistake(f"there is no key `{unknown[0]}`. {hint}", *path, unknown[0])
+        hint = meant(unknown[0], known) or f" Known keys: {', '.join(known)}."
+        raise Mistake(f"there is no key `{unknown[0]}`.{hint}", *path, unknown[0])
 
 
 def _tables(document: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from l2mac_write.counting import count_words
-from l2mac_write.errors import NoSuchFile
 from l2mac_write.findings import Work
 from l2mac_write.instructions import Instruction
 from l2mac_write.languages import Language, language
@@ -21,7 +20,7 @@ from l2mac_write.machine.reading import NOBODY
 from l2mac_write.machine.shown import Window
 from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
 from l2mac_write.machine.turn import Turn, take_turn
-from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, Situation, body, compiled
+from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, Situation, body, compiled, text_of
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
 from l2mac_write.ports import Evaluator, Prompts
 
@@ -117,13 +116,14 @@ class Agent:
         request = replace(request, tools=toolbox.specs)
         return take_turn(self.line, toolbox, request, go_on=self.say_go_on), desk
 
+    def answer(self, request: Request) -> str:
+        """What the model says without tools, gone on with where it broke off."""
+        return take_turn(self.line, NO_TOOLS, request, go_on=self.say_go_on).text
+
     @property
     def accepted(self) -> str:
         """The text that its file holds; empty while there is none."""
-        try:
-            return body(self.situation.store.read(self.instruction.writes, by=NOBODY))
-        except NoSuchFile:
-            return ""
+        return body(text_of(self.situation.store, self.instruction.writes, by=NOBODY))
 
     @property
     def has_tools(self) -> bool:

@@ -4,14 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from l2mac_write.errors import NoSuchFile
 from l2mac_write.instructions import Instruction, Move, Outcome, Registry
-from l2mac_write.machine.window import body, headed
+from l2mac_write.machine.window import body, headed, text_of
 from l2mac_write.plan import Plan
-from l2mac_write.ports import FileStore
+from l2mac_write.ports import FileStore, Journal
 
 REMOVED = "removed"
 """Keeps what belongs to no chapter of the plan any more; no agent ever sees it."""
+
+
+def arranged(
+    instructions: tuple[Instruction, ...], plan: Plan | None, store: FileStore, journal: Journal
+) -> Registry:
+    """How far these are; what the plan has moved is where it belongs from then on."""
+    registry = Registry(instructions, journal.outcomes())
+    moved = tuple(moves(registry, plan, store)) if plan else ()
+    if not moved:
+        return registry
+    journal.rearrange(moved)
+    return Registry(instructions, journal.outcomes())
 
 
 def moves(registry: Registry, plan: Plan, store: FileStore) -> Iterator[Move]:
@@ -20,7 +31,7 @@ def moves(registry: Registry, plan: Plan, store: FileStore) -> Iterator[Move]:
     for outcome in registry.outcomes.values():
         target = _target(outcome, now)
         if outcome.writes and target != outcome.writes:
-            text = _text(store, outcome.writes)
+            text = text_of(store, outcome.writes)
             title = _title(now, outcome, plan)
             yield Move(
                 outcome.instruction,
@@ -40,10 +51,3 @@ def _title(now: Mapping[str, Instruction], outcome: Outcome, plan: Plan) -> str:
     here = now.get(outcome.instruction)
     chapter = plan.chapter(here.chapter) if here and here.chapter else None
     return chapter.title if here and chapter and here.writes == chapter.path else ""
-
-
-def _text(store: FileStore, path: str) -> str:
-    try:
-        return store.read(path)
-    except NoSuchFile:
-        return ""

@@ -11,7 +11,7 @@ from typing import Any
 
 import tomli_w
 
-from l2mac_write.characters import printable
+from l2mac_write.characters import in_one_line
 from l2mac_write.errors import NoSuchFile, UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.machine.answers import document, number, record, some, text
@@ -93,11 +93,11 @@ def _founded(rows: list[Any], situation: Situation) -> Iterator[Contradiction]:
                 "other_quote": str(other_quote),
                 "why": str(why),
             }:
-                said = sorted(((other, _line(other_quote)), (chapter, _line(quote))))
+                said = sorted(((other, in_one_line(other_quote)), (chapter, in_one_line(quote))))
                 if situation.plan and _is_founded(said, situation.plan, situation):
                     (first, there), (later, here) = said
                     ids = [situation.plan.chapter(number).id for number in (first, later)]
-                    why = shorten(_line(why), LONGEST)
+                    why = shorten(in_one_line(why), LONGEST)
                     yield Contradiction(ids[1], here, ids[0], there, why)
 
 
@@ -106,7 +106,8 @@ def _is_founded(said: list[tuple[int, str]], plan: Plan, situation: Situation) -
     if not 1 <= first < later <= len(plan.chapters):
         return False
     return first not in {chapter.number for chapter in plan.before(later)} and all(
-        quote and quote in _line(situation.body(SUMMARY.format(number))) for number, quote in said
+        quote and quote in in_one_line(situation.body(SUMMARY.format(number)))
+        for number, quote in said
     )
 
 
@@ -122,10 +123,6 @@ def _kept(rows: Any) -> Iterator[Contradiction]:
                 "why": str(why),
             }:
                 yield Contradiction(chapter, quote, other, other_quote, why)
-
-
-def _line(said: str) -> str:
-    return " ".join(printable(said).split())
 
 
 def _file(claims: tuple[Contradiction, ...]) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from l2mac_write.book import Brief
 from l2mac_write.counting import known_words
@@ -12,7 +11,7 @@ from l2mac_write.errors import AnswerRefused, NoSuchFile, Paused, UsageError, Wi
 from l2mac_write.events import Finished, Judged, Listener, Planned, Started
 from l2mac_write.instructions import Instruction, Outcome, Registry
 from l2mac_write.machine.agent import Agent
-from l2mac_write.machine.arranging import moves
+from l2mac_write.machine.arranging import arranged
 from l2mac_write.machine.calls import Line
 from l2mac_write.machine.crew import Crew
 from l2mac_write.machine.drafting import METHODS
@@ -28,9 +27,6 @@ from l2mac_write.plan_file import load
 from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Prompts
 
 NARROWINGS = 3
-
-parsed = lru_cache(maxsize=1)(load)
-"""The plan is asked for at each instruction, and its text hardly ever changes."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,20 +138,16 @@ class ControlUnit:
     def registry(self) -> Registry:
         """The program for the plan as it stands now, with all that is finished already."""
         plan = self.plan()
-        todo = instructions(self.program, plan, self.brief)
-        registry = Registry(todo, self.journal.outcomes())
         if plan:
             titles = tuple(chapter.title for chapter in plan.chapters)
             words = tuple(chapter.words for chapter in plan.chapters)
             self.tell(Planned(plan.title, titles, words, self.brief.language))
-            if moved := tuple(moves(registry, plan, self.store)):
-                self.journal.rearrange(moved)
-                registry = Registry(todo, self.journal.outcomes())
-        return registry
+        todo = instructions(self.program, plan, self.brief)
+        return arranged(todo, plan, self.store, self.journal)
 
     def plan(self) -> Plan | None:
         try:
-            return parsed(self.store.read(PLAN))
+            return load(self.store.read(PLAN))
         except NoSuchFile:
             return None
 

@@ -10,8 +10,6 @@ from l2mac_write.errors import UsageError
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.requirements import no_list, wishes
-from l2mac_write.machine.toolbox import NO_TOOLS
-from l2mac_write.machine.turn import take_turn
 from l2mac_write.machine.window import CHARACTERS_PER_TOKEN
 
 CUTS = ("\n\n", "\n", ". ", " ")
@@ -43,7 +41,7 @@ def _wishes(agent: Agent, piece: str, rounds: int) -> list[tuple[str, str]]:
 
 def _said(agent: Agent, piece: str, attempt: int) -> str:
     request = agent.request(agent.step.prompt, agent.shape, attempt=attempt, piece=piece)
-    return take_turn(agent.line, NO_TOOLS, request, go_on=agent.say_go_on).text
+    return agent.answer(request)
 
 
 def pieces(brief: str, room: int) -> Iterator[str]:

@@ -14,9 +14,7 @@ from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.answers import document
 from l2mac_write.machine.drafts import FED_BACK, Draft
 from l2mac_write.machine.planning import no_plan, outline_schema, outlined, part_schema, so_far
-from l2mac_write.machine.toolbox import NO_TOOLS
-from l2mac_write.machine.turn import take_turn
-from l2mac_write.messages import Reply, Request, Structured
+from l2mac_write.messages import Reply, Structured
 from l2mac_write.plan import ChapterPlan, Plan, shares
 from l2mac_write.plan_file import MOST_WORDS
 
@@ -63,7 +61,7 @@ def _filled(agent: Agent, round_: int) -> Answer:
     parts = -(-brief.chapters // CHAPTERS)
     schema = outline_schema(brief, parts)
     request = agent.request(OUTLINE, Structured(schema), attempt=round_ * ROUND, parts=parts)
-    answer: Answer = outlined(document(_said(agent, request)), parts)
+    answer: Answer = outlined(document(agent.answer(request)), parts)
     for part in _parts(answer, brief):
         answer = _planned(agent, answer, part, round_)
     return answer
@@ -136,7 +134,7 @@ def _planned(agent: Agent, answer: Answer, part: PartAsked, round_: int) -> Answ
         seed = round_ * ROUND + part.number * TRIES + attempt
         request = agent.request(PART, Structured(schema), attempt=seed, book=book, part=part)
         try:
-            candidate = _with(answer, part, document(_said(agent, request)).get("chapters"))
+            candidate = _with(answer, part, document(agent.answer(request)).get("chapters"))
             chapters = _plan(agent, candidate).of_part(part.number)
         except UsageError as error:
             why = str(error)
@@ -165,10 +163,6 @@ def _titles(answer: Answer) -> list[str]:
 
 def _plan(agent: Agent, answer: Answer) -> Plan:
     return so_far(answer, agent.situation.requirements)
-
-
-def _said(agent: Agent, request: Request) -> str:
-    return take_turn(agent.line, NO_TOOLS, request, go_on=agent.say_go_on).text
 
 
 def _verdict(agent: Agent, answer: Answer) -> Draft:

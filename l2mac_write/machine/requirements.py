@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from unicodedata import normalize
 
-from l2mac_write.characters import printable
+from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.machine.answers import document, record, some, text
@@ -55,7 +55,7 @@ def _wishes(rows: Iterable[Any]) -> Iterator[tuple[str, str]]:
 
 
 def _line(said: str) -> str:
-    return " ".join(printable(said).split())[:LONGEST].rstrip()
+    return in_one_line(said)[:LONGEST].rstrip()
 
 
 def _folded(said: str) -> str:

@@ -98,10 +98,7 @@ class Situation:
 
     def body(self, path: str) -> str:
         """The file's text without its title line; empty while there is no such file."""
-        try:
-            return body(self.store.read(path))
-        except NoSuchFile:
-            return ""
+        return body(text_of(self.store, path))
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +114,14 @@ class Item:
     def tokens(self) -> int:
         """An estimate: four bytes a token, erring on the side of too many."""
         return len(self.text.encode()) // 4 + FRAME
+
+
+def text_of(store: FileStore, path: str, *, by: str = "") -> str:
+    """What the file holds; empty while there is no such file."""
+    try:
+        return store.read(path, by=by)
+    except NoSuchFile:
+        return ""
 
 
 def headed(title: str, text: str) -> str:
