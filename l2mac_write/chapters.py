@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from l2mac_write.counting import count_words
 from l2mac_write.instructions import Registry, Status
-from l2mac_write.machine.window import body
+from l2mac_write.machine.texts import body
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.spending import Spend, total

@@ -26,6 +26,14 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Evidence:
+    """The words, elsewhere in the book or further on in the same file, that a quote conflicts with."""
+
+    path: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One complaint: a stable `code`, a place, the words themselves, and what to do.
 
@@ -39,6 +47,7 @@ class Finding:
     quote: str = ""
     hint: str = ""
     mend: Edit | None = None
+    conflict: Evidence | None = None
 
     @property
     def key(self) -> str:
@@ -73,6 +82,19 @@ class Work:
     cast: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     brief: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """All texts of a book under judgement together, in the order of the book.
+
+    `cast` are the people of the plan, `known` its places and terms, both empty without a plan.
+    """
+
+    texts: tuple[Text, ...]
+    language: str = "en"
+    cast: tuple[str, ...] = ()
+    known: tuple[str, ...] = ()
 
 
 def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:

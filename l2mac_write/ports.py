@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from l2mac_write.book import Manuscript
 from l2mac_write.errors import L2macError
-from l2mac_write.findings import Finding, Work
+from l2mac_write.findings import Finding, Whole, Work
 from l2mac_write.instructions import Move, Outcome
 from l2mac_write.messages import Reply, Request, Usage
 
@@ -177,6 +177,12 @@ class Evaluator(Protocol):
     """Who judges a text. See `l2mac_write.evaluators`."""
 
     def __call__(self, work: Work, /) -> Sequence[Finding]: ...
+
+
+class WholeEvaluator(Protocol):
+    """Who judges all texts of a book together, in time that grows no faster than they do."""
+
+    def __call__(self, whole: Whole, /) -> Sequence[Finding]: ...
 
 
 class Exporter(Protocol):

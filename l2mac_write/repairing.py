@@ -14,7 +14,7 @@ from l2mac_write.instructions import Instruction, Outcome
 from l2mac_write.library import WRITTEN_BY, nobody, open_book, registry
 from l2mac_write.machine.expanding import instructions
 from l2mac_write.machine.program import Program
-from l2mac_write.machine.window import BIBLE
+from l2mac_write.machine.situation import BIBLE
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load as load_plan
 from l2mac_write.settings import from_toml, merged

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 
 from l2mac_write.counting import count_words
 from l2mac_write.errors import UsageError
-from l2mac_write.machine.window import body
+from l2mac_write.machine.texts import body
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
 from l2mac_write.plan_file import load
 from l2mac_write.store.folder import BookFolder

@@ -15,7 +15,8 @@ from l2mac_write.machine.drafting import AT_ONCE
 from l2mac_write.machine.planning import chapter_schema, plan_schema
 from l2mac_write.machine.program import Step
 from l2mac_write.machine.program_file import ROLES
-from l2mac_write.machine.window import SOURCES, Situation
+from l2mac_write.machine.situation import Situation
+from l2mac_write.machine.sources import SOURCES
 from l2mac_write.plan_file import load
 from l2mac_write.store.memory import MemoryBook
 

@@ -19,7 +19,7 @@ from l2mac_write.evaluators import (
     structure,
     truncation,
 )
-from l2mac_write.ports import Evaluator
+from l2mac_write.ports import Evaluator, WholeEvaluator
 
 EVALUATORS: Mapping[str, Evaluator] = {
     "length": length.judge,
@@ -36,3 +36,5 @@ EVALUATORS: Mapping[str, Evaluator] = {
     "coverage": coverage.judge,
     "namesakes": namesakes.judge,
 }
+
+WHOLE: Mapping[str, WholeEvaluator] = {}

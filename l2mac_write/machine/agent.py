@@ -17,10 +17,11 @@ from l2mac_write.machine.drafts import Draft, judged
 from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.reading import NOBODY
-from l2mac_write.machine.shown import Window
+from l2mac_write.machine.situation import Situation
+from l2mac_write.machine.texts import body, text_of
 from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
 from l2mac_write.machine.turn import Turn, take_turn
-from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, Situation, body, compiled, text_of
+from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, Window, compiled
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
 from l2mac_write.ports import Evaluator, Prompts
 

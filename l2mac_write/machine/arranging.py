@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from l2mac_write.instructions import Instruction, Move, Outcome, Registry
-from l2mac_write.machine.window import body, headed, text_of
+from l2mac_write.machine.texts import body, headed, text_of
 from l2mac_write.plan import Plan
 from l2mac_write.ports import FileStore, Journal
 

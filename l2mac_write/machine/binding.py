@@ -10,7 +10,8 @@ from datetime import datetime
 from l2mac_write.book import Brief, Manuscript, Part, Section
 from l2mac_write.machine.apparatus import apparatus
 from l2mac_write.machine.conditions import Case
-from l2mac_write.machine.window import Situation, title
+from l2mac_write.machine.situation import Situation
+from l2mac_write.machine.texts import title
 from l2mac_write.plan import PartPlan, Plan
 from l2mac_write.ports import FileStore
 

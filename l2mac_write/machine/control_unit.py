@@ -21,7 +21,9 @@ from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.purse import Purse
 from l2mac_write.machine.reading import Reading
 from l2mac_write.machine.reviewing import reviewed
-from l2mac_write.machine.window import SOURCES, Beat, Situation, headed
+from l2mac_write.machine.situation import Beat, Situation
+from l2mac_write.machine.sources import SOURCES
+from l2mac_write.machine.texts import headed
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load
 from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Prompts

@@ -17,7 +17,7 @@ from l2mac_write.machine.outlining import by_parts
 from l2mac_write.machine.passages import mended
 from l2mac_write.machine.pieces import CLOSE, in_pieces
 from l2mac_write.machine.program import Step
-from l2mac_write.machine.window import ending
+from l2mac_write.machine.texts import ending
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
 LEAST_ANEW = 10

@@ -8,7 +8,7 @@ from typing import Any
 
 from l2mac_write.machine import contradictions, planning, replanning, requirements
 from l2mac_write.machine.drafts import Draft
-from l2mac_write.machine.window import Situation
+from l2mac_write.machine.situation import Situation
 
 
 @dataclass(frozen=True, slots=True)

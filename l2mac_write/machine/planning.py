@@ -15,7 +15,7 @@ from l2mac_write.machine.answers import document, number, record, some, text
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.forgiving import read
 from l2mac_write.machine.program import Program
-from l2mac_write.machine.window import Situation
+from l2mac_write.machine.situation import Situation
 from l2mac_write.plan import PLAN, Plan, sized
 from l2mac_write.plan_file import MATTER, dump, frame, parse
 

@@ -15,7 +15,7 @@ from l2mac_write.machine.expanding import DEPTHS
 from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.program import Program, Stage, Step
 from l2mac_write.machine.program_sense import nonsense
-from l2mac_write.machine.window import SOURCES
+from l2mac_write.machine.sources import SOURCES
 from l2mac_write.meant import meant, there_are
 from l2mac_write.toml_lines import line_of
 

@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from l2mac_write.machine.conditions import NOT, OF_A_CHAPTER
 from l2mac_write.machine.program import CHAPTER, EACH_BEAT, EACH_CHAPTER, EACH_PART, Program, Step
 from l2mac_write.machine.program_slots import Flaw, slotless, slots_of
-from l2mac_write.machine.window import BIBLE, SOURCES
+from l2mac_write.machine.situation import BIBLE
+from l2mac_write.machine.sources import SOURCES
 from l2mac_write.plan import PLAN
 
 PLAN_FORM, CHANGES_FORM = "plan", "changes"

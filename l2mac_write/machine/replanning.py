@@ -10,7 +10,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.machine.answers import document, number, record, some, text
 from l2mac_write.machine.drafts import Draft
-from l2mac_write.machine.window import SUMMARY, Situation
+from l2mac_write.machine.situation import SUMMARY, Situation
 from l2mac_write.plan import PLAN, ChapterPlan
 from l2mac_write.plan_file import amended, load
 

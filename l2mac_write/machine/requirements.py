@@ -12,7 +12,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.machine.answers import document, record, some, text
 from l2mac_write.machine.drafts import Draft
-from l2mac_write.machine.window import REQUIREMENTS, Situation
+from l2mac_write.machine.situation import REQUIREMENTS, Situation
 
 MOST, AT_A_TIME = 300, 40
 LONGEST = 300

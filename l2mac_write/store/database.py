@@ -10,7 +10,7 @@ from threading import RLock
 from typing import Any, TypeAlias
 
 from l2mac_write.errors import UsageError
-from l2mac_write.store import seal
+from l2mac_write.store import derived, seal
 from l2mac_write.store.schema import migrate, pending
 from l2mac_write.store.troubles import damaged, in_sentences
 
@@ -130,6 +130,8 @@ def _prepare(sql: sqlite3.Connection, place: Path) -> None:
     with sql:
         sql.execute("BEGIN IMMEDIATE")
         migrate(sql, place)
+        if not derived.is_current(sql):
+            derived.make_anew(sql)
 
 
 def _opened_to_read(place: Path, insist: Insisting) -> Database:
@@ -153,7 +155,7 @@ def _readable(place: Path, how: str, insist: Insisting) -> Database:
 
 
 def _insist_up_to_date(sql: sqlite3.Connection, place: Path) -> None:
-    if pending(sql, place):
+    if pending(sql, place) or not derived.is_current(sql):
         raise UsageError(
             f"`{place}` is not up to date. Bring it there once with `l2mac-write resume`."
         )

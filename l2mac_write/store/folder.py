@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from threading import RLock
-from typing import Self
+from typing import Any, Self
 
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.instructions import Move, Outcome
@@ -178,6 +178,10 @@ class BookFolder:
             self._projection.adopt({p for move in moves for p in (move.source, move.target)})
             if self._journal.rearrange(moves):
                 self._projection.project()
+
+    def rows(self, statement: str, *values: object) -> list[Any]:
+        """Of the tables that follow from the texts; see `derived`."""
+        return self._journal.rows(statement, *values)
 
     def findings(self) -> tuple[Complaint, ...]:
         return self._journal.findings()

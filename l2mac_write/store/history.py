@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from l2mac_write.store import derived
 from l2mac_write.store.database import Database
 from l2mac_write.store.troubles import damaged
 from l2mac_write.store.versions import Change, Origin, Version, sha
@@ -115,6 +116,7 @@ class History:
             blob = (version.sha, change.text.encode())
             sql.execute("INSERT OR IGNORE INTO blob (sha, body) VALUES (?, ?)", blob)
         number, base = sql.execute(ADD, _columns(version)).fetchone()
+        derived.follow(sql, change.path, change.text)
         return replace(version, id=number, base=base)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from l2mac_write.characters import encodable
 from l2mac_write.errors import L2macError
-from l2mac_write.findings import Edit, Finding, Severity
+from l2mac_write.findings import Edit, Evidence, Finding, Severity
 from l2mac_write.instructions import Move, Outcome
 from l2mac_write.store.calls import Calls
 from l2mac_write.store.complaints import Complaint, State, renewed, still_open
@@ -28,15 +28,17 @@ END = """
 WAIT = "DELETE FROM instruction WHERE id = ?"
 FORGET = "DELETE FROM partial WHERE call IN (SELECT id FROM call WHERE instruction = ?)"
 COMPLAINTS = """
-    SELECT instruction, state, reason, code, severity, path, message, quote, hint, mend
+    SELECT instruction, state, reason, code, severity, path, message, quote, hint, mend,
+        conflict
     FROM finding
 """
 ALL = f"{COMPLAINTS} ORDER BY id"
 CONCERNED = f"{COMPLAINTS} WHERE instruction = ? OR state = 'waived' ORDER BY id"
 COMPLAIN = """
     INSERT INTO finding
-        (instruction, key, state, reason, code, severity, path, message, quote, hint, mend)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        (instruction, key, state, reason, code, severity, path, message, quote, hint, mend,
+         conflict)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 MOVE = "UPDATE instruction SET writes = ? WHERE id = ?"
 WAIVE = "UPDATE finding SET state = 'waived', reason = ? WHERE key = ? AND state != 'fixed'"
@@ -102,6 +104,10 @@ class Journal:
         with self._database.transaction() as sql:
             sql.execute(WAIVE, (reason, key))
 
+    def rows(self, statement: str, *values: object) -> list[Any]:
+        """Of the tables that follow from the texts; see `derived`."""
+        return self._database.rows(statement, *values)
+
     def meta(self, key: str) -> str | None:
         rows = self._database.rows("SELECT value FROM meta WHERE key = ?", key)
         return rows[0][0] if rows else None
@@ -141,14 +147,16 @@ class Journal:
 
 
 def _complaint(row: tuple[Any, ...]) -> Complaint:
-    instruction, state, reason, code, severity, path, message, quote, hint, mend = row
+    instruction, state, reason, code, severity, path, message, quote, hint, mend, against = row
     edit = Edit(*json.loads(mend)) if mend else None
-    finding = Finding(code, Severity(severity), path, message, quote, hint, edit)
+    conflict = Evidence(*json.loads(against)) if against else None
+    finding = Finding(code, Severity(severity), path, message, quote, hint, edit, conflict)
     return Complaint(instruction, finding, State(state), reason)
 
 
 def _columns(complaint: Complaint) -> tuple[str | None, ...]:
-    finding, mend = complaint.finding, complaint.finding.mend
+    finding = complaint.finding
+    mend, conflict = finding.mend, finding.conflict
     return (
         complaint.instruction,
         finding.key,
@@ -159,4 +167,5 @@ def _columns(complaint: Complaint) -> tuple[str | None, ...]:
         finding.path,
         *map(encodable, (finding.message, finding.quote, finding.hint)),
         json.dumps([mend.start, mend.end, mend.new]) if mend else None,
+        json.dumps([conflict.path, conflict.quote]) if conflict else None,
     )

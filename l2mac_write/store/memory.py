@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Self
+from typing import Any, Self
+from weakref import finalize
 
 from l2mac_write.characters import encodable
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.instructions import Move, Outcome
 from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
+from l2mac_write.store import derived
 from l2mac_write.store.complaints import Complaint, State, renewed, still_open, waived
 from l2mac_write.store.paths import checked
 from l2mac_write.store.spending import Spend, grouped
@@ -38,6 +41,9 @@ class MemoryBook:
         self._settings = ""
         self._started: dict[str, int] = {}
         self._read: dict[str, set[int]] = {}
+        self._derived = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
+        finalize(self, self._derived.close)
+        derived.make(self._derived)
         for path, text in (files or {}).items():
             self.edit(path, text)
 
@@ -49,6 +55,10 @@ class MemoryBook:
 
     def close(self) -> None:
         pass
+
+    def rows(self, statement: str, *values: object) -> list[Any]:
+        """Of the tables that follow from the texts; see `derived`."""
+        return self._derived.execute(statement, values).fetchall()
 
     def edit(self, path: str, text: str | None) -> None:
         """What a person does with an editor; None deletes the file."""
@@ -167,6 +177,7 @@ class MemoryBook:
         version = change.version(at=self._now(), number=self._newest, base=base)
         self._texts[version.sha] = change.text or ""
         versions.append(replace(version, projected=True))
+        derived.follow(self._derived, change.path, change.text)
 
     def _start(self, instruction: str) -> None:
         self._started.setdefault(instruction, self._newest)

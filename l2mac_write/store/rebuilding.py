@@ -10,6 +10,7 @@ from itertools import count
 from pathlib import Path
 
 from l2mac_write.instructions import Outcome
+from l2mac_write.store import derived
 from l2mac_write.store.database import Database, opened
 from l2mac_write.store.journal import Journal
 from l2mac_write.store.salvage import Salvage, fill, salvaged
@@ -53,6 +54,7 @@ def _write(
 ) -> None:
     with database.transaction() as sql:
         fill(sql, salvage.rows)
+        derived.make_anew(sql)
     journal = Journal(database, now)
     for outcome in finished(journal):
         journal.commit(outcome, ())

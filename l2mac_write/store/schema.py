@@ -30,7 +30,32 @@ def third(sql: sqlite3.Connection) -> None:
     sql.execute("ALTER TABLE instruction ADD COLUMN writes TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first, second, third)
+def fourth(sql: sqlite3.Connection) -> None:
+    """What a finding's quote conflicts with; what an instruction was made from, and what it saw.
+
+    `conflict` is [path, quote] as JSON, `facts` a list of keys.
+    """
+    sql.execute("ALTER TABLE finding ADD COLUMN conflict TEXT")
+    sql.execute("DROP TABLE event")
+    sql.execute("DROP TABLE window")
+    sql.execute("""
+        CREATE TABLE made_from (
+            instruction TEXT NOT NULL, path TEXT NOT NULL, sha TEXT NOT NULL,
+            PRIMARY KEY (instruction, path)
+        ) WITHOUT ROWID
+    """)
+    sql.execute("CREATE TABLE shown (sha TEXT PRIMARY KEY, body TEXT NOT NULL) WITHOUT ROWID")
+    sql.execute("""
+        CREATE TABLE window (
+            instruction TEXT NOT NULL, ord INTEGER NOT NULL, source TEXT NOT NULL,
+            title TEXT NOT NULL, reason TEXT NOT NULL, tokens INTEGER NOT NULL,
+            facts TEXT NOT NULL, sha TEXT NOT NULL REFERENCES shown (sha),
+            PRIMARY KEY (instruction, ord)
+        ) WITHOUT ROWID
+    """)
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first, second, third, fourth)
 """The n-th makes schema n out of schema n - 1; a published one never changes again."""
 
 

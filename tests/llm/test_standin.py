@@ -5,7 +5,7 @@ import json
 from l2mac_write.book import Brief
 from l2mac_write.llm.standin import StandIn, Target, filler
 from l2mac_write.machine.planning import plan_schema, settled
-from l2mac_write.machine.window import Situation
+from l2mac_write.machine.situation import Situation
 from l2mac_write.messages import Prose, Request, Structured, Told, ToolSpec
 from l2mac_write.ports import Abilities
 from l2mac_write.store.memory import MemoryBook

@@ -13,7 +13,7 @@ from l2mac_write.instructions import Outcome
 from l2mac_write.llm.rehearsal import Rehearsal
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.desk import Desk
-from l2mac_write.machine.window import body
+from l2mac_write.machine.texts import body
 from l2mac_write.plan import PLAN
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.settings import Settings

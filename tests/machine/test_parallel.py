@@ -14,7 +14,7 @@ from l2mac_write.evaluators import EVALUATORS
 from l2mac_write.llm.rehearsal import Rehearsal
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.desk import Desk
-from l2mac_write.machine.window import Situation
+from l2mac_write.machine.situation import Situation
 from l2mac_write.messages import Reply, Stop
 from l2mac_write.plan import PLAN
 from l2mac_write.plan_file import dump, load

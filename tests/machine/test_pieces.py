@@ -15,7 +15,7 @@ from l2mac_write.llm.scripted import calls, says
 from l2mac_write.machine.continuing import whole_sentences
 from l2mac_write.machine.passages import passages
 from l2mac_write.machine.pieces import SHORTEST, Beat, following, last_paragraphs
-from l2mac_write.machine.window import body
+from l2mac_write.machine.texts import body
 from l2mac_write.messages import Reply, Stop
 from l2mac_write.ports import Abilities
 from tests.machine.machines import chapter, machine, plan, prose

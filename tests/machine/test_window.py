@@ -1,6 +1,7 @@
 """What of a text a window shows, in languages with spaces and without."""
 
-from l2mac_write.machine.window import Item, beginning, ending
+from l2mac_write.machine.sources import Item
+from l2mac_write.machine.texts import beginning, ending
 
 CHINESE = "灯塔看守人又数了一遍楼梯。" * 50
 FRENCH = "Le gardien compta encore une fois les marches. " * 50

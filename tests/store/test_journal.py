@@ -7,7 +7,7 @@ from contextlib import closing
 import pytest
 
 from l2mac_write.errors import MachineError, UsageError
-from l2mac_write.findings import Finding, Severity
+from l2mac_write.findings import Evidence, Finding, Severity
 from l2mac_write.instructions import Outcome
 from l2mac_write.messages import Reply
 from l2mac_write.store.database import durable, opened, opened_to_read
@@ -180,7 +180,7 @@ def test_a_journal_of_a_newer_program_is_left_alone(journal, place, clock):
         sql.execute("PRAGMA user_version = 7")
 
     for way in (opened, opened_to_read):
-        with pytest.raises(UsageError, match="its schema is 7, this one knows 3"):
+        with pytest.raises(UsageError, match="its schema is 7, this one knows 4"):
             way(place)
 
 
@@ -203,9 +203,21 @@ def test_every_migration_leads_to_the_schema_of_this_program(journal, peek):
         "blob",
         "file",
         "finding",
-        "event",
+        "made_from",
         "window",
+        "shown",
     }
+
+
+def test_what_a_finding_conflicts_with_is_kept(journal):
+    conflict = Evidence("chapters/02.md", "Her eyes are brown.")
+    finding = Finding(
+        "CHR-ATTR", Severity.ADVISE, "chapters/01.md", "two colours", "grey", conflict=conflict
+    )
+
+    journal.commit(Outcome("chapter/one", (finding,)), ())
+
+    assert journal.outcomes()["chapter/one"].findings == (finding,)
 
 
 def test_another_programs_database_is_not_touched(place):

@@ -1,0 +1,93 @@
+"""Where the book stands when an instruction begins."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from l2mac_write.book import Brief
+from l2mac_write.counting import known_words
+from l2mac_write.findings import Text
+from l2mac_write.machine.texts import body, text_of
+from l2mac_write.plan import ChapterPlan, PartPlan, Plan
+from l2mac_write.ports import FileStore
+
+BIBLE = "notes/bible.md"
+REQUIREMENTS = "notes/requirements.md"
+SUMMARY = "notes/summaries/{:02d}.md"
+NUMBERED = re.compile(r"^\d+\.\s+(.*\S)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Beat:
+    """One of a chapter's beats; `number` counts from 1."""
+
+    number: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Situation:
+    """Where the book stands when an instruction begins.
+
+    `drafts` are the paths of what other steps wrote, by the names under which it may be read;
+    `unseen` those of drafts that are not for it: whether they are there yet is chance.
+    """
+
+    brief: Brief
+    store: FileStore
+    plan: Plan | None = None
+    chapter: ChapterPlan | None = None
+    together: bool = False
+    """Whether a chapter is seen with all that come before it, not only those it builds on."""
+    part: PartPlan | None = None
+    beat: Beat | None = None
+    drafts: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    unseen: frozenset[str] = frozenset()
+
+    @cached_property
+    def earlier(self) -> tuple[Text, ...]:
+        """The accepted chapters before this one (all of them, where there is no this one)."""
+        texts = ((c.path, self.body(c.path)) for c in self.before)
+        return tuple(Text(path, text) for path, text in texts if text)
+
+    @cached_property
+    def before(self) -> tuple[ChapterPlan, ...]:
+        """The plan of the chapters this one is to know; of all, or of all in the part, else."""
+        if not self.plan:
+            return ()
+        if not self.chapter:
+            return self.plan.of_part(self.part.number) if self.part else self.plan.chapters
+        number = self.chapter.number
+        return self.plan.chapters[: number - 1] if self.together else self.plan.before(number)
+
+    @cached_property
+    def owed(self) -> int:
+        """Words that the chapters it builds on have too few, or fewer than none, by their plan."""
+        written = {text.path: known_words(text.text) for text in self.earlier}
+        return sum(c.words - written[c.path] for c in self.before if c.path in written)
+
+    @property
+    def hidden(self) -> frozenset[str]:
+        """Files of chapters this one is not to know: whether they are there yet is chance."""
+        if not self.plan or not self.chapter:
+            return self.unseen
+        known = {self.chapter.number, *(chapter.number for chapter in self.before)}
+        others = [c for c in self.plan.chapters if c.number not in known]
+        paths = (path for c in others for path in (c.path, SUMMARY.format(c.number)))
+        return self.unseen.union(paths)
+
+    @cached_property
+    def requirements(self) -> tuple[str, ...]:
+        """What the brief asks for, as it was gathered; nothing where nobody did."""
+        return tuple(NUMBERED.findall(self.body(REQUIREMENTS)))
+
+    def first_of(self, chapters: Iterable[ChapterPlan]) -> str:
+        """The text of the first of them that has one; the others are not even read."""
+        return next(filter(None, (self.body(chapter.path) for chapter in chapters)), "")
+
+    def body(self, path: str) -> str:
+        """The file's text without its title line; empty while there is no such file."""
+        return body(text_of(self.store, path))

@@ -1,0 +1,48 @@
+"""The file of a chapter and its parts: title line and body, first and last words."""
+
+from __future__ import annotations
+
+from l2mac_write.errors import NoSuchFile
+from l2mac_write.languages import is_unspaced, scaled
+from l2mac_write.ports import FileStore
+
+
+def text_of(store: FileStore, path: str, *, by: str = "") -> str:
+    """What the file holds; empty while there is no such file."""
+    try:
+        return store.read(path, by=by)
+    except NoSuchFile:
+        return ""
+
+
+def headed(title: str, text: str) -> str:
+    """A chapter as its file holds it: the title as heading, then the text."""
+    return f"# {title}\n\n{text.strip()}\n"
+
+
+def body(text: str) -> str:
+    """The inverse of `headed`; a text without a title line is its own body."""
+    first, _, rest = text.partition("\n")
+    return (rest if first.startswith("# ") else text).strip()
+
+
+def beginning(text: str, words: int, language: str) -> str:
+    """So many words from the first on, in languages without spaces the characters of as many."""
+    if is_unspaced(language):
+        return text[: scaled(words, language)]
+    return " ".join(text.split(" ", words)[:words])
+
+
+def ending(text: str, words: int, language: str) -> str:
+    """The last so many words, from the beginning of a paragraph where there is one."""
+    if is_unspaced(language):
+        end = text[-scaled(words, language) :]
+    else:
+        end = " ".join(text.rsplit(" ", words)[-words:])
+    return end if end == text else end.partition("\n\n")[2] or end
+
+
+def title(text: str) -> str:
+    """What the title line of a file says, if it has one."""
+    first = text.partition("\n")[0]
+    return first.removeprefix("# ").strip() if first.startswith("# ") else ""
