@@ -22,6 +22,7 @@ KINDS: Mapping[str, str] = {
     "PartAsked": "a part",
     "ChapterPlan": "a chapter",
     "Beat": "a beat",
+    "BeatPart": "a beat",
     "Person": "a person",
     "Entry": "a place or term",
     "Brief": "the brief",

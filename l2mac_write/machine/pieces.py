@@ -32,7 +32,7 @@ CLOSE = 0.03
 
 
 @dataclass(frozen=True, slots=True)
-class Beat:
+class BeatPart:
     """What happens. One that is to fill more than a piece is told in parts."""
 
     text: str
@@ -46,12 +46,12 @@ class Piece:
 
     words: int
     left: int
-    beats: tuple[Beat, ...] = ()
-    later: tuple[Beat, ...] = ()
+    beats: tuple[BeatPart, ...] = ()
+    later: tuple[BeatPart, ...] = ()
     is_last: bool = False
 
 
-def following(beats: Sequence[Beat], left: int, most: int) -> Piece:
+def following(beats: Sequence[BeatPart], left: int, most: int) -> Piece:
     """The next of as many pieces of at most so many words as the words that are left will fill.
 
     The last beat is kept for the last piece, whatever comes before it.
@@ -87,12 +87,12 @@ def in_pieces(agent: Agent, round_: int) -> Draft:
     return agent.verdict(text)
 
 
-def parted(agent: Agent) -> tuple[Beat, ...]:
+def parted(agent: Agent) -> tuple[BeatPart, ...]:
     """The beats of the contract, in parts where there are fewer of them than pieces."""
     chapter, pieces = agent.situation.chapter, pieces_for(agent.words, agent.reply_words)
     beats = (chapter.beats or (chapter.goal or chapter.title,)) if chapter else ("",)
     parts = -(-pieces // len(beats))
-    return tuple(Beat(beat, part, parts) for beat in beats for part in range(1, parts + 1))
+    return tuple(BeatPart(beat, part, parts) for beat in beats for part in range(1, parts + 1))
 
 
 def lengthened(agent: Agent, text: str, round_: int) -> str:

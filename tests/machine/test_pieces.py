@@ -14,7 +14,7 @@ from l2mac_write.instructions import Status
 from l2mac_write.llm.scripted import calls, says
 from l2mac_write.machine.continuing import whole_sentences
 from l2mac_write.machine.passages import passages
-from l2mac_write.machine.pieces import SHORTEST, Beat, following, last_paragraphs
+from l2mac_write.machine.pieces import SHORTEST, BeatPart, following, last_paragraphs
 from l2mac_write.machine.texts import body
 from l2mac_write.messages import Reply, Stop
 from l2mac_write.ports import Abilities
@@ -253,7 +253,7 @@ def test_a_remark_does_not_take_the_place_of_a_passage():
 
 @given(st.integers(0, 12), st.integers(1, 20_000), st.integers(100, 5_000))
 def test_of_any_beats_each_is_told_once_and_the_last_one_last(beats, words, most):
-    left = tuple(Beat(str(n)) for n in range(beats))
+    left = tuple(BeatPart(str(n)) for n in range(beats))
     told, total = [], 0
     while True:
         piece = following(left, words - total, most)
