@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
+from l2mac_write.items import Item
 from l2mac_write.machine.situation import BIBLE, REQUIREMENTS, SUMMARY, Situation
 from l2mac_write.machine.texts import beginning, ending
 from l2mac_write.plan import ChapterPlan
@@ -13,28 +14,7 @@ from l2mac_write.plan import ChapterPlan
 NEIGHBOURS = 8
 HERE = " (this chapter)"
 ENDING_WORDS = 250
-FRAME = 8
-"""Tokens that the tags around an item take."""
 NO_LIMIT = 1_000_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One thing in the window: where it comes from, why it is there, and its words.
-
-    `facts` are the keys of the ledger's rows that it shows.
-    """
-
-    source: str
-    title: str
-    reason: str
-    text: str
-    facts: tuple[str, ...] = ()
-
-    @property
-    def tokens(self) -> int:
-        """An estimate: four bytes a token, erring on the side of too many."""
-        return tokens(self.text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +26,6 @@ class Source:
 
     item: Callable[[Situation, int], Item]
     most: int = NO_LIMIT
-
-
-def tokens(text: str) -> int:
-    """What it takes as an item of a window, its tags and all; rather too many than too few."""
-    return len(text.encode()) // 4 + FRAME
 
 
 def _requirements(situation: Situation, _: int) -> Item:

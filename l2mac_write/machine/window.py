@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from l2mac_write.items import FRAME, Item
 from l2mac_write.machine.situation import Situation
-from l2mac_write.machine.sources import FRAME, Item, source
+from l2mac_write.machine.sources import source
 
 CHARACTERS_PER_TOKEN = 3
 """At least; a text cut by it is sure to fit."""

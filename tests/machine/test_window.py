@@ -1,6 +1,6 @@
 """What of a text a window shows, in languages with spaces and without."""
 
-from l2mac_write.machine.sources import Item
+from l2mac_write.items import Item
 from l2mac_write.machine.texts import beginning, ending
 
 CHINESE = "灯塔看守人又数了一遍楼梯。" * 50
