@@ -9,7 +9,8 @@ L2macError
 │   ├── TooMuch             more text or files than a book may have
 │   └── NoSuchFile
 ├── MachineError            the run stopped before its book was done (exit 1, resumable)
-│   └── AnswerRefused       no usable answer to one instruction after every attempt
+│   ├── AnswerRefused       no usable answer to one instruction after every attempt
+│   └── EvaluatorFailed     nobody knows whether the text is sound, which is no pass
 ├── LLMError                the model's server failed for good (exit 1, resumable)
 │   ├── RequestRejected     wrong key, unknown model, malformed request: not worth a retry
 │   └── WindowOverflow      the request does not fit the model's context window
@@ -72,6 +73,14 @@ class MachineError(L2macError):
 
 class AnswerRefused(MachineError):
     pass
+
+
+class EvaluatorFailed(MachineError):
+    def __init__(self, name: str, path: str, why: str) -> None:
+        super().__init__(
+            f"the evaluator `{name}` failed on `{path}`: {why}. What it cannot judge has not"
+            " passed: mend the evaluator, or take it out, and type the same line again."
+        )
 
 
 class LLMError(L2macError):

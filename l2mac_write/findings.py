@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from l2mac_write.characters import encodable
+
+COUNTED = re.compile(r"\d[\d.,]*")
+PLACED = re.compile(r"(?<=/)\d+-")
 
 
 class Severity(StrEnum):
     BLOCK = "block"
     REVISE = "revise"
     ADVISE = "advise"
+
+    @property
+    def rank(self) -> int:
+        """The worst is 0."""
+        return [*Severity].index(self)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +46,7 @@ class Evidence:
 class Finding:
     """One complaint: a stable `code`, a place, the words themselves, and what to do.
 
-    `mend` is there when code alone can put it right.
+    `mend` is there when code alone can put it right; `by` is the evaluator that found it.
     """
 
     code: str
@@ -48,13 +57,20 @@ class Finding:
     hint: str = ""
     mend: Edit | None = None
     conflict: Evidence | None = None
+    by: str = ""
 
     @property
     def key(self) -> str:
-        """The same complaint about the same words has the same key in every run."""
-        words = " ".join((self.quote or self.message).casefold().split())
-        about = encodable(f"{self.code}|{self.path}|{words}")
+        """The same complaint about the same words has the same key in every run.
+
+        Nor does it change with what was counted, or with the number of a chapter that is moved.
+        """
+        words = " ".join((self.quote or COUNTED.sub("#", self.message)).casefold().split())
+        about = encodable(f"{self.code}|{PLACED.sub('', self.path)}|{words}")
         return hashlib.sha256(about.encode()).hexdigest()[:12]
+
+    def signed(self, evaluator: str) -> Finding:
+        return replace(self, by=evaluator)
 
 
 @dataclass(frozen=True, slots=True)

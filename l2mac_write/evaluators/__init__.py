@@ -37,4 +37,10 @@ EVALUATORS: Mapping[str, Evaluator] = {
     "namesakes": namesakes.judge,
 }
 
+ASSIGNED = frozenset({"structure", "strangers", "babble", "coverage", "namesakes"})
+"""Those that judge only what a program gives them: what they ask for is not asked of every text."""
+
+TOGETHER = frozenset({"cast"})
+"""Those that ask about all texts before this one: of a whole book, `WHOLE` answers at once."""
+
 WHOLE: Mapping[str, WholeEvaluator] = {}

@@ -1,0 +1,59 @@
+"""What can be held against a whole manuscript, by code alone, in time that grows no faster than it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+
+from l2mac_write.evaluators import ASSIGNED, TOGETHER, panel
+from l2mac_write.findings import Finding, Text, Whole, Work
+from l2mac_write.ports import Evaluator, WholeEvaluator
+
+
+def judged(
+    works: Sequence[Work],
+    names: Collection[str] | None = None,
+    *,
+    evaluators: Mapping[str, Evaluator] | None = None,
+    whole: Mapping[str, WholeEvaluator] | None = None,
+) -> tuple[Finding, ...]:
+    """Every finding once, in the order of the book: what each text has in itself, then between them.
+
+    `works` are its texts in their order, each under a path of its own and with nothing `earlier`:
+    what one text has to do with another is for the evaluators of the whole. `names` are the
+    evaluators of one text that are asked, by default all that any text may be judged by.
+    """
+    evaluators = panel.evaluators() if evaluators is None else evaluators
+    asked = evaluators.keys() - ASSIGNED if names is None else {*names}
+    judges = [judge for name, judge in evaluators.items() if name in asked - TOGETHER]
+    found = [finding for work in works for judge in judges for finding in judge(work)]
+    for of_all in (panel.whole() if whole is None else whole).values():
+        found += of_all(_whole(works)) if works else ()
+    return _in_order(works, found)
+
+
+def _whole(works: Sequence[Work]) -> Whole:
+    first = works[0]
+    texts = tuple(Text(work.path, work.text) for work in works)
+    return Whole(texts, first.language, first.cast, first.known)
+
+
+def place(finding: Finding, text: str) -> int:
+    """Where it is in its text; what repeats words of the same text is the second of the two."""
+    if finding.mend:
+        return finding.mend.start
+    first = max(0, text.find(finding.quote))
+    again = finding.conflict and finding.conflict.path == finding.path
+    return max(first, text.find(finding.quote, first + 1)) if again and finding.quote else first
+
+
+def _in_order(works: Sequence[Work], found: Iterable[Finding]) -> tuple[Finding, ...]:
+    order = {work.path: (number, work.text) for number, work in enumerate(works)}
+
+    def rank(finding: Finding) -> tuple[int, int, int]:
+        number, text = order.get(finding.path, (len(order), ""))
+        return number, place(finding, text), finding.severity.rank
+
+    once: dict[str, Finding] = {}
+    for finding in sorted(found, key=rank):
+        once.setdefault(finding.key, finding)
+    return tuple(once.values())

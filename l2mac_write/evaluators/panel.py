@@ -1,0 +1,63 @@
+"""Who sits in judgement: our own evaluators, and those that a person has installed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
+from typing import TypeVar
+
+from l2mac_write.characters import in_one_line
+from l2mac_write.errors import EvaluatorFailed, UsageError
+from l2mac_write.evaluators import EVALUATORS, WHOLE
+from l2mac_write.findings import Finding, Whole, Work
+from l2mac_write.ports import Evaluator, WholeEvaluator
+
+Judged = TypeVar("Judged", Work, Whole)
+GROUP = "l2mac_write.evaluators"
+"""Entry points under which a person's own evaluators are found."""
+THE_BOOK = "the whole book"
+
+
+@cache
+def evaluators() -> Mapping[str, Evaluator]:
+    """Those of one text, by name. Raises `UsageError` where a person's has the name of ours."""
+    own = {entry.name: _installed(entry) for entry in entry_points(group=GROUP)}
+    if both := sorted(own.keys() & EVALUATORS.keys()):
+        raise UsageError(
+            f"the evaluator `{both[0]}` that is installed has the name of one of ours. Give it"
+            f" another name among the entry points `{GROUP}`."
+        )
+    return {name: heard(name, judge) for name, judge in {**EVALUATORS, **own}.items()}
+
+
+@cache
+def whole() -> Mapping[str, WholeEvaluator]:
+    return {name: heard(name, judge) for name, judge in WHOLE.items()}
+
+
+def heard(
+    name: str, judge: Callable[[Judged], Iterable[Finding]]
+) -> Callable[[Judged], tuple[Finding, ...]]:
+    """The evaluator with its name on what it finds. Where it fails, it raises `EvaluatorFailed`."""
+
+    def judged(work: Judged) -> tuple[Finding, ...]:
+        path = work.path if isinstance(work, Work) else THE_BOOK
+        try:
+            return tuple(finding.signed(name) for finding in judge(work))
+        # Anything may go wrong in what is not ours, and none of it is a pass.
+        except Exception as error:
+            why = in_one_line(f"{type(error).__name__}: {error}")
+            raise EvaluatorFailed(name, path, why) from error
+
+    return judged
+
+
+def _installed(entry: EntryPoint) -> Evaluator:
+    """Imported only when it is first asked."""
+    load = cache(entry.load)
+
+    def judge(work: Work) -> Sequence[Finding]:
+        return tuple(load()(work))
+
+    return judge
