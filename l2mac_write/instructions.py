@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -23,7 +23,7 @@ class Instruction:
     `writes` is the only file it may write; `chapter` is 0 for what concerns the whole book or a
     part, `part` for what concerns the whole book, `beat` for what concerns a whole chapter.
     Its `id` stays the same wherever the chapter, whose own id is `subject`, is moved.
-    `renews` are the instructions that worked from that file: once it changes, they wait again.
+    `follows` are the files whose texts it merely follows from: once one changes, it waits again.
     """
 
     id: str
@@ -34,18 +34,21 @@ class Instruction:
     part: int = 0
     beat: int = 0
     after: tuple[str, ...] = ()
-    renews: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """How an instruction ended, which file holds what it made, and which others wait again."""
+    """How an instruction ended, and which file holds what it made.
+
+    `made_from` are the texts that it followed from: their paths then, and a hash of each.
+    """
 
     instruction: str
     findings: tuple[Finding, ...] = ()
     rounds: int = 0
     writes: str = ""
-    renews: tuple[str, ...] = ()
+    made_from: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> Status:
@@ -64,10 +67,15 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class Registry:
-    """The instructions in order, and the outcomes so far. Each step returns a new one."""
+    """The instructions in order, and the outcomes so far. Each step returns a new one.
+
+    What waits for those that have to be done `again`, near or far, waits although all between
+    is finished.
+    """
 
     instructions: tuple[Instruction, ...]
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    again: frozenset[str] = frozenset()
 
     def status(self, instruction: str) -> Status:
         outcome = self.outcomes.get(instruction)
@@ -87,10 +95,28 @@ class Registry:
         return any(i.step == step and i.id in self.outcomes for i in self.instructions)
 
     def record(self, outcome: Outcome) -> Registry:
-        kept = {name: o for name, o in self.outcomes.items() if name not in outcome.renews}
-        return Registry(self.instructions, {**kept, outcome.instruction: outcome})
+        outcomes = {**self.outcomes, outcome.instruction: outcome}
+        return Registry(self.instructions, outcomes, self.again - {outcome.instruction})
+
+    def without(self, names: Collection[str]) -> Registry:
+        """These wait again."""
+        kept = {name: outcome for name, outcome in self.outcomes.items() if name not in names}
+        return Registry(self.instructions, kept, self.again.union(names))
 
     def _is_ready(self, instruction: Instruction) -> bool:
-        return instruction.id not in self.outcomes and all(
-            before in self.outcomes for before in instruction.after
+        return (
+            instruction.id not in self.outcomes
+            and all(before in self.outcomes for before in instruction.after)
+            and (not self.again or self.again.isdisjoint(self._all_before(instruction)))
         )
+
+    def _all_before(self, instruction: Instruction) -> set[str]:
+        """All that it waits for, directly or not."""
+        after = {i.id: i.after for i in self.instructions}
+        found: set[str] = set()
+        waiting = [*instruction.after]
+        while waiting:
+            if (name := waiting.pop()) not in found:
+                found.add(name)
+                waiting += after.get(name, ())
+        return found

@@ -162,10 +162,7 @@ class Journal(Protocol):
     def replied(self, call: Call, reply: Reply, cost: float | None) -> None: ...
 
     def commit(self, outcome: Outcome, files: Mapping[str, str]) -> None:
-        """End an instruction: its outcome and its files become true together, or not at all.
-
-        Those that the outcome renews are not finished any more.
-        """
+        """End an instruction: its outcome and its files become true together, or not at all."""
         ...
 
     def rearrange(self, moves: Sequence[Move]) -> None:

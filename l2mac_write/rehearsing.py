@@ -91,10 +91,11 @@ class Objector:
 
 def rehearsed(settings: Settings, target: Target, book: MemoryBook) -> Rehearsal:
     """What is left to be done for the book, which afterwards holds placeholders for all of it."""
-    clerk, before = Clerk(), book.outcomes()
+    clerk = Clerk()
     unit = wiring.machine(
         replace(settings, parallel=1, approve=False), book, StandIn(target), clerk
     )
+    before = unit.registry().outcomes
     registry = replace(unit, evaluators=_judges(target)).run()
     left = tuple(i for i in registry.instructions if i.id not in before)
     return Rehearsal(unit.program, load(book.read(PLAN)), left, tuple(clerk.asked))

@@ -13,6 +13,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Instruction, Outcome
 from l2mac_write.library import WRITTEN_BY, nobody, open_book, registry
 from l2mac_write.machine.expanding import instructions
+from l2mac_write.machine.following import made_from
 from l2mac_write.machine.program import Program
 from l2mac_write.machine.situation import BIBLE
 from l2mac_write.plan import PLAN, Plan
@@ -139,7 +140,8 @@ def _finished(root: Path, journal: Journal) -> Iterator[Outcome]:
     for i in _makers(every):
         if _text(i.writes, files, journal):
             held = still_open(c for c in complaints if c.instruction == i.id)
-            yield Outcome(i.id, held, writes=i.writes)
+            texts = made_from(i, lambda path: _text(path, files, journal))
+            yield Outcome(i.id, held, writes=i.writes, made_from=texts)
     if plan:
         written = {c.number for c in plan.chapters if _text(c.path, files, journal)}
         yield from (Outcome(i.id) for i in every if _is_past(i, program, written))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from l2mac_write.instructions import Instruction, Move, Outcome, Registry
+from l2mac_write.machine.following import current
 from l2mac_write.machine.texts import body, headed, text_of
 from l2mac_write.plan import Plan
 from l2mac_write.ports import FileStore, Journal
@@ -16,13 +17,16 @@ REMOVED = "removed"
 def arranged(
     instructions: tuple[Instruction, ...], plan: Plan | None, store: FileStore, journal: Journal
 ) -> Registry:
-    """How far these are; what the plan has moved is where it belongs from then on."""
+    """How far these are; what the plan has moved is where it belongs from then on.
+
+    What was made from a text that has changed since waits again.
+    """
     registry = Registry(instructions, journal.outcomes())
     moved = tuple(moves(registry, plan, store)) if plan else ()
-    if not moved:
-        return registry
-    journal.rearrange(moved)
-    return Registry(instructions, journal.outcomes())
+    if moved:
+        journal.rearrange(moved)
+        registry = Registry(instructions, journal.outcomes())
+    return current(registry, store)
 
 
 def moves(registry: Registry, plan: Plan, store: FileStore) -> Iterator[Move]:

@@ -17,6 +17,7 @@ from l2mac_write.machine.crew import Crew
 from l2mac_write.machine.drafting import METHODS
 from l2mac_write.machine.drafts import Draft, better
 from l2mac_write.machine.expanding import drafts, instructions, paths_of
+from l2mac_write.machine.following import after, made_from
 from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.purse import Purse
 from l2mac_write.machine.reading import Reading
@@ -50,7 +51,7 @@ class ControlUnit:
         """Carry out every waiting instruction, or stop once the step `until` is done; resumable."""
         registry, crew, plan = self.registry(), Crew(self.carry_out, self.parallel), self.plan()
         while not registry.has_done(until) and (outcome := crew.next(registry)):
-            registry = registry.record(outcome)
+            registry = after(registry.record(outcome), outcome.instruction, self.store)
             with crew.troubled_by(UsageError, Paused):
                 if plan is not (plan := self.plan()):
                     registry = self.registry()
@@ -66,6 +67,7 @@ class ControlUnit:
     def carry_out(self, instruction: Instruction) -> Outcome:
         """A fresh agent drafts; evaluators judge; at most so many rounds mend; the best is kept."""
         agent = self.agent(instruction)
+        texts = made_from(instruction, agent.situation.text)
         draft, rounds = reviewed(agent, drafted(agent, None, 0), 0), 0
         self.tell(Judged(instruction.id, 0, draft.findings, draft.accepted))
         while not draft.accepted and rounds < agent.step.repeat:
@@ -73,9 +75,11 @@ class ControlUnit:
             candidate = reviewed(agent, drafted(agent, draft, rounds), rounds)
             self.tell(Judged(instruction.id, rounds, candidate.findings, candidate.accepted))
             draft = better(draft, candidate)
-        return self.conclude(agent, draft, rounds)
+        return self.conclude(agent, draft, rounds, texts)
 
-    def conclude(self, agent: Agent, draft: Draft, rounds: int) -> Outcome:
+    def conclude(
+        self, agent: Agent, draft: Draft, rounds: int, made_from: Mapping[str, str]
+    ) -> Outcome:
         """Completion is decided here: a text is there, and it is in the book for good."""
         if not draft.text:
             why = draft.findings[0].message if draft.findings else "every answer was empty."
@@ -88,7 +92,7 @@ class ControlUnit:
             draft.findings,
             rounds,
             "" if agent.step.mends else instruction.writes,
-            instruction.renews if is_new else (),
+            made_from,
         )
         self.journal.commit(outcome, {instruction.writes: text} if is_new else {})
         self.tell(Finished(agent.instruction, outcome, known_words(draft.text)))

@@ -190,7 +190,7 @@ def _instruction(program: Program, plan: Plan | None, step: Step, subject: Subje
         part=subject.part,
         beat=subject.beat,
         after=tuple(dict.fromkeys(_waits(program, plan, step, BOOK if step.together else subject))),
-        renews=tuple(n for name in step.renews for n in _named(program, plan, name, subject)),
+        follows=tuple(_texts(program, plan, step, subject)),
     )
 
 
@@ -202,6 +202,12 @@ def _waits(program: Program, plan: Plan | None, step: Step, subject: Subject) ->
     for name in step.after_previous:
         before = _previous(program.step(name).for_each, plan, subject)
         yield from (_name(name, other) for other in before)
+
+
+def _texts(program: Program, plan: Plan | None, step: Step, subject: Subject) -> Iterator[str]:
+    """The files from which it follows what the step has to say."""
+    for other in map(program.step, step.follows):
+        yield from (_writes(other, s) for s in _subjects(other.for_each, plan, subject))
 
 
 def _named(program: Program, plan: Plan | None, name: str, subject: Subject) -> list[str]:

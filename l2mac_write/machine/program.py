@@ -34,7 +34,7 @@ class Step:
     for_each: str = ""
     after: tuple[str, ...] = ()
     after_previous: tuple[str, ...] = ()
-    renews: tuple[str, ...] = ()
+    follows: tuple[str, ...] = ()
     together: bool = False
     when: tuple[str, ...] = ()
     form: str = "prose"

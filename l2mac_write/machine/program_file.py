@@ -131,7 +131,7 @@ def _names(
         ("when", step.when, CONDITIONS),
         ("after", step.after, steps),
         ("after_previous", step.after_previous, steps),
-        ("renews", step.renews, steps),
+        ("follows", step.follows, steps),
         ("reads", step.reads, {*SOURCES, *steps}),
     ]
     if surroundings:
@@ -149,7 +149,7 @@ WORDS: Mapping[str, str] = {
     "when": "is carried out when `{}`, which is no condition",
     "after": "comes after `{}`, which is no step",
     "after_previous": "comes after the previous `{}`, which is no step",
-    "renews": "renews `{}`, which is no step",
+    "follows": "follows from `{}`, which is no step",
     "reads": "reads `{}`, which is no source and no step",
     "review": "is reviewed by `{}`, which is no file in the program's folder",
     "prompt": "has the prompt `{}`, which is no file in the program's folder",

@@ -202,6 +202,9 @@ def _before(program: Program, step: Step) -> set[str]:
 def _reading(program: Program, number: int, step: Step) -> Iterator[Flaw]:
     """To read what may not be there yet would make a book depend on who was faster."""
     before = _before(program, step)
+    for name in {*step.follows} - before:
+        why = f"step `{step.id}` follows from `{name}` without coming after it. Add it to `after`."
+        yield Flaw(why, ("step", number, "follows"))
     for name in step.reads:
         writers = {s.id for s in program.steps if s.writes == WRITTEN.get(name) and not s.mends}
         if name not in SOURCES and name not in before:

@@ -90,4 +90,8 @@ class Situation:
 
     def body(self, path: str) -> str:
         """The file's text without its title line; empty while there is no such file."""
-        return body(text_of(self.store, path))
+        return body(self.text(path))
+
+    def text(self, path: str) -> str:
+        """The whole of the file; empty while there is none."""
+        return text_of(self.store, path)

@@ -25,7 +25,7 @@ END = """
         status = excluded.status, rounds = excluded.rounds, writes = excluded.writes,
         at = excluded.at
 """
-WAIT = "DELETE FROM instruction WHERE id = ?"
+FOLLOW = "INSERT INTO made_from (instruction, path, sha) VALUES (?, ?, ?)"
 FORGET = "DELETE FROM partial WHERE call IN (SELECT id FROM call WHERE instruction = ?)"
 COMPLAINTS = """
     SELECT instruction, state, reason, code, severity, path, message, quote, hint, mend,
@@ -60,9 +60,14 @@ class Journal:
         found: dict[str, list[Complaint]] = {}
         for complaint in self.findings():
             found.setdefault(complaint.instruction, []).append(complaint)
+        made_from: dict[str, dict[str, str]] = {}
+        for name, path, key in self._database.rows("SELECT instruction, path, sha FROM made_from"):
+            made_from.setdefault(name, {})[path] = key
         ended = self._database.rows("SELECT id, rounds, writes FROM instruction ORDER BY at, id")
         return {
-            name: Outcome(name, still_open(found.get(name, ())), rounds, writes)
+            name: Outcome(
+                name, still_open(found.get(name, ())), rounds, writes, made_from.get(name, {})
+            )
             for name, rounds, writes in ended
         }
 
@@ -140,7 +145,8 @@ class Journal:
         after = renewed(before, name, outcome.findings, waivers)
         ended = (name, outcome.status, outcome.rounds, outcome.writes, self._now())
         sql.execute(END, ended)
-        sql.executemany(WAIT, ((renewed,) for renewed in outcome.renews))
+        sql.execute("DELETE FROM made_from WHERE instruction = ?", (name,))
+        sql.executemany(FOLLOW, ((name, *text) for text in outcome.made_from.items()))
         sql.execute("DELETE FROM finding WHERE instruction = ?", (name,))
         sql.executemany(COMPLAIN, map(_columns, after))
         sql.execute(FORGET, (name,))

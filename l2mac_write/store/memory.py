@@ -188,9 +188,7 @@ class MemoryBook:
         waivers = {c.finding.key: c.reason for c in self._complaints if c.state is State.WAIVED}
         after = renewed(self._about(name), name, outcome.findings, waivers)
         self._complaints = (*others, *after)
-        self._outcomes[name] = replace(outcome, renews=())
-        for waits in outcome.renews:
-            self._outcomes.pop(waits, None)
+        self._outcomes[name] = outcome
         for call in tuple(self._partials):
             if call.instruction == name:
                 del self._partials[call]

@@ -113,12 +113,18 @@ def test_an_instruction_may_end_again(desk):
     assert desk.book.read(ONE) == "two"
 
 
-def test_an_instruction_whose_ground_has_changed_waits_again(desk):
-    desk.book.commit(Outcome("summary-1", (REPEATED,)), {"notes/01.md": "It began."})
-    desk.book.commit(Outcome("joint-1", renews=("summary-1",)), {ONE: "one"})
+def test_what_an_instruction_was_made_from_is_kept_with_its_end(desk):
+    ended = Outcome("summary-1", made_from={ONE: "a1", "chapters/02.md": "b2"})
+    desk.book.commit(ended, {"notes/01.md": "It began."})
 
-    assert desk.book.outcomes() == {"joint-1": Outcome("joint-1")}
-    assert desk.book.read("notes/01.md") == "It began."
+    assert desk.book.outcomes() == {"summary-1": ended}
+
+
+def test_an_instruction_that_ends_again_was_made_from_what_it_read_last(desk):
+    desk.book.commit(Outcome("summary-1", made_from={ONE: "a1", "chapters/02.md": "b2"}), {})
+    desk.book.commit(Outcome("summary-1", made_from={ONE: "a2"}), {})
+
+    assert desk.book.outcomes()["summary-1"].made_from == {ONE: "a2"}
 
 
 def test_a_finding_not_found_again_is_fixed(desk):

@@ -1,0 +1,170 @@
+"""What was made from other texts is made again once one of them changes; nothing else is."""
+
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from l2mac_write.instructions import Instruction, Outcome, Registry
+from l2mac_write.llm.scripted import says
+from l2mac_write.plan import PLAN
+from l2mac_write.plan_file import dump, load
+from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.memory import MemoryBook
+from tests.machine.machines import WHOLE_BOOK, Machine, machine, prose
+
+FERRY, FLOOD = "chapters/01-the-ferry.md", "chapters/02-the-flood.md"
+FIRST, SECOND = "notes/summaries/01.md", "notes/summaries/02.md"
+AGAIN = "He begins to count anew."
+
+
+@dataclass
+class InMemory:
+    book: MemoryBook
+
+    @contextmanager
+    def open(self):
+        yield self.book
+
+    def edit(self, path, text):
+        self.book.edit(path, text)
+
+
+@dataclass
+class OnDisk:
+    root: Path
+
+    @contextmanager
+    def open(self):
+        with closing(BookFolder.open(self.root)) as book:
+            yield book
+
+    def edit(self, path, text):
+        (self.root / path).write_text(text, "utf-8")
+
+
+@pytest.fixture(params=["memory", "folder"])
+def shelf(request, tmp_path):
+    """A finished book, which a person may edit and a machine go on with."""
+    if request.param == "memory":
+        return InMemory(finished(MemoryBook()))
+    with closing(BookFolder.create(tmp_path / "book")) as book:
+        finished(book)
+    return OnDisk(tmp_path / "book")
+
+
+def finished(book):
+    assert machine(*WHOLE_BOOK, book=book).run().is_done
+    return book
+
+
+def went_on(shelf, *script) -> tuple[Machine, dict]:
+    """What a run asks, and what the files hold after it."""
+    with shelf.open() as book:
+        run = machine(*script, book=book)
+        assert run.run().is_done
+        return run, {path: book.read(path) for path in book.paths()}
+
+
+def waiting(shelf):
+    with shelf.open() as book:
+        registry = machine(book=book).unit.registry()
+        return {i.id for i in registry.instructions if i.id not in registry.outcomes}
+
+
+def test_of_a_finished_book_nothing_waits(shelf):
+    assert waiting(shelf) == set()
+
+
+def test_the_summary_of_a_chapter_that_a_person_edited_waits_again_and_nothing_else(shelf):
+    shelf.edit(FERRY, f"# The Ferry\n\n{prose(about='ice').text}\n")
+
+    assert waiting(shelf) == {"summary/the-ferry"}
+
+
+def test_it_is_made_of_the_text_as_it_stands_now_once(shelf):
+    shelf.edit(FERRY, f"# The Ferry\n\n{prose(about='ice').text}\n")
+
+    run, files = went_on(shelf, says(AGAIN))
+    again, _ = went_on(shelf)
+
+    assert "ice stone 1" in run.told(1).text
+    assert files[FIRST] == f"{AGAIN}\n"
+    assert len(run.llm.heard) == 1
+    assert again.llm.heard == []
+
+
+def test_an_edit_that_is_taken_back_changes_nothing(shelf):
+    with shelf.open() as book:
+        before = book.read(FERRY)
+    shelf.edit(FERRY, before.replace("stone 1 ", "brick 1 "))
+    shelf.edit(FERRY, before)
+
+    assert waiting(shelf) == set()
+
+
+def test_a_title_line_is_no_part_of_the_words(shelf):
+    with shelf.open() as book:
+        before = book.read(FERRY)
+    shelf.edit(FERRY, before.replace("# The Ferry", "# The Boat"))
+
+    assert waiting(shelf) == set()
+
+
+def test_a_summary_that_a_person_wrote_stays_until_its_chapter_changes(shelf):
+    shelf.edit(FIRST, "Mine.\n")
+    assert waiting(shelf) == set()
+
+    shelf.edit(FERRY, f"# The Ferry\n\n{prose(about='ice').text}\n")
+    _, files = went_on(shelf, says(AGAIN))
+
+    assert files[FIRST] == "Mine.\n"
+    assert files["notes/summaries/01.agent.md"] == f"{AGAIN}\n"
+    assert waiting(shelf) == set()
+
+
+def test_chapters_that_change_places_have_not_changed(shelf):
+    with shelf.open() as book:
+        book_, first, second = dump(load(book.read(PLAN))).split("[[chapter]]")
+    shelf.edit(PLAN, f"{book_}[[chapter]]{second}[[chapter]]{first}")
+
+    run, files = went_on(shelf)
+
+    assert files[FIRST] == "Ansel ends counting.\n"
+    assert run.llm.heard == []
+
+
+def test_a_chapter_that_is_gone_is_no_reason_to_sum_up_nothing(shelf):
+    with shelf.open() as book:
+        text = book.read(FERRY)
+    shelf.edit(FERRY, "")
+
+    assert text
+    assert waiting(shelf) == set()
+
+
+def test_what_was_finished_before_such_hashes_were_kept_stays_finished(shelf):
+    with shelf.open() as book:
+        book.commit(Outcome("summary/the-ferry", writes=FIRST), {})
+    shelf.edit(FERRY, f"# The Ferry\n\n{prose(about='ice').text}\n")
+
+    assert waiting(shelf) == set()
+
+
+CHAIN = Registry(
+    (
+        Instruction("one", "", ""),
+        Instruction("two", "", "", after=("one",)),
+        Instruction("three", "", "", after=("two",)),
+    ),
+    {"one": Outcome("one"), "two": Outcome("two")},
+)
+
+
+def test_what_builds_on_something_that_is_done_again_waits_though_all_between_is_finished():
+    again = CHAIN.without(["one"])
+
+    assert [i.id for i in CHAIN.ready] == ["three"]
+    assert [i.id for i in again.ready] == ["one"]
+    assert [i.id for i in again.record(Outcome("one")).ready] == ["three"]
