@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeAlias, TypeVar
 
 from l2mac_write.book import Manuscript
 from l2mac_write.errors import L2macError
@@ -17,6 +17,8 @@ from l2mac_write.instructions import Move, Outcome
 from l2mac_write.messages import Reply, Request, Usage
 
 T = TypeVar("T")
+Sought: TypeAlias = Sequence[Sequence[str]]
+"""What a passage is to speak of: of each thing, the words and phrases that it goes by."""
 NOTHING = Usage()
 
 
@@ -118,6 +120,26 @@ class FileStore(Protocol):
         """The accepted text. Raises `PathRefused` or `NoSuchFile`.
 
         The instruction that reads may replace what a person wrote there; others may not.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A paragraph of the book, or some sentences of a long one; `number` counts from 1."""
+
+    path: str
+    number: int
+    text: str
+
+
+class Passages(Protocol):
+    """What the book says of something. See `l2mac_write.store.retrieval`."""
+
+    def best(self, sought: Sought, seen: Sequence[str], most: int) -> Sequence[Passage]:
+        """Those of the files `seen` that speak most of it, the best first.
+
+        What else the book holds changes nothing. Of equals the one that comes first is better.
         """
         ...
 

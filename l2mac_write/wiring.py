@@ -31,6 +31,7 @@ from l2mac_write.ports import LLM, Abilities
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
+from l2mac_write.store.retrieval import IndexedPassages
 
 REHEARSAL = "rehearsal"
 KEYS = ("ANTHROPIC_API_KEY", "ANTHROPIC_AUTH_TOKEN")
@@ -194,6 +195,7 @@ def machine(
         llm=model,
         store=book,
         journal=book,
+        passages=IndexedPassages(book.rows),
         prompts=programs.words(settings, guided=guided),
         evaluators=EVALUATORS,
         tell=tell,

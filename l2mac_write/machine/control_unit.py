@@ -27,7 +27,7 @@ from l2mac_write.machine.sources import SOURCES
 from l2mac_write.machine.texts import headed
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load
-from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Prompts
+from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Passages, Prompts
 
 NARROWINGS = 3
 
@@ -39,6 +39,7 @@ class ControlUnit:
     llm: LLM
     store: FileStore
     journal: Journal
+    passages: Passages
     prompts: Prompts
     evaluators: Mapping[str, Evaluator]
     tell: Listener
@@ -129,6 +130,7 @@ class ControlUnit:
             beat=Beat(number, chapter.beats[number - 1]) if chapter and number else None,
             drafts=shown,
             unseen=frozenset(others).difference(*shown.values()),
+            passages=self.passages,
         )
 
     def line(self, instruction: Instruction, step: Step) -> Line:

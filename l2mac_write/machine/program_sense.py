@@ -32,6 +32,7 @@ WRITTEN: Mapping[str, str] = {
     "summaries": "notes/summaries/{number}.md",
     "opening": CHAPTER,
     "previous": CHAPTER,
+    "passages": CHAPTER,
     "chapter": CHAPTER,
 }
 """The file that a source shows."""

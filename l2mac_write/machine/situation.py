@@ -10,13 +10,14 @@ from functools import cached_property
 from l2mac_write.book import Brief
 from l2mac_write.counting import known_words
 from l2mac_write.findings import Text
-from l2mac_write.machine.texts import body, text_of
+from l2mac_write.machine.texts import body, ending, text_of
 from l2mac_write.plan import ChapterPlan, PartPlan, Plan
-from l2mac_write.ports import FileStore
+from l2mac_write.ports import FileStore, Passages
 
 BIBLE = "notes/bible.md"
 REQUIREMENTS = "notes/requirements.md"
 SUMMARY = "notes/summaries/{:02d}.md"
+ENDING_WORDS = 250
 NUMBERED = re.compile(r"^\d+\.\s+(.*\S)", re.MULTILINE)
 
 
@@ -46,6 +47,7 @@ class Situation:
     beat: Beat | None = None
     drafts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unseen: frozenset[str] = frozenset()
+    passages: Passages | None = None
 
     @cached_property
     def earlier(self) -> tuple[Text, ...]:
@@ -62,6 +64,12 @@ class Situation:
             return self.plan.of_part(self.part.number) if self.part else self.plan.chapters
         number = self.chapter.number
         return self.plan.chapters[: number - 1] if self.together else self.plan.before(number)
+
+    @cached_property
+    def ending(self) -> str:
+        """The last words of the chapter it goes on from."""
+        text = self.first_of(reversed(self.before))
+        return ending(text, ENDING_WORDS, self.brief.language)
 
     @cached_property
     def owed(self) -> int:

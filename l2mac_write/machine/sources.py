@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from functools import partial
 
 from l2mac_write.items import Item
+from l2mac_write.machine.recalling import passages
 from l2mac_write.machine.situation import BIBLE, REQUIREMENTS, SUMMARY, Situation
-from l2mac_write.machine.texts import beginning, ending
+from l2mac_write.machine.texts import beginning
 from l2mac_write.plan import ChapterPlan
 
 NEIGHBOURS = 8
 HERE = " (this chapter)"
-ENDING_WORDS = 250
+OPENING_WORDS = 250
 NO_LIMIT = 1_000_000_000
 
 
@@ -79,14 +80,13 @@ def _summaries(situation: Situation, _: int) -> Item:
 
 def _opening(situation: Situation, _: int) -> Item:
     text = situation.first_of(situation.before)
-    page = beginning(text, ENDING_WORDS, situation.brief.language)
+    page = beginning(text, OPENING_WORDS, situation.brief.language)
     return Item("opening", "The book's first page", "how the book sounds", page)
 
 
 def _previous(situation: Situation, _: int) -> Item:
-    text = situation.first_of(reversed(situation.before))
-    said = ending(text, ENDING_WORDS, situation.brief.language)
-    return Item("previous", "How the previous chapter ends (verbatim)", "to go on from there", said)
+    title = "How the previous chapter ends (verbatim)"
+    return Item("previous", title, "to go on from there", situation.ending)
 
 
 def _chapter(situation: Situation, _: int) -> Item:
@@ -110,6 +110,7 @@ SOURCES: Mapping[str, Source] = {
     "opening": Source(_opening),
     "summaries": Source(_summaries),
     "previous": Source(_previous),
+    "passages": Source(passages, most=1_200),
 }
 
 

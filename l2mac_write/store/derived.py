@@ -7,6 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
+from l2mac_write.store import passages
+
 Rows: TypeAlias = Callable[..., list[Any]]
 """Asks for rows: a statement, then its values."""
 
@@ -35,7 +37,7 @@ class Derived:
     follow: Callable[[sqlite3.Connection, str, str | None], None]
 
 
-DERIVED: tuple[Derived, ...] = ()
+DERIVED = (Derived(passages.NAME, passages.TABLES, passages.follow),)
 
 
 def follow(sql: sqlite3.Connection, path: str, text: str | None) -> None:

@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from threading import RLock
 from typing import Any, Self
 from weakref import finalize
 
@@ -41,6 +42,7 @@ class MemoryBook:
         self._settings = ""
         self._started: dict[str, int] = {}
         self._read: dict[str, set[int]] = {}
+        self._guard = RLock()
         self._derived = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         finalize(self, self._derived.close)
         derived.make(self._derived)
@@ -58,7 +60,8 @@ class MemoryBook:
 
     def rows(self, statement: str, *values: object) -> list[Any]:
         """Of the tables that follow from the texts; see `derived`."""
-        return self._derived.execute(statement, values).fetchall()
+        with self._guard:
+            return self._derived.execute(statement, values).fetchall()
 
     def edit(self, path: str, text: str | None) -> None:
         """What a person does with an editor; None deletes the file."""
@@ -177,7 +180,8 @@ class MemoryBook:
         version = change.version(at=self._now(), number=self._newest, base=base)
         self._texts[version.sha] = change.text or ""
         versions.append(replace(version, projected=True))
-        derived.follow(self._derived, change.path, change.text)
+        with self._guard:
+            derived.follow(self._derived, change.path, change.text)
 
     def _start(self, instruction: str) -> None:
         self._started.setdefault(instruction, self._newest)

@@ -26,6 +26,7 @@ from l2mac_write.messages import Reply, Request, Usage
 from l2mac_write.ports import LLM, Abilities, Evaluator
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.retrieval import IndexedPassages
 
 T = TypeVar("T")
 PROMPT = "A tale of two ferrymen."
@@ -110,6 +111,7 @@ def machine(brief: Brief, folder: BookFolder, watch: Stopwatch) -> ControlUnit:
         llm=TimedLLM(Rehearsal(), watch),
         store=folder,
         journal=folder,
+        passages=IndexedPassages(folder.rows),
         prompts=words,
         evaluators=timed(EVALUATORS, watch),
         tell=nobody,

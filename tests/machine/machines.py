@@ -17,6 +17,7 @@ from l2mac_write.machine.program_file import load
 from l2mac_write.ports import Abilities
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.store.memory import MemoryBook
+from l2mac_write.store.retrieval import IndexedPassages
 
 BRIEF = Brief("A tale of two ferrymen.", chapters=2, words=600)
 GUIDED = Abilities(tools=False, guided=True)
@@ -143,6 +144,7 @@ def whole_machine(
         llm=llm,
         store=book,
         journal=book,
+        passages=IndexedPassages(book.rows),
         prompts=ProgramWords(name),
         evaluators=evaluators,
         tell=events.append,

@@ -19,6 +19,7 @@ from l2mac_write.program_words import ProgramWords
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
+from l2mac_write.store.retrieval import IndexedPassages
 from tests.machine.machines import program
 
 BRIEF = Brief("A tale of two ferrymen.", chapters=4, words=1200)
@@ -42,6 +43,7 @@ FERRY, LAMP, FLOOD, BANK = FIRST
 def run(book, llm=None):
     return ControlUnit(
         program=program(), brief=BRIEF, llm=llm or Rehearsal(), store=book, journal=book,
+        passages=IndexedPassages(book.rows),
         prompts=ProgramWords("book"), evaluators=EVALUATORS, tell=lambda _: None,
     ).run()  # fmt: skip
 

@@ -20,6 +20,7 @@ from l2mac_write.plan import PLAN
 from l2mac_write.plan_file import dump, load
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.store.memory import MemoryBook
+from l2mac_write.store.retrieval import IndexedPassages
 from tests.machine.machines import program
 
 BRIEF = Brief("A tale of two ferrymen.", chapters=6, words=1800)
@@ -58,6 +59,7 @@ def unit(book, llm, parallel, evaluators=None):
         llm=llm,
         store=book,
         journal=book,
+        passages=IndexedPassages(book.rows),
         prompts=ProgramWords("book"),
         evaluators=evaluators or {name: lambda work: () for name in EVALUATED},
         tell=lambda event: None,

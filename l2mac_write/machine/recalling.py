@@ -1,0 +1,64 @@
+"""What earlier chapters say, word for word, of the people, places and things a chapter needs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from l2mac_write.items import Item, tokens
+from l2mac_write.machine.seeking import names, words
+from l2mac_write.machine.situation import Situation
+from l2mac_write.plan import ChapterPlan
+from l2mac_write.ports import Passage
+
+MOST = 6
+CANDIDATES = 24
+TAIL = 80
+"""Characters by whose presence a passage counts as shown."""
+
+
+def passages(situation: Situation, room: int) -> Item:
+    """As many as have room; each says where it stands."""
+    said = "\n\n".join(_fitting(_told(situation, _chosen(situation)), room))
+    return Item("passages", "Passages of earlier chapters", "what the contract calls for", said)
+
+
+def _chosen(situation: Situation) -> tuple[Passage, ...]:
+    """The best, then the best for each name, then the next best."""
+    if not (situation.passages and situation.chapter and situation.before):
+        return ()
+    needed, language = _named(situation, situation.chapter), situation.brief.language
+    contract = words(_contract(situation, situation.chapter), language)
+    seen = [chapter.path for chapter in situation.before]
+    sought = (*names(needed, language), *contract)
+    found = situation.passages.best(sought, seen, CANDIDATES)
+    new = [p for p in found if p.text[-TAIL:] not in situation.ending]
+    firsts = (next((p for p in new if name in p.text), None) for name in needed)
+    return tuple(dict.fromkeys(filter(None, (*new[:1], *firsts, *new))))[:MOST]
+
+
+def _named(situation: Situation, chapter: ChapterPlan) -> tuple[str, ...]:
+    """The people of the chapter, its terms, and the places and terms that its contract speaks of."""
+    plan, contract = situation.plan, _contract(situation, chapter)
+    entries = (*plan.places, *plan.terms) if plan else ()
+    spoken_of = (entry.name for entry in entries if entry.name in contract)
+    return tuple(dict.fromkeys((*chapter.people, *chapter.terms, *spoken_of)))
+
+
+def _contract(situation: Situation, chapter: ChapterPlan) -> str:
+    """What is to be in it; of a beat that is written alone, that."""
+    beats = (situation.beat.text,) if situation.beat else chapter.beats
+    return "\n".join((chapter.goal, *beats, *chapter.must, chapter.setting))
+
+
+def _told(situation: Situation, chosen: Sequence[Passage]) -> Iterator[str]:
+    numbers = {chapter.path: chapter.number for chapter in situation.before}
+    for passage in chosen:
+        yield f"Chapter {numbers[passage.path]}, paragraph {passage.number}:\n{passage.text}"
+
+
+def _fitting(texts: Iterable[str], room: int) -> Iterator[str]:
+    """Those that still have room; a long one may leave it to a shorter one after it."""
+    for text in texts:
+        if tokens(text) <= room:
+            room -= tokens(text)
+            yield text

@@ -1,0 +1,74 @@
+"""The paragraphs of the book's texts, and the words that each is found by."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+
+from l2mac_write.counting import HAN_AND_KANA, UNSPACED
+
+NAME = "passages-1"
+TABLES = {
+    "passage": """
+        CREATE TABLE passage (
+            id INTEGER PRIMARY KEY, path TEXT NOT NULL, number INTEGER NOT NULL,
+            part INTEGER NOT NULL, length INTEGER NOT NULL, text TEXT NOT NULL,
+            UNIQUE (path, number, part, length)
+        )""",
+    "passage_words": """
+        CREATE VIRTUAL TABLE passage_words USING fts5 (
+            words, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
+        )""",
+}
+ADD = "INSERT INTO passage (path, number, part, length, text) VALUES (?, ?, ?, ?, ?)"
+ADD_WORDS = "INSERT INTO passage_words (rowid, words) VALUES (?, ?)"
+OLD = "SELECT id, text FROM passage WHERE path = ?"
+# A table that keeps no texts is told what it had.
+DROP_WORDS = "INSERT INTO passage_words (passage_words, rowid, words) VALUES ('delete', ?, ?)"
+DROP = "DELETE FROM passage WHERE path = ?"
+
+PROSE = (".md", ".txt")
+BREAK = re.compile(r"\n\s*\n")
+LONGEST = 1200
+"""Characters of a passage; of a longer paragraph there are several."""
+PIECE = re.compile(
+    rf"\S.{{0,{LONGEST - 1}}}(?:(?<=[.!?…”’\"'])(?=\s|\Z)|(?<=[。！？]))"
+    rf"|\S.{{0,{LONGEST - 1}}}(?=\s|\Z)"
+    rf"|\S{{1,{LONGEST}}}",
+    re.DOTALL,
+)
+RUN = re.compile(f"[{HAN_AND_KANA}{UNSPACED}]+")
+
+
+def follow(sql: sqlite3.Connection, path: str, text: str | None) -> None:
+    """See `derived`."""
+    old = sql.execute(OLD, (path,)).fetchall()
+    sql.executemany(DROP_WORDS, ((id_, searchable(was)) for id_, was in old))
+    sql.execute(DROP, (path,))
+    if text and path.endswith(PROSE):
+        for number, part, passage in passages(text):
+            words = searchable(passage)
+            row = (path, number, part, len(words.split()), passage)
+            sql.execute(ADD_WORDS, (sql.execute(ADD, row).lastrowid, words))
+
+
+def passages(text: str) -> Iterator[tuple[int, int, str]]:
+    """The paragraphs with their numbers from 1, long ones in parts; the title line is none."""
+    first, _, rest = text.partition("\n")
+    blocks = BREAK.split(rest if first.startswith("# ") else text)
+    for number, paragraph in enumerate(filter(None, map(str.strip, blocks)), start=1):
+        short = len(paragraph) <= LONGEST
+        pieces = [paragraph] if short else (piece[0] for piece in PIECE.finditer(paragraph))
+        for part, piece in enumerate(pieces, start=1):
+            yield number, part, piece
+
+
+def searchable(text: str) -> str:
+    """The text with a space after every pair of characters that its language sets no space between."""
+    return text if text.isascii() else RUN.sub(_pairs, text)
+
+
+def _pairs(run: re.Match[str]) -> str:
+    """Every character begins a pair, the last one alone."""
+    return " ".join(("", *(run[0][i : i + 2] for i in range(len(run[0]))), ""))

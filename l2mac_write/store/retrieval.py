@@ -1,0 +1,68 @@
+"""Which passages answer a question best, as if no text were there but those that may be seen."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+
+from l2mac_write.ports import Passage, Sought
+from l2mac_write.store.derived import Rows
+from l2mac_write.store.passages import RUN, searchable
+
+SEEN = "SELECT id, length FROM passage WHERE path IN (SELECT value FROM json_each(?))"
+HITS = "SELECT rowid FROM passage_words WHERE passage_words MATCH ?"
+FOUND = """
+    SELECT id, path, number, part, text FROM passage
+    WHERE id IN (SELECT value FROM json_each(?))
+"""
+
+# What would end a phrase, or the statement that it is part of.
+NO_SIGNS = str.maketrans('"\0', "  ")
+# Those of BM25. How often a short passage says a word is no matter.
+SATURATION, LENGTH = 1.2, 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class IndexedPassages:
+    """Implements `ports.Passages` over the tables that follow from the texts."""
+
+    rows: Rows
+
+    def best(self, sought: Sought, seen: Sequence[str], most: int) -> tuple[Passage, ...]:
+        scores = self._scores(sought, dict(self.rows(SEEN, json.dumps(list(seen)))))
+        least = min(nlargest(most, scores.values()), default=0.0)
+        near = [id_ for id_, score in scores.items() if score >= least]
+        order = {path: place for place, path in enumerate(seen)}
+        ranked = sorted(
+            ((-scores[id_], order[path], number, part), Passage(path, number, text))
+            for id_, path, number, part, text in self.rows(FOUND, json.dumps(near))
+        )
+        return tuple(passage for _, passage in ranked[:most])
+
+    def _scores(self, sought: Sought, lengths: dict[int, int]) -> dict[int, float]:
+        mean = sum(lengths.values()) / max(1, len(lengths))
+        scores: dict[int, float] = {}
+        for ways in sought:
+            hits = [id_ for (id_,) in self.rows(HITS, _match(ways)) if id_ in lengths]
+            weight = math.log(1 + (len(lengths) - len(hits) + 0.5) / (len(hits) + 0.5))
+            for id_ in hits:
+                relative = 1 - LENGTH + LENGTH * lengths[id_] / mean
+                share = (SATURATION + 1) / (1 + SATURATION * relative)
+                scores[id_] = scores.get(id_, 0.0) + weight * share
+        return scores
+
+
+def _match(ways: Sequence[str]) -> str:
+    """Any of the ways, each word for word; empty ones find nothing."""
+    return " OR ".join(map(_phrase, ways)) or '""'
+
+
+def _phrase(way: str) -> str:
+    """One character of a language without spaces is the beginning of a pair."""
+    words = searchable(way).translate(NO_SIGNS).split()
+    if RUN.fullmatch(way.strip()):
+        words = words[:-1] or words
+    return f'"{" ".join(words)}"' + (" *" if RUN.fullmatch(way) and len(way) == 1 else "")
