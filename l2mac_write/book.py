@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from l2mac_write.edition import NOTHING, Edition
+
+
+def no_image(_: str) -> bytes | None:
+    """There are no images."""
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class Manuscript:
 
     `identifier` is a `urn:uuid:…`, `modified` is in UTC, `language` a BCP 47 tag, and
     `written_by` names the model that wrote the text, or is empty. `kind` is that of the brief.
+    `image` gives the content of an image of the book by its path, None where there is none.
     """
 
     title: str
@@ -83,6 +92,8 @@ class Manuscript:
     description: str = ""
     written_by: str = ""
     kind: str = "book"
+    edition: Edition = NOTHING
+    image: Callable[[str], bytes | None] = no_image
 
     @property
     def chapters(self) -> tuple[Section, ...]:

@@ -32,6 +32,7 @@ from l2mac_write.revisions import Revision, revisions
 from l2mac_write.settings import Settings, from_toml, insist_on_a_prompt, merged, to_toml
 from l2mac_write.store.exported import write_whole
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.images import Images
 from l2mac_write.store.places import JOURNAL, PRIVATE
 from l2mac_write.store.remains import SETTINGS
 from l2mac_write.store.spending import Spend, total
@@ -286,6 +287,8 @@ def _manuscript(folder: BookFolder, root: Path) -> Manuscript:
         folder,
         modified=datetime.fromtimestamp(int(seconds), UTC),
         written_by=folder.meta(WRITTEN_BY) or "",
+        edition=settings.edition,
+        image=Images(root).get,
     )
     if not manuscript or not manuscript.chapters:
         raise UsageError(

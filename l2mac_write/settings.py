@@ -11,6 +11,8 @@ from typing import Any
 import tomli_w
 
 from l2mac_write.book import Brief
+from l2mac_write.edition import NOTHING, Edition, edition
+from l2mac_write.edition import TABLE as EDITION
 from l2mac_write.errors import SettingsError, UsageError
 from l2mac_write.languages import language
 
@@ -27,7 +29,7 @@ class Settings:
 
     `budget` is in US dollars for the whole book, 0 for no limit; `parallel` is how many
     instructions may be carried out at a time; with `approve` a run stops at each change of plan.
-    `program` is the folder of a person's own program.
+    `program` is the folder of a person's own program; `edition` is the table of that name.
     """
 
     prompt: str = ""
@@ -42,6 +44,7 @@ class Settings:
     approve: bool = False
     kind: str = "book"
     program: str = ""
+    edition: Edition = NOTHING
 
     @property
     def brief(self) -> Brief:
@@ -111,12 +114,14 @@ def from_toml(text: str, where: str) -> dict[str, Any]:
 
 def to_toml(settings: Settings) -> str:
     """`book.toml`: what was set; what was left open stays open."""
-    return tomli_w.dumps({k: v for k, v in asdict(settings).items() if v}, multiline_strings=True)
+    said = asdict(settings)
+    said[EDITION] = {k: v for k, v in said[EDITION].items() if v}
+    return tomli_w.dumps({k: v for k, v in said.items() if v}, multiline_strings=True)
 
 
 def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     """`L2MAC_WRITE_MODEL` and its kin."""
-    named = {name: environ.get(PREFIX + name.upper()) for name in KINDS}
+    named = {name: environ.get(PREFIX + name.upper()) for name in KINDS if name != EDITION}
     return {name: _read(KINDS[name], text) for name, text in named.items() if text}
 
 
@@ -132,6 +137,8 @@ def _kind(kind: type) -> str:
 
 def _tidy(name: str, value: Any) -> Any:
     kind = KINDS[name]
+    if kind is Edition:
+        return edition(value)
     if kind is float and type(value) is int:
         return float(value)
     if type(value) is not kind:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 
-from l2mac_write.book import Brief, Manuscript, Part, Section
+from l2mac_write.book import Brief, Manuscript, Part, Section, no_image
+from l2mac_write.edition import NOTHING, Edition
 from l2mac_write.machine.apparatus import apparatus
 from l2mac_write.machine.conditions import Case
 from l2mac_write.machine.situation import Situation
@@ -25,8 +26,15 @@ SPELLED = {"acknowledgements": "acknowledgments"}
 NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://pypi.org/project/l2mac-write/")
 
 
-def bound(
-    brief: Brief, plan: Plan, store: FileStore, *, modified: datetime, written_by: str
+def bound(  # noqa: PLR0913 (what a book is bound from)
+    brief: Brief,
+    plan: Plan,
+    store: FileStore,
+    *,
+    modified: datetime,
+    written_by: str,
+    edition: Edition = NOTHING,
+    image: Callable[[str], bytes | None] = no_image,
 ) -> Manuscript:
     """What is written so far, chapters without a text left out; the same book, the same id."""
     here = Situation(brief, store, plan)
@@ -43,9 +51,11 @@ def bound(
         identifier=uuid.uuid5(NAMESPACE, f"{brief.prompt}\n{plan.title}\n{brief.author}").urn,
         modified=modified,
         sections=(*front, *body, *back, *made),
-        description=about or plan.premise,
+        description=edition.description or about or plan.premise,
         written_by=written_by,
         kind=brief.kind,
+        edition=edition,
+        image=image,
     )
 
 

@@ -13,6 +13,7 @@ from l2mac_write.characters import BLANK
 from l2mac_write.errors import PathRefused
 
 TEXTS = frozenset({".md", ".txt", ".toml", ".json", ".csv", ".bib"})
+IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"})
 SEGMENT_BYTES = 200
 PATH_LENGTH = 240
 LEVELS = 8
@@ -65,6 +66,15 @@ def checked(path: str) -> str:
     for part in path.split("/"):
         _refuse(part, SEGMENT, path)
     return path
+
+
+def checked_image(path: str) -> str:
+    """The same for an image, which no agent ever reads or writes."""
+    stem, dot, kind = path.rpartition(".")
+    if f"{dot}{kind.lower()}" not in IMAGES:
+        raise PathRefused(_shown(path), f"only {', '.join(sorted(IMAGES))} files are images")
+    checked(f"{stem}.md")
+    return unicodedata.normalize("NFC", path)
 
 
 def allowed(path: str) -> bool:
