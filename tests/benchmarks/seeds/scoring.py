@@ -1,0 +1,147 @@
+"""How much of what was planted was found, and what else was said."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from l2mac_write.counting import count_words
+from tests.benchmarks.seeds.books import Span
+from tests.benchmarks.seeds.judging import Heard, Said
+from tests.benchmarks.seeds.planting import Planted, Row
+
+Z = 1.96
+
+
+def wilson(hits: int, n: int) -> tuple[float, float]:
+    """The 95 % interval of a share."""
+    if not n:
+        return 0.0, 1.0
+    p, z2 = hits / n, Z * Z / n
+    middle = (p + z2 / 2) / (1 + z2)
+    half = Z / (1 + z2) * math.sqrt(p * (1 - p) / n + z2 / (4 * n))
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """How well one seed was found: its paragraph, both of its ends, and by its right name.
+
+    `by` are the evaluators and codes that named it rightly; `strongly` when one did with more
+    than advice.
+    """
+
+    row: Row
+    placed: bool
+    both: bool
+    named: bool
+    strongly: bool
+    by: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Alarm:
+    """What was said where nothing is wrong: `origin` is `clean`, `beside` a seed, or a decoy."""
+
+    book: str
+    said: Said
+    origin: str
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.book, self.said.finding.key
+
+
+@dataclass
+class Score:
+    """All that was measured."""
+
+    hits: list[Hit] = field(default_factory=list)
+    quiet: list[Row] = field(default_factory=list)
+    """Decoys and twins of which nothing was said."""
+    alarms: list[Alarm] = field(default_factory=list)
+    words: int = 0
+    paragraphs: int = 0
+    seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
+    read: dict[str, int] = field(default_factory=lambda: defaultdict(int))
+    """Words that were judged, by type."""
+
+    def clean(self, book: str, text: str, heard: Heard) -> None:
+        self.words += count_words(text)
+        self.paragraphs += len(text.split("\n\n"))
+        self.seconds["clean"] += heard.seconds
+        self.read["clean"] += count_words(text)
+        self.alarms += [Alarm(book, said, "clean") for said in heard.said]
+
+    def seeded(self, planted: Planted, heard: Heard, before: Heard) -> None:
+        """What was said of the clean book too is no news."""
+        known = {said.finding.key for said in before.said}
+        explained: set[str] = set()
+        for row in planted.rows:
+            near = [said for said in heard.said if meets(row, said, planted.text)]
+            explained |= {said.finding.key for said in near}
+            if row.seed.decoy:
+                self._decoy(planted, row, [s for s in near if s.finding.key not in known])
+            else:
+                self.hits.append(_hit(row, near, planted.text))
+        beside = [s for s in heard.said if s.finding.key not in known | explained]
+        self.alarms += [Alarm(planted.book.name, said, "beside") for said in beside]
+        for kind in {row.seed.type for row in planted.rows}:
+            self.seconds[kind] += heard.seconds
+            self.read[kind] += count_words(planted.text)
+
+    def _decoy(self, planted: Planted, row: Row, near: Sequence[Said]) -> None:
+        self.alarms += [Alarm(planted.book.name, said, row.seed.type) for said in near]
+        if not any(said.is_strong for said in near):
+            self.quiet.append(row)
+
+
+def _hit(row: Row, near: Sequence[Said], text: str) -> Hit:
+    right = [said for said in near if said.finding.code in row.seed.codes]
+    return Hit(
+        row,
+        placed=bool(near),
+        both=any(_has_both_ends(row, said, text) for said in near),
+        named=bool(right),
+        strongly=any(said.is_strong for said in right),
+        by=frozenset((said.finding.by, said.finding.code) for said in right),
+    )
+
+
+def _has_both_ends(row: Row, said: Said, text: str) -> bool:
+    ends = _ends(row, text)
+    if len(ends) == 1:
+        return True
+    one, other = ends
+    return any(
+        _meet(said.places, a) and _meet(said.conflicts, b) for a, b in ((one, other), (other, one))
+    )
+
+
+def meets(row: Row, said: Said, text: str) -> bool:
+    """Whether the finding is about a paragraph of the seed, or about its whole chapter."""
+    if row.seed.wide and said.finding.code in row.seed.codes:
+        near = Span(row.places[0].start - 200, row.places[0].end + 200)
+        if said.chapter.meets(near):
+            return True
+    return any(_meet((*said.places, *said.conflicts), end) for end in _ends(row, text))
+
+
+def _ends(row: Row, text: str) -> list[Span]:
+    return [paragraph_at(text, place.span) for place in row.places]
+
+
+def paragraph_at(text: str, span: Span) -> Span:
+    """From the empty line before to the empty line after, those of the span itself aside."""
+    inner = text[span.start : span.end]
+    start = span.start + len(inner) - len(inner.lstrip())
+    end = max(start, span.end - len(inner) + len(inner.rstrip()))
+    first = text.rfind("\n\n", 0, start)
+    last = text.find("\n\n", end)
+    return Span(first + 2 if first >= 0 else 0, last if last >= 0 else len(text))
+
+
+def _meet(places: Iterable[Span], end: Span) -> bool:
+    return any(place.meets(end) for place in places)
