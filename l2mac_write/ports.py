@@ -6,7 +6,7 @@ ship. Nothing outside `wiring` needs to know which one it was given.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias, TypeVar
 
@@ -14,6 +14,7 @@ from l2mac_write.book import Manuscript
 from l2mac_write.errors import L2macError
 from l2mac_write.findings import Finding, Whole, Work
 from l2mac_write.instructions import Move, Outcome
+from l2mac_write.ledger.rows import Entity, Event, Fact, Row, Thread
 from l2mac_write.messages import Reply, Request, Usage
 
 T = TypeVar("T")
@@ -121,6 +122,30 @@ class FileStore(Protocol):
 
         The instruction that reads may replace what a person wrote there; others may not.
         """
+        ...
+
+
+class Ledger(Protocol):
+    """What is true in the book. See `l2mac_write.ledger` and `l2mac_write.store`.
+
+    Rows are those of the plan and of the `chapters` named by their ids, in the order of the book:
+    what other chapters say changes nothing.
+    """
+
+    def entities(self, chapters: Collection[str]) -> Sequence[Entity]: ...
+
+    def facts(
+        self, chapters: Collection[str], *, subjects: Collection[str] = (), key: str = ""
+    ) -> Sequence[Fact]:
+        """Of all subjects and keys, unless some are named."""
+        ...
+
+    def events(self, chapters: Collection[str]) -> Sequence[Event]: ...
+
+    def threads(self, chapters: Collection[str]) -> Sequence[Thread]: ...
+
+    def rows(self, ids: Collection[str]) -> Sequence[Row]:
+        """Those with these ids, which is what `Item.facts` holds."""
         ...
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from l2mac_write.store import passages
+from l2mac_write.store import ledger_tables, passages
 
 Rows: TypeAlias = Callable[..., list[Any]]
 """Asks for rows: a statement, then its values."""
@@ -37,7 +37,8 @@ class Derived:
     follow: Callable[[sqlite3.Connection, str, str | None], None]
 
 
-DERIVED = (Derived(passages.NAME, passages.TABLES, passages.follow),)
+FAMILIES = (passages, ledger_tables)
+DERIVED = tuple(Derived(of.NAME, of.TABLES, of.follow) for of in FAMILIES)
 
 
 def follow(sql: sqlite3.Connection, path: str, text: str | None) -> None:

@@ -1,0 +1,99 @@
+"""The ledger's tables: they follow from the plan, the chapters, and what was noted of each.
+
+A row of which the chapter says the words no more, because a person has changed them, is in none.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import fields, replace
+from typing import Any
+
+from l2mac_write.errors import UsageError
+from l2mac_write.ledger.anchoring import paragraph
+from l2mac_write.ledger.page_file import load
+from l2mac_write.ledger.planned import planned
+from l2mac_write.ledger.rows import ROWS, Fact, R, Row
+from l2mac_write.plan import PLAN
+from l2mac_write.plan_file import load as load_plan
+
+
+def _columns(kind: type[Row]) -> str:
+    return ", ".join(f'"{field.name}"' for field in fields(kind))
+
+
+def _table(kind: type[Row]) -> str:
+    """Rows of a chapter lie together; facts are also found by their subject."""
+    by_subject = ", UNIQUE (subject, key, number, ord)" if kind is Fact else ""
+    return (
+        f"CREATE TABLE {kind.table} (number INTEGER, ord INTEGER, id TEXT, {_columns(kind)},"
+        f" PRIMARY KEY (number, ord){by_subject})"
+    )
+
+
+NAME = "ledger-1"
+OF_A_CHAPTER = re.compile(r"(?:chapters/(\d+)-.*\.md|notes/ledger/(\d+)\.toml)")
+TABLES: Mapping[str, str] = {
+    "ledger_text": """
+        CREATE TABLE ledger_text (number INTEGER, path TEXT, body TEXT, PRIMARY KEY (number, path))
+    """,
+    **{kind.table: _table(kind) for kind in ROWS},
+}
+# What is put together here are names of our own.
+SELECT = {kind: f"SELECT {_columns(kind)} FROM {kind.table} WHERE " for kind in ROWS}  # noqa: S608
+DELETE = [f"DELETE FROM {kind.table} WHERE number = ?" for kind in ROWS]  # noqa: S608
+INSERT = {
+    kind: f"INSERT INTO {kind.table} VALUES (?, ?, ?{', ?' * len(fields(kind))})"  # noqa: S608
+    for kind in ROWS
+}
+BODIES = "SELECT path, body FROM ledger_text WHERE number = ? ORDER BY path"
+TUPLE = "tuple[str, ...]"
+THE_PLAN = 0
+"""Stands for a chapter's number in what the plan says."""
+
+
+def follow(sql: sqlite3.Connection, path: str, text: str | None) -> None:
+    if path == PLAN:
+        _put(sql, THE_PLAN, _planned(text or ""))
+    elif found := OF_A_CHAPTER.fullmatch(path):
+        number = int(found[1] or found[2])
+        sql.execute("DELETE FROM ledger_text WHERE number = ? AND path = ?", (number, path))
+        if text is not None:
+            sql.execute("INSERT INTO ledger_text VALUES (?, ?, ?)", (number, path, text))
+        _put(sql, number, _borne_out(sql, number))
+
+
+def row_of(kind: type[R], values: Iterable[Any]) -> R:
+    """The inverse of what is put into a table."""
+    made: Callable[..., R] = kind
+    told = zip(fields(kind), values, strict=True)
+    return made(*(tuple(json.loads(v)) if f.type == TUPLE else v for f, v in told))
+
+
+def _planned(text: str) -> Iterator[Row]:
+    with suppress(UsageError):
+        yield from planned(load_plan(text)).rows
+
+
+def _borne_out(sql: sqlite3.Connection, number: int) -> Iterator[Row]:
+    """The rows of a chapter whose words are still in its text, each with where they are now."""
+    texts = dict(sql.execute(BODIES, (number,)).fetchall())
+    pages = [load(texts.pop(path)) for path in [*texts] if path.startswith("notes/")]
+    for row in (row for page in pages for row in page.rows):
+        for text in texts.values():
+            if row.quote and (at := text.find(row.quote)) >= 0:
+                yield replace(row, paragraph=paragraph(text, at))
+                break
+
+
+def _put(sql: sqlite3.Connection, number: int, rows: Iterable[Row]) -> None:
+    for delete in DELETE:
+        sql.execute(delete, (number,))
+    for ord_, row in enumerate(rows):
+        values = (getattr(row, field.name) for field in fields(row))
+        told = (json.dumps(v, ensure_ascii=False) if isinstance(v, tuple) else v for v in values)
+        sql.execute(INSERT[type(row)], (number, ord_, row.id, *told))
