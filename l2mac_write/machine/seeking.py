@@ -26,9 +26,10 @@ def words(text: str, language: str, *, most: int = MOST_WORDS) -> Sought:
 
 
 def names(all_: Iterable[str], language: str) -> Sought:
-    """People and things may go by any part of their name."""
-    return tuple(
-        (name, *(part for (part,) in words(name, language) if part != name.casefold()))
-        for name in all_
-        if name
-    )
+    """People and things may go by any part of their name; the whole of it says more."""
+    return tuple(ways for name in all_ if name for ways in _ways(name, language))
+
+
+def _ways(name: str, language: str) -> Sought:
+    parts = tuple(part for (part,) in words(name, language) if part != name.casefold())
+    return ((name,), (name, *parts)) if parts else ((name,),)

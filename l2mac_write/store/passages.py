@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from l2mac_write.counting import HAN_AND_KANA, UNSPACED
 
-NAME = "passages-1"
+NAME = "passages-2"
 TABLES = {
     "passage": """
         CREATE TABLE passage (
@@ -38,19 +38,28 @@ PIECE = re.compile(
     rf"|\S{{1,{LONGEST}}}",
     re.DOTALL,
 )
+SENTENCE = re.compile(r"(?<=[.!?…”’\"']) |(?<=[。！？])")
+SENTENCES = 64
+"""Of one passage, that are told apart."""
 RUN = re.compile(f"[{HAN_AND_KANA}{UNSPACED}]+")
 
 
 def follow(sql: sqlite3.Connection, path: str, text: str | None) -> None:
     """See `derived`."""
-    old = sql.execute(OLD, (path,)).fetchall()
-    sql.executemany(DROP_WORDS, ((id_, searchable(was)) for id_, was in old))
+    for id_, was in sql.execute(OLD, (path,)).fetchall():
+        sql.executemany(DROP_WORDS, sentences(id_, was))
     sql.execute(DROP, (path,))
     if text and path.endswith(PROSE):
         for number, part, passage in passages(text):
-            words = searchable(passage)
-            row = (path, number, part, len(words.split()), passage)
-            sql.execute(ADD_WORDS, (sql.execute(ADD, row).lastrowid, words))
+            row = (path, number, part, passage.count(" ") + 1, passage)
+            id_ = sql.execute(ADD, row).lastrowid or 0
+            sql.executemany(ADD_WORDS, sentences(id_, passage))
+
+
+def sentences(passage: int, text: str) -> Iterator[tuple[int, str]]:
+    """Each with the number that it and the passage are found by; what is too many is in the last."""
+    for number, sentence in enumerate(SENTENCE.split(searchable(text), SENTENCES - 1)):
+        yield passage * SENTENCES + number, sentence
 
 
 def passages(text: str) -> Iterator[tuple[int, int, str]]:

@@ -10,7 +10,7 @@ from heapq import nlargest
 
 from l2mac_write.ports import Passage, Sought
 from l2mac_write.store.derived import Rows
-from l2mac_write.store.passages import RUN, searchable
+from l2mac_write.store.passages import RUN, SENTENCES, searchable
 
 SEEN = "SELECT id, length FROM passage WHERE path IN (SELECT value FROM json_each(?))"
 HITS = "SELECT rowid FROM passage_words WHERE passage_words MATCH ?"
@@ -37,22 +37,32 @@ class IndexedPassages:
         near = [id_ for id_, score in scores.items() if score >= least]
         order = {path: place for place, path in enumerate(seen)}
         ranked = sorted(
-            ((-scores[id_], order[path], number, part), Passage(path, number, text))
+            (-scores[id_], order[path], number, part, text)
             for id_, path, number, part, text in self.rows(FOUND, json.dumps(near))
         )
-        return tuple(passage for _, passage in ranked[:most])
+        return tuple(
+            Passage(seen[path], number, text) for _, path, number, _, text in ranked[:most]
+        )
 
     def _scores(self, sought: Sought, lengths: dict[int, int]) -> dict[int, float]:
+        """What each passage says of all things, and its best sentence once more for itself."""
         mean = sum(lengths.values()) / max(1, len(lengths))
         scores: dict[int, float] = {}
+        sentences: dict[int, float] = {}
         for ways in sought:
-            hits = [id_ for (id_,) in self.rows(HITS, _match(ways)) if id_ in lengths]
+            rows = [id_ for (id_,) in self.rows(HITS, _match(ways)) if id_ // SENTENCES in lengths]
+            hits = dict.fromkeys(id_ // SENTENCES for id_ in rows)
             weight = math.log(1 + (len(lengths) - len(hits) + 0.5) / (len(hits) + 0.5))
+            for id_ in rows:
+                sentences[id_] = sentences.get(id_, 0.0) + weight
             for id_ in hits:
                 relative = 1 - LENGTH + LENGTH * lengths[id_] / mean
                 share = (SATURATION + 1) / (1 + SATURATION * relative)
                 scores[id_] = scores.get(id_, 0.0) + weight * share
-        return scores
+        best: dict[int, float] = {}
+        for id_, score in sentences.items():
+            best[id_ // SENTENCES] = max(best.get(id_ // SENTENCES, 0.0), score)
+        return {id_: score + best[id_] for id_, score in scores.items()}
 
 
 def _match(ways: Sequence[str]) -> str:
