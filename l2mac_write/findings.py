@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -117,12 +117,27 @@ def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.severity is Severity.BLOCK)
 
 
-def mended(text: str, findings: Sequence[Finding]) -> str:
-    """The text with every mechanical edit made; of two that overlap, the later one is left out."""
-    edits = sorted((f.mend for f in findings if f.mend), key=lambda edit: (edit.start, -edit.end))
+def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.severity.rank))
+
+
+def edits(findings: Iterable[Finding]) -> Iterator[Edit]:
+    """The mechanical edits in the order of the text; of two that overlap, the later is left out."""
+    end = 0
+    for edit in sorted((f.mend for f in findings if f.mend), key=lambda e: (e.start, -e.end)):
+        if edit.start >= end:
+            yield edit
+            end = edit.end
+
+
+def mended(text: str, findings: Iterable[Finding]) -> str:
+    return edited(text, edits(findings))
+
+
+def edited(text: str, changes: Iterable[Edit]) -> str:
+    """The text with these edits made, which are in its order and do not overlap."""
     parts, position = [], 0
-    for edit in edits:
-        if edit.start >= position:
-            parts += [text[position : edit.start], edit.new]
-            position = edit.end
+    for edit in changes:
+        parts += [text[position : edit.start], edit.new]
+        position = edit.end
     return "".join((*parts, text[position:]))

@@ -45,14 +45,13 @@ class Heading:
     end: int
 
 
-def pieces(root: Path) -> tuple[Piece, ...]:
-    """The chapters of the file, or of the files in that folder by the order of their names.
+def files(root: Path) -> dict[str, str]:
+    """What the file holds, or each in that folder by the order of their names, as it is on disk.
 
     Raises `UsageError` for what is not there, or is not text.
     """
-    files = _files(root) if root.is_dir() else (root,)
-    found = tuple(p for file in files for p in cut(_name(file, root), plain(decoded(file))))
-    if not any(piece.text.strip() for piece in found):
+    found = {_name(file, root): decoded(file) for file in (_files(root) if root.is_dir() else (root,))}
+    if not any(text.strip("\ufeff \t\r\n") for text in found.values()):
         raise UsageError(f"`{root}` holds no text: there is nothing to check.")
     return found
 

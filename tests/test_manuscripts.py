@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l2mac_write.errors import UsageError
-from l2mac_write.manuscripts import LARGEST, cut, decoded, pieces, plain
+from l2mac_write.manuscripts import LARGEST, cut, files, plain
 
 BOOK = """# The Ford
 
@@ -81,14 +81,14 @@ def test_a_folder_is_read_in_the_order_of_its_names_without_what_is_hidden(tmp_p
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(f"Text of {name}.")
 
-    assert [piece.path for piece in pieces(tmp_path)] == ["01.md", "02.md", "more/03.txt"]
+    assert [*files(tmp_path)] == ["01.md", "02.md", "more/03.txt"]
 
 
 def test_marks_of_windows_make_no_difference(tmp_path):
     (tmp_path / "a.md").write_bytes(b"\xef\xbb\xbf# A\r\n\r\nOne.\r\n\r\n# B\r\rTwo.\r\n")
 
-    assert [(p.title, p.text) for p in pieces(tmp_path / "a.md")] == [("A", "One."), ("B", "Two.")]
-    assert plain(decoded(tmp_path / "a.md")).startswith("# A\n\n")
+    text = plain(files(tmp_path / "a.md")["a.md"])
+    assert [(p.title, p.text) for p in cut("a.md", text)] == [("A", "One."), ("B", "Two.")]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,7 @@ def test_what_is_no_text_is_refused_with_a_sentence(tmp_path, content, why):
     (tmp_path / "a.md").write_bytes(content)
 
     with pytest.raises(UsageError, match=why):
-        pieces(tmp_path / "a.md")
+        files(tmp_path / "a.md")
 
 
 def test_a_file_without_end_is_refused(tmp_path):
@@ -112,10 +112,10 @@ def test_a_file_without_end_is_refused(tmp_path):
         file.truncate(LARGEST + 1)
 
     with pytest.raises(UsageError, match="has more than 64 MB"):
-        pieces(tmp_path / "a.md")
+        files(tmp_path / "a.md")
 
 
 @pytest.mark.parametrize("name", ["nowhere.md", "."])
 def test_where_nothing_is_nothing_can_be_checked(tmp_path, name):
     with pytest.raises(UsageError, match=r"cannot be read|holds no Markdown file"):
-        pieces(tmp_path / name)
+        files(tmp_path / name)

@@ -14,7 +14,7 @@ from l2mac_write.instructions import Move, Outcome
 from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
 from l2mac_write.store import database
-from l2mac_write.store.complaints import Complaint
+from l2mac_write.store.complaints import Check, Complaint
 from l2mac_write.store.files import DISK, Disk, Files
 from l2mac_write.store.journal import Journal
 from l2mac_write.store.lock import locked
@@ -185,6 +185,10 @@ class BookFolder:
 
     def findings(self) -> tuple[Complaint, ...]:
         return self._journal.findings()
+
+    def recheck(self, check: Check) -> None:
+        """What is known of the checked files is what the check has found in them."""
+        self._journal.recheck(check)
 
     def waive(self, key: str, reason: str) -> None:
         self._journal.waive(key, reason)

@@ -13,7 +13,16 @@ from l2mac_write.errors import L2macError
 from l2mac_write.findings import Edit, Evidence, Finding, Severity
 from l2mac_write.instructions import Move, Outcome
 from l2mac_write.store.calls import Calls
-from l2mac_write.store.complaints import Complaint, State, renewed, still_open
+from l2mac_write.store.complaints import (
+    Check,
+    Complaint,
+    State,
+    moved,
+    rechecked,
+    renewed,
+    still_open,
+    waived,
+)
 from l2mac_write.store.database import Database
 from l2mac_write.store.history import History
 from l2mac_write.store.troubles import legible
@@ -29,7 +38,7 @@ FOLLOW = "INSERT INTO made_from (instruction, path, sha) VALUES (?, ?, ?)"
 FORGET = "DELETE FROM partial WHERE call IN (SELECT id FROM call WHERE instruction = ?)"
 COMPLAINTS = """
     SELECT instruction, state, reason, code, severity, path, message, quote, hint, mend,
-        conflict
+        conflict, judge
     FROM finding
 """
 ALL = f"{COMPLAINTS} ORDER BY id"
@@ -37,11 +46,10 @@ CONCERNED = f"{COMPLAINTS} WHERE instruction = ? OR state = 'waived' ORDER BY id
 COMPLAIN = """
     INSERT INTO finding
         (instruction, key, state, reason, code, severity, path, message, quote, hint, mend,
-         conflict)
-    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+         conflict, judge)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 MOVE = "UPDATE instruction SET writes = ? WHERE id = ?"
-WAIVE = "UPDATE finding SET state = 'waived', reason = ? WHERE key = ? AND state != 'fixed'"
 SET = """
     INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value
 """
@@ -97,6 +105,8 @@ class Journal:
         with self._database.transaction() as sql:
             versions = self.history.add(sql, changes)
             sql.executemany(MOVE, [(move.target, move.instruction) for move in moves])
+            places = {move.source: move.target for move in moves}
+            _replace(sql, (moved(complaint, places) for complaint in _complaints(sql)))
         self.history.know(versions)
         return True
 
@@ -104,10 +114,15 @@ class Journal:
         with legible(self._database.place):
             return tuple(map(_complaint, self._database.rows(ALL)))
 
+    def recheck(self, check: Check) -> None:
+        """What is known of the checked files is what the check has found in them."""
+        with self._database.transaction() as sql:
+            _replace(sql, rechecked(_complaints(sql), check))
+
     def waive(self, key: str, reason: str) -> None:
         """The finding of this key blocks no more, nor when it is found again."""
         with self._database.transaction() as sql:
-            sql.execute(WAIVE, (reason, key))
+            _replace(sql, (waived(complaint, key, reason) for complaint in _complaints(sql)))
 
     def rows(self, statement: str, *values: object) -> list[Any]:
         """Of the tables that follow from the texts; see `derived`."""
@@ -152,11 +167,20 @@ class Journal:
         sql.execute(FORGET, (name,))
 
 
+def _complaints(sql: sqlite3.Connection) -> tuple[Complaint, ...]:
+    return tuple(map(_complaint, sql.execute(ALL).fetchall()))
+
+
+def _replace(sql: sqlite3.Connection, complaints: Iterable[Complaint]) -> None:
+    sql.execute("DELETE FROM finding")
+    sql.executemany(COMPLAIN, map(_columns, complaints))
+
+
 def _complaint(row: tuple[Any, ...]) -> Complaint:
-    instruction, state, reason, code, severity, path, message, quote, hint, mend, against = row
+    instruction, state, reason, code, severity, path, message, quote, hint, mend, against, by = row
     edit = Edit(*json.loads(mend)) if mend else None
     conflict = Evidence(*json.loads(against)) if against else None
-    finding = Finding(code, Severity(severity), path, message, quote, hint, edit, conflict)
+    finding = Finding(code, Severity(severity), path, message, quote, hint, edit, conflict, by)
     return Complaint(instruction, finding, State(state), reason)
 
 
@@ -174,4 +198,5 @@ def _columns(complaint: Complaint) -> tuple[str | None, ...]:
         *map(encodable, (finding.message, finding.quote, finding.hint)),
         json.dumps([mend.start, mend.end, mend.new]) if mend else None,
         json.dumps([conflict.path, conflict.quote]) if conflict else None,
+        finding.by,
     )

@@ -16,7 +16,16 @@ from l2mac_write.instructions import Move, Outcome
 from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
 from l2mac_write.store import derived
-from l2mac_write.store.complaints import Complaint, State, renewed, still_open, waived
+from l2mac_write.store.complaints import (
+    Check,
+    Complaint,
+    State,
+    moved,
+    rechecked,
+    renewed,
+    still_open,
+    waived,
+)
 from l2mac_write.store.paths import checked
 from l2mac_write.store.spending import Spend, grouped
 from l2mac_write.store.versions import Change, Origin, Seen, Version, accepted, rearranged, settled
@@ -141,9 +150,14 @@ class MemoryBook:
         for move in moves:
             ended = self._outcomes[move.instruction]
             self._outcomes[move.instruction] = replace(ended, writes=move.target)
+        places = {move.source: move.target for move in moves}
+        self._complaints = tuple(moved(c, places) for c in self._complaints)
 
     def findings(self) -> tuple[Complaint, ...]:
         return self._complaints
+
+    def recheck(self, check: Check) -> None:
+        self._complaints = rechecked(self._complaints, check)
 
     def waive(self, key: str, reason: str) -> None:
         self._complaints = tuple(waived(c, key, reason) for c in self._complaints)

@@ -55,7 +55,12 @@ def fourth(sql: sqlite3.Connection) -> None:
     """)
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first, second, third, fourth)
+def fifth(sql: sqlite3.Connection) -> None:
+    """Which evaluator made a finding; empty where none did, or where that was not kept yet."""
+    sql.execute("ALTER TABLE finding ADD COLUMN judge TEXT NOT NULL DEFAULT ''")
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first, second, third, fourth, fifth)
 """The n-th makes schema n out of schema n - 1; a published one never changes again."""
 
 

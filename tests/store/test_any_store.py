@@ -1,14 +1,16 @@
 """What every book promises, in a folder and in memory alike."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from l2mac_write.errors import NoSuchFile, PathRefused
 from l2mac_write.findings import Edit, Finding, Severity
-from l2mac_write.instructions import Outcome, Status
+from l2mac_write.instructions import Move, Outcome, Status
 from l2mac_write.messages import Reply, Stop, ToolCall, Usage
-from l2mac_write.store.complaints import State
+from l2mac_write.store.complaints import Check, State
 from l2mac_write.store.spending import Spend, by_instruction, by_model, by_role, total
 from l2mac_write.store.versions import Origin
 
@@ -143,6 +145,51 @@ def test_a_waiver_sticks_when_the_finding_is_found_again(desk):
     (complaint,) = desk.book.findings()
     assert (complaint.state, complaint.reason) == (State.WAIVED, "It is meant to.")
     assert desk.book.outcomes()["chapter-1"].status is Status.DONE
+
+
+def checked(text, *findings, judges=("repetition",)):
+    return Check({ONE: text}, findings, frozenset(judges), {ONE: "chapter-1"})
+
+
+def test_a_check_opens_what_it_finds_and_fixes_what_its_evaluators_find_no_more(desk):
+    old = REPEATED.signed("repetition")
+    desk.book.commit(Outcome("chapter-1", (old,)), {ONE: "one"})
+    desk.book.recheck(checked("one", TRUNCATED))
+
+    states = {c.finding.code: c.state for c in desk.book.findings()}
+    assert states == {"REP-PHRASE": State.FIXED, "TXT-CUT": State.OPEN}
+    assert desk.book.outcomes()["chapter-1"].findings == (TRUNCATED,)
+
+
+def test_what_others_have_found_is_fixed_by_a_check_once_the_words_are_gone(desk):
+    quoting = replace(REPEATED, quote="one by one")
+    desk.book.commit(Outcome("chapter-1", (quoting,)), {ONE: "They came one by one."})
+
+    desk.book.recheck(checked("They came one by one."))
+    before = desk.book.findings()[0].state
+    desk.book.recheck(checked("They came."))
+
+    assert (before, desk.book.findings()[0].state) == (State.OPEN, State.FIXED)
+
+
+def test_what_comes_back_is_open_again_and_what_was_waived_stays_so(desk):
+    desk.book.recheck(checked("one", REPEATED, TRUNCATED))
+    desk.book.waive(TRUNCATED.key, "It is meant to.")
+    for found in ((), (REPEATED, TRUNCATED)):
+        desk.book.recheck(checked("one", *found))
+
+    states = {c.finding.code: c.state for c in desk.book.findings()}
+    assert states == {"REP-PHRASE": State.OPEN, "TXT-CUT": State.WAIVED}
+
+
+def test_a_waiver_goes_with_the_text_that_is_moved_and_renamed(desk):
+    desk.book.commit(Outcome("chapter-1", (TRUNCATED,), writes=ONE), {ONE: "one"})
+    desk.book.waive(TRUNCATED.key, "It is meant to.")
+    desk.book.rearrange([Move("chapter-1", ONE, "chapters/02-renamed.md", "one")])
+    again = replace(TRUNCATED, path="chapters/02-renamed.md")
+    desk.book.commit(Outcome("chapter-1", (again,)), {again.path: "two"})
+
+    assert [c.state for c in desk.book.findings()] == [State.WAIVED]
 
 
 def test_a_call_that_was_never_answered_is_not_recalled(desk, ask):

@@ -180,7 +180,7 @@ def test_a_journal_of_a_newer_program_is_left_alone(journal, place, clock):
         sql.execute("PRAGMA user_version = 7")
 
     for way in (opened, opened_to_read):
-        with pytest.raises(UsageError, match="its schema is 7, this one knows 4"):
+        with pytest.raises(UsageError, match="its schema is 7, this one knows 5"):
             way(place)
 
 
