@@ -16,12 +16,23 @@ def judged(
     evaluators: Mapping[str, Evaluator] | None = None,
     whole: Mapping[str, WholeEvaluator] | None = None,
 ) -> tuple[Finding, ...]:
-    """Every finding once, in the order of the book: what each text has in itself, then between them.
+    """Each finding once, in the order of the book: what the texts have in themselves and among them.
 
-    `works` are its texts in their order, each under a path of its own and with nothing `earlier`:
+    `works` are the texts in their order, each under a path of its own and with nothing `earlier`:
     what one text has to do with another is for the evaluators of the whole. `names` are the
     evaluators of one text that are asked, by default all that any text may be judged by.
     """
+    return once(every(works, names, evaluators=evaluators, whole=whole))
+
+
+def every(
+    works: Sequence[Work],
+    names: Collection[str] | None = None,
+    *,
+    evaluators: Mapping[str, Evaluator] | None = None,
+    whole: Mapping[str, WholeEvaluator] | None = None,
+) -> tuple[Finding, ...]:
+    """The same with every place where one finding is made, since each may have an edit."""
     evaluators = panel.evaluators() if evaluators is None else evaluators
     asked = evaluators.keys() - ASSIGNED if names is None else {*names}
     judges = [judge for name, judge in evaluators.items() if name in asked - TOGETHER]
@@ -29,6 +40,16 @@ def judged(
     for of_all in (panel.whole() if whole is None else whole).values():
         found += of_all(_whole(works)) if works else ()
     return _in_order(works, found)
+
+
+def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """One of each key, the worst, where the first of them is."""
+    kept: dict[str, Finding] = {}
+    for finding in findings:
+        before = kept.get(finding.key)
+        if not before or finding.severity.rank < before.severity.rank:
+            kept[finding.key] = finding
+    return tuple(kept.values())
 
 
 def _whole(works: Sequence[Work]) -> Whole:
@@ -53,7 +74,4 @@ def _in_order(works: Sequence[Work], found: Iterable[Finding]) -> tuple[Finding,
         number, text = order.get(finding.path, (len(order), ""))
         return number, place(finding, text), finding.severity.rank
 
-    once: dict[str, Finding] = {}
-    for finding in sorted(found, key=rank):
-        once.setdefault(finding.key, finding)
-    return tuple(once.values())
+    return tuple(sorted(found, key=rank))

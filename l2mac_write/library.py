@@ -57,12 +57,12 @@ class Book:
     @property
     def settings(self) -> Settings:
         with closing(BookFolder.read_only(self.root)) as folder:
-            return _settings(folder)
+            return settings_of(folder)
 
     @property
     def plan(self) -> Plan | None:
         with closing(BookFolder.read_only(self.root)) as folder:
-            return _plan(folder)
+            return plan_of(folder)
 
     @property
     def manuscript(self) -> Manuscript:
@@ -73,7 +73,7 @@ class Book:
     @property
     def chapters(self) -> tuple[ChapterState, ...]:
         with closing(BookFolder.read_only(self.root)) as folder:
-            return chapter_states(folder, _plan(folder), registry(folder))
+            return chapter_states(folder, plan_of(folder), registry(folder))
 
     @property
     def finished(self) -> bool:
@@ -102,7 +102,7 @@ class Book:
     def receipts(self) -> Receipts:
         """What it has cost, role by role, and what is left of its budget."""
         with closing(BookFolder.read_only(self.root)) as folder:
-            return receipts(folder.spend(), _settings(folder).budget)
+            return receipts(folder.spend(), settings_of(folder).budget)
 
     @property
     def written_by(self) -> str:
@@ -262,24 +262,24 @@ def _forecast(folder: BookFolder, settings: Settings, target: Target | None = No
     return estimated(settings, target or wiring.target(settings, os.environ), book, spent)
 
 
-def _settings(folder: BookFolder) -> Settings:
+def settings_of(folder: BookFolder) -> Settings:
     return merged(from_toml(folder.settings(), SETTINGS))
 
 
-def _plan(folder: BookFolder) -> Plan | None:
+def plan_of(folder: BookFolder) -> Plan | None:
     return load_plan(folder.read(PLAN)) if PLAN in folder.paths() else None
 
 
 def registry(folder: BookFolder) -> Registry:
     """How far the book is by its plan; what the plan has moved is where it belongs from then on."""
-    settings, plan = _settings(folder), _plan(folder)
+    settings, plan = settings_of(folder), plan_of(folder)
     program = programs.begun(settings, folder.meta)
     return arranged(instructions(program, plan, settings.brief), plan, folder, folder)
 
 
 def _manuscript(folder: BookFolder, root: Path) -> Manuscript:
     registry(folder)
-    settings, plan = _settings(folder), _plan(folder)
+    settings, plan = settings_of(folder), plan_of(folder)
     seconds = float(os.environ.get(EPOCH) or folder.last_change())
     manuscript = plan and bound(
         settings.brief,

@@ -50,7 +50,9 @@ def files(root: Path) -> dict[str, str]:
 
     Raises `UsageError` for what is not there, or is not text.
     """
-    found = {_name(file, root): decoded(file) for file in (_files(root) if root.is_dir() else (root,))}
+    found = {
+        _name(file, root): decoded(file) for file in (_files(root) if root.is_dir() else (root,))
+    }
     if not any(text.strip("\ufeff \t\r\n") for text in found.values()):
         raise UsageError(f"`{root}` holds no text: there is nothing to check.")
     return found

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from l2mac_write.errors import PathRefused, UsageError
-from l2mac_write.evaluators import EVALUATORS
+from l2mac_write.evaluators.panel import evaluators
 from l2mac_write.machine.agent import EVERYWHERE, OF_A_PROMPT, OF_A_REVIEW, OF_A_STEP
 from l2mac_write.machine.drafting import PROMPTS_OF
 from l2mac_write.machine.program import Program, Step
@@ -43,7 +43,7 @@ def stored(settings: Settings, *, guided: bool) -> Program:
 
 def examined(found: ProgramWords) -> Program:
     """A program that has been looked at closely, with all its prompts."""
-    program = load(found.steps, str(found.file), Surroundings({*EVALUATORS}, found.names, _refusal))
+    program = load(found.steps, str(found.file), Surroundings({*evaluators()}, found.names, _refusal))
     for step in program.steps:
         for prompt, more in _prompts(step):
             found.insist_on(prompt, EVERYWHERE | more)

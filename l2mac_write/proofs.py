@@ -26,7 +26,7 @@ class Sheet:
     work: Work
     file: str
     start: int = 0
-    evaluators: tuple[str, ...] | None = None
+    evaluators: frozenset[str] | None = None
     is_chapter: bool = True
 
 
@@ -53,7 +53,8 @@ class Remark:
     after: str = ""
     other: Place | None = None
     fix: Edit | None = None
-    """What puts it right, in characters of the file."""
+    edited: Place | None = None
+    """What puts it right, in characters of the file, and what it replaces there."""
 
     @property
     def blocks(self) -> bool:
@@ -113,7 +114,14 @@ class Pages:
             _after(text, end) if finding.quote else "",
             self._other(finding.conflict),
             fix,
+            self.place(sheet.file, fix.start, fix.end) if fix else None,
         )
+
+    def repair(self, finding: Finding, edit: Edit) -> Repair:
+        """Of an edit in characters of the file at the finding's path."""
+        place = self.place(finding.path, edit.start, edit.end)
+        old = self.files[finding.path][edit.start : edit.end]
+        return Repair(finding, place, old, edit.new)
 
     def place(self, file: str, start: int, end: int) -> Place:
         return Place(file, *self._at(file, start), *self._at(file, end))
@@ -132,7 +140,7 @@ class Pages:
 
 
 def original(text: str, edits: Iterable[Edit]) -> Iterator[Edit]:
-    """The same edits in a file's own characters: `edits` count as if its lines ended by `\n` alone."""
+    """The same edits in a file's own characters, whatever its lines end by."""
     mark = text.startswith("\ufeff")
     ends = [n - mark - k for k, n in enumerate(_pairs(text))]
     for edit in edits:

@@ -14,7 +14,7 @@ import platformdirs
 
 from l2mac_write import programs
 from l2mac_write.errors import UsageError
-from l2mac_write.evaluators import EVALUATORS
+from l2mac_write.evaluators.panel import evaluators
 from l2mac_write.events import Listener, Noted, Pulled
 from l2mac_write.llm.anthropic import DEFAULT_MODEL, Anthropic
 from l2mac_write.llm.local import ABILITIES, INSTALL, Local
@@ -197,7 +197,7 @@ def machine(
         journal=book,
         passages=IndexedPassages(book.rows),
         prompts=programs.words(settings, guided=guided),
-        evaluators=EVALUATORS,
+        evaluators=evaluators(),
         tell=tell,
         purse=Purse(settings.budget or None, spent),
         parallel=settings.parallel or 1,

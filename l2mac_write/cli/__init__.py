@@ -16,6 +16,8 @@ COMMANDS: Mapping[str, str] = {
     "plan": "Plan a book and stop, so that you can edit plan.toml first.",
     "resume": "Go on with a book exactly where it stopped.",
     "status": "Show how far a book is, what it cost and what is still wrong.",
+    "check": "Check a book, or any Markdown, for what is wrong with it.",
+    "waive": "Let a finding stand, for a reason that is kept.",
     "history": "Show every version of a book's files, who made it, what a plan changed.",
     "export": "Make an EPUB, HTML or Markdown file of a book.",
     "models": "List the models, or fetch the weights of a local one.",

@@ -34,6 +34,14 @@ def judge(work: Work) -> Sequence[Finding]:
     return tuple(_finding(work, own, other) for other in _likelier(_said(work), own))[:1]
 
 
+def likeliest(text: str) -> str:
+    """The language that most of its words speak for; English where none do."""
+    said = Counter(pieces(text))
+    shares = {tag: _share(said, {*words}) for tag, words in table().items()}
+    best = max(shares, key=lambda tag: shares[tag])
+    return best if shares[best] else "en"
+
+
 def _said(work: Work) -> str:
     """The text without the comments of a plan, which are ours."""
     return COMMENT.sub("", work.text) if work.path.endswith(".toml") else work.text

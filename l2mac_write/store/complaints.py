@@ -8,8 +8,7 @@ from enum import StrEnum
 
 from l2mac_write.findings import Finding
 
-
-CHECK = "check"
+CHECK = "the check"
 """Whose findings those are in a file that no instruction wrote."""
 
 

@@ -11,7 +11,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.store.troubles import in_sentences
 
 
-def write_whole(target: Path, data: bytes) -> Path:
+def write_whole(target: Path, data: bytes, mode: int = 0o644) -> Path:
     """The file at `target`, replaced in one step. Its folder is made where only that is missing."""
     if target.is_dir() or not target.parent.parent.is_dir():
         raise UsageError(f"`{target}` cannot be written: name a file in a folder that is there.")
@@ -22,7 +22,7 @@ def write_whole(target: Path, data: bytes) -> Path:
             with os.fdopen(file, "wb") as part:
                 part.write(data)
                 part.flush()
-                os.fchmod(part.fileno(), 0o644)
+                os.fchmod(part.fileno(), mode)
                 os.fsync(part.fileno())
             Path(name).replace(target)
         except BaseException:
