@@ -43,7 +43,9 @@ def stored(settings: Settings, *, guided: bool) -> Program:
 
 def examined(found: ProgramWords) -> Program:
     """A program that has been looked at closely, with all its prompts."""
-    program = load(found.steps, str(found.file), Surroundings({*evaluators()}, found.names, _refusal))
+    program = load(
+        found.steps, str(found.file), Surroundings({*evaluators()}, found.names, _refusal)
+    )
     for step in program.steps:
         for prompt, more in _prompts(step):
             found.insist_on(prompt, EVERYWHERE | more)

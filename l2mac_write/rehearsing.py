@@ -9,7 +9,7 @@ from heapq import heappop, heappush
 from itertools import islice
 
 from l2mac_write import wiring
-from l2mac_write.evaluators import EVALUATORS
+from l2mac_write.evaluators.panel import evaluators
 from l2mac_write.events import Event, Judged, Spent
 from l2mac_write.findings import Finding, Severity, Work
 from l2mac_write.instructions import Instruction
@@ -104,7 +104,7 @@ def rehearsed(settings: Settings, target: Target, book: MemoryBook) -> Rehearsal
 def _judges(target: Target) -> Mapping[str, Evaluator]:
     """Scenes are judged one by one, and repaired by other scenes: nothing to be rehearsed."""
     judge: Evaluator = accepting if target.abilities.guided else Objector()
-    return dict.fromkeys(EVALUATORS, judge)
+    return dict.fromkeys(evaluators(), judge)
 
 
 def accepting(_: Work, /) -> Sequence[Finding]:

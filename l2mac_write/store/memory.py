@@ -189,11 +189,12 @@ class MemoryBook:
 
     def _keep(self, change: Change) -> None:
         self._newest += 1
-        versions = self._versions.setdefault(change.path, [])
+        versions = self._versions.get(change.path, [])
         base = versions[-1].id if versions else None
         version = change.version(at=self._now(), number=self._newest, base=base)
         self._texts[version.sha] = change.text or ""
-        versions.append(replace(version, projected=True))
+        # at once: other threads read it meanwhile
+        self._versions[change.path] = [*versions, replace(version, projected=True)]
         with self._guard:
             derived.follow(self._derived, change.path, change.text)
 
