@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate, chain, count, pairwise
@@ -107,6 +108,14 @@ class Plan:
 
     def of_part(self, number: int) -> tuple[ChapterPlan, ...]:
         return tuple(chapter for chapter in self.chapters if chapter.part == number)
+
+    def whole_parts(self, known: Iterable[ChapterPlan]) -> tuple[tuple[ChapterPlan, ...], ...]:
+        """The chapters of each part that has all of its chapters among these."""
+        parts: dict[int, list[ChapterPlan]] = {}
+        for chapter in known if self.parts else ():
+            parts.setdefault(chapter.part, []).append(chapter)
+        whole = Counter(chapter.part for chapter in self.chapters)
+        return tuple(tuple(part) for n, part in parts.items() if n and len(part) == whole[n])
 
     def covering(self, requirement: int) -> tuple[ChapterPlan, ...]:
         """The chapters that answer the requirement of that number, from 1."""

@@ -165,12 +165,15 @@ def _chapters(plan: Plan, within: Subject) -> Sequence[ChapterPlan]:
 
 
 def _previous(each: str, plan: Plan | None, subject: Subject) -> Iterator[Subject]:
-    """Those before it: the beat or the part before, or what its chapter builds on."""
+    """Those before it: the beat or the part before, or the chapters and whole parts built on."""
     for before in _neighbours(each, plan, subject) if plan else ():
         yield from _subjects(each, plan, before)
 
 
 def _neighbours(each: str, plan: Plan, subject: Subject) -> Iterable[Subject]:
+    if each == EACH_PART and subject.chapter:
+        known = plan.before(subject.chapter.number)
+        return (Subject(EACH_PART, part[0].part) for part in plan.whole_parts(known))
     if EACH_PART in {each, subject.each}:
         return (Subject(EACH_PART, number) for number in (subject.part - 1,) if number > 0)
     if not subject.chapter:

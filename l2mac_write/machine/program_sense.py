@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from l2mac_write.machine.conditions import NOT, OF_A_CHAPTER
 from l2mac_write.machine.program import CHAPTER, EACH_BEAT, EACH_CHAPTER, EACH_PART, Program, Step
 from l2mac_write.machine.program_slots import Flaw, slotless, slots_of
-from l2mac_write.machine.situation import BIBLE
+from l2mac_write.machine.situation import BIBLE, BOOK_SUMMARY
 from l2mac_write.machine.sources import SOURCES
 from l2mac_write.plan import PLAN
 
@@ -27,15 +27,18 @@ TELLING: Mapping[str, str] = {
     EACH_BEAT: "`{number}` and `{beat}`",
 }
 """What it must hold of these, to have a file for each."""
-WRITTEN: Mapping[str, str] = {
-    "bible": BIBLE,
-    "summaries": "notes/summaries/{number}.md",
-    "opening": CHAPTER,
-    "previous": CHAPTER,
-    "passages": CHAPTER,
-    "chapter": CHAPTER,
+SUMMARIES = "notes/summaries/{number}.md"
+WRITTEN: Mapping[str, Collection[str]] = {
+    "bible": (BIBLE,),
+    "summaries": (SUMMARIES,),
+    "so_far": (SUMMARIES, "notes/summaries/part-{part}.md"),
+    "synopsis": (SUMMARIES, BOOK_SUMMARY),
+    "opening": (CHAPTER,),
+    "previous": (CHAPTER,),
+    "passages": (CHAPTER,),
+    "chapter": (CHAPTER,),
 }
-"""The file that a source shows."""
+"""The files that a source shows."""
 EXAMPLES = {"part": "01", "chapter": "chapters/01-title.md", "number": "01", "beat": "01"}
 
 
@@ -207,7 +210,8 @@ def _reading(program: Program, number: int, step: Step) -> Iterator[Flaw]:
         why = f"step `{step.id}` follows from `{name}` without coming after it. Add it to `after`."
         yield Flaw(why, ("step", number, "follows"))
     for name in step.reads:
-        writers = {s.id for s in program.steps if s.writes == WRITTEN.get(name) and not s.mends}
+        shown = WRITTEN.get(name, ())
+        writers = {s.id for s in program.steps if s.writes in shown and not s.mends}
         if name not in SOURCES and name not in before:
             why = f"step `{step.id}` reads `{name}` without coming after it. Add it to `after`."
             yield Flaw(why, ("step", number, "reads"))

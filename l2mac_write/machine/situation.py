@@ -17,6 +17,8 @@ from l2mac_write.ports import FileStore, Passages
 BIBLE = "notes/bible.md"
 REQUIREMENTS = "notes/requirements.md"
 SUMMARY = "notes/summaries/{:02d}.md"
+PART_SUMMARY = "notes/summaries/part-{:02d}.md"
+BOOK_SUMMARY = "notes/summaries/book.md"
 ENDING_WORDS = 250
 NUMBERED = re.compile(r"^\d+\.\s+(.*\S)", re.MULTILINE)
 
@@ -70,6 +72,17 @@ class Situation:
         """The last words of the chapter it goes on from."""
         text = self.first_of(reversed(self.before))
         return ending(text, ENDING_WORDS, self.brief.language)
+
+    @cached_property
+    def parts_before(self) -> tuple[Sequence[ChapterPlan], ...]:
+        """The chapters of each part that this one is to know whole, and that is summed up."""
+        parts = self.plan.whole_parts(self.before) if self.plan else ()
+        here = self.part.number if self.part else 0
+        return tuple(
+            part
+            for part in parts
+            if part[0].part != here and self.body(PART_SUMMARY.format(part[0].part))
+        )
 
     @cached_property
     def owed(self) -> int:

@@ -8,7 +8,8 @@ from functools import partial
 
 from l2mac_write.items import Item
 from l2mac_write.machine.recalling import passages
-from l2mac_write.machine.situation import BIBLE, REQUIREMENTS, SUMMARY, Situation
+from l2mac_write.machine.situation import BIBLE, BOOK_SUMMARY, REQUIREMENTS, SUMMARY, Situation
+from l2mac_write.machine.so_far import MOST, so_far
 from l2mac_write.machine.texts import beginning
 from l2mac_write.plan import ChapterPlan
 
@@ -78,6 +79,12 @@ def _summaries(situation: Situation, _: int) -> Item:
     return Item("summaries", "What is written so far", "what the reader already knows", text)
 
 
+def _synopsis(situation: Situation, room: int) -> Item:
+    """The book as it was summed up at its end; chapter by chapter where that was not done."""
+    text = situation.body(BOOK_SUMMARY) or _summaries(situation, room).text
+    return Item("synopsis", "The book in short", "what is in it from beginning to end", text)
+
+
 def _opening(situation: Situation, _: int) -> Item:
     text = situation.first_of(situation.before)
     page = beginning(text, OPENING_WORDS, situation.brief.language)
@@ -109,6 +116,8 @@ SOURCES: Mapping[str, Source] = {
     "outline": Source(_outline),
     "opening": Source(_opening),
     "summaries": Source(_summaries),
+    "so_far": Source(so_far, MOST),
+    "synopsis": Source(_synopsis),
     "previous": Source(_previous),
     "passages": Source(passages, most=1_200),
 }

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.languages import is_unspaced, scaled
 from l2mac_write.ports import FileStore
+
+LONGEST_SENTENCE = 400
+SENTENCE_END = re.compile(r"([.!?…]+)[\"'”’»)]*(?=\s|\Z)|([。！？])[”’」』）]*")
+TITLE = re.compile(r"\b[A-Z]\w{0,2}\Z")
 
 
 def text_of(store: FileStore, path: str, *, by: str = "") -> str:
@@ -40,6 +46,23 @@ def ending(text: str, words: int, language: str) -> str:
     else:
         end = " ".join(text.rsplit(" ", words)[-words:])
     return end if end == text else end.partition("\n\n")[2] or end
+
+
+def first_sentences(text: str, most: int) -> str:
+    """As many whole ones as so many bytes hold, but one at least; a line where none ends.
+
+    A short word with a capital before the full stop is taken for a title, such as `Dr.`.
+    """
+    if len(text.encode()) <= most:
+        return text
+    start = text[: max(most, LONGEST_SENTENCE)]
+    ends = [end.end() for end in SENTENCE_END.finditer(start) if not _is_title(start, end)]
+    fitting = [end for end in ends if len(start[:end].encode()) <= most]
+    return start[: max(fitting, default=ends[0])] if ends else start.partition("\n")[0]
+
+
+def _is_title(text: str, end: re.Match[str]) -> bool:
+    return end[1] == "." and bool(TITLE.search(text[: end.start()]))
 
 
 def title(text: str) -> str:

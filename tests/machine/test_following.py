@@ -12,7 +12,7 @@ from l2mac_write.plan import PLAN
 from l2mac_write.plan_file import dump, load
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
-from tests.machine.machines import WHOLE_BOOK, Machine, machine, prose
+from tests.machine.machines import WHOLE_BOOK, Machine, chapter, machine, plan, prose
 
 FERRY, FLOOD = "chapters/01-the-ferry.md", "chapters/02-the-flood.md"
 FIRST, SECOND = "notes/summaries/01.md", "notes/summaries/02.md"
@@ -150,6 +150,62 @@ def test_what_was_finished_before_such_hashes_were_kept_stays_finished(shelf):
     shelf.edit(FERRY, f"# The Ferry\n\n{prose(about='ice').text}\n")
 
     assert waiting(shelf) == set()
+
+
+IN_PARTS = plan(
+    parts=[{"title": "Up", "goal": "Up."}, {"title": "Down", "goal": "Down."}],
+    chapters=[
+        chapter("The Ferry", words=300, part="Up"),
+        chapter("The Flood", words=300, part="Down"),
+    ],
+)
+SUMMED_UP = (
+    IN_PARTS,
+    *WHOLE_BOOK[1:4],
+    says("In the first part he begins."),
+    *WHOLE_BOOK[4:6],
+    says("In the second part he ends."),
+    says("In the book he counts."),
+    WHOLE_BOOK[-1],
+)
+
+
+def test_the_next_part_is_told_of_the_part_before_and_the_cover_of_the_book():
+    run = machine(*SUMMED_UP)
+
+    assert run.run().is_done
+    assert "Part 1 (chapters 1 to 1): In the first part he begins." in run.told(6).text
+    assert "In the book he counts." in run.told(10).text
+    assert "Ansel begins to count." not in run.told(10).text
+
+
+def test_what_follows_from_a_summary_is_made_again_after_it_and_no_other():
+    run = machine(*SUMMED_UP)
+    run.run()
+    run.book.edit(FERRY, f"# The Ferry\n\n{prose(about='ice').text}\n")
+    script = (says(AGAIN), says("In the first part he begins anew."), says("He counts anew."))
+
+    again = machine(*script, book=run.book)
+    waits = {i.id for i in again.unit.registry().ready}
+    registry = again.run()
+
+    assert waits == {"summary/the-ferry"}
+    assert registry.is_done
+    assert len(again.llm.heard) == 3
+    assert "In the first part he begins anew." in again.told(3).text
+    assert run.book.read("notes/summaries/book.md") == "He counts anew.\n"
+
+
+def test_a_summary_that_a_person_rewrote_is_believed_by_what_follows_from_it():
+    run = machine(*SUMMED_UP)
+    run.run()
+    run.book.edit(FIRST, "He drowns.\n")
+
+    again = machine(says("He is dead."), says("Nobody counts."), book=run.book)
+    again.run()
+
+    assert "He drowns." in again.told(1).text
+    assert run.book.read(FIRST) == "He drowns.\n"
 
 
 CHAIN = Registry(
