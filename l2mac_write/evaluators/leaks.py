@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
-from itertools import islice
+from itertools import dropwhile, islice
 from typing import Any
 
+from l2mac_write.evaluators.frames import Listener, listener
 from l2mac_write.evaluators.passages import Passage, blanked, cut, excerpt, without_code
 from l2mac_write.evaluators.wrapping import unwrapped
 from l2mac_write.findings import Edit, Finding, Severity, Work
@@ -28,8 +29,14 @@ SPEECH = re.compile(
 )
 RULE = re.compile(r"\s*(?:[-*_][ \t]*){3,}")
 ITEM = re.compile(r"\s*(?:[-*+•]|\d{1,2}[.)])[ \t]+\S.*")
+NEVER = re.compile(r"(?!)")
+HEADING = re.compile(r"#{1,6}[ \t]")
 LONG = 320
 """A line longer than this holds prose, whatever it begins with."""
+AT_AN_EDGE, ANYWHERE, IN_A_LETTER = 4.0, 4.0, 5.0
+"""What a sentence weighs that is said to whoever asked; see `frames.toml`."""
+TOPIC = 4
+"""A text that speaks of writing in so many places is about writing."""
 MANY = 100
 """Enough to show; the rest is found when these are gone."""
 HINT = "Give the text alone, from its first sentence to its last."
@@ -46,6 +53,24 @@ class Leak:
     remove: bool = False
     unspoken: bool = False
     not_in: tuple[str, ...] = ()
+    told: bool = False
+
+
+TALK = Leak("The text talks to whoever asked for it, or about how it was to be written.", NEVER)
+
+
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """What is listened for at one edge of a text."""
+
+    leaks: tuple[Leak, ...]
+    listener: Listener
+
+    def says(self, line: Passage) -> str:
+        """What is wrong with the line as a whole; empty if it is the text's own."""
+        if leak := _leak(line.text, self.leaks):
+            return leak.says
+        return TALK.says if self.listener.is_all_talk(line, AT_AN_EDGE) else ""
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
@@ -70,24 +95,27 @@ def _wrapped(work: Work, inner: str) -> Finding:
 
 
 def _lines(work: Work, unspoken: str) -> Iterator[Finding]:
-    known = _known("line", primary(work.language))
     lines = [Passage(m.start(), m.end(), m.group().strip()) for m in LINE.finditer(unspoken)]
-    head = _edge(lines, _at(known, "head", "edge", ""))
-    tail = _edge(lines[len(head) :][::-1], _at(known, "tail", "edge", ""), lists=True)[::-1]
+    ears = listener(work.text, unspoken, primary(work.language))
+    known = [k for k in _known("line", primary(work.language)) if ears.told or not k.told]
+    lines = [
+        *dropwhile(lambda line: HEADING.match(line.text) and not _leak(line.text, known), lines)
+    ]
+    first, last = (Ear(_at(known, edge, "edge", ""), ears) for edge in ("head", "tail"))
+    head = _edge(lines, first)
+    tail = _edge(lines[len(head) :][::-1], last, lists=True)[::-1]
     is_all = len(head) + len(tail) == len(lines)
-    for edge in filter(None, (head, tail)):
-        yield _at_edge(work, edge, known, is_all=is_all)
-    anywhere = _at(known, "")
-    for line in lines[len(head) : len(lines) - len(tail)]:
-        if leak := _leak(line.text, anywhere):
-            yield _inside(work, leak, line.start, line.end)
+    for edge, ear in ((head, first), (tail, last)):
+        if edge:
+            yield _at_edge(work, edge, ear, is_all=is_all)
+    yield from _within(work, lines[len(head) : len(lines) - len(tail)], Ear(_at(known, ""), ears))
 
 
-def _edge(lines: Sequence[Passage], leaks: Sequence[Leak], *, lists: bool = False) -> list[Passage]:
+def _edge(lines: Sequence[Passage], ear: Ear, *, lists: bool = False) -> list[Passage]:
     """The lines from the first on that are leaks, with the rules and lists between them."""
     count = 0
     for number, line in enumerate(lines, start=1):
-        if _leak(line.text, leaks) or (count and RULE.fullmatch(line.text)):
+        if ear.says(line) or (count and RULE.fullmatch(line.text)):
             count = number
         elif not lists or not ITEM.match(line.text):
             break
@@ -101,19 +129,36 @@ def _leak(line: str, leaks: Sequence[Leak]) -> Leak | None:
     return next((f for f in leaks if f.pattern.fullmatch(line) or f.pattern.fullmatch(bare)), None)
 
 
-def _at_edge(
-    work: Work, edge: Sequence[Passage], known: Sequence[Leak], *, is_all: bool
-) -> Finding:
-    leak = next(filter(None, (_leak(line.text, known) for line in edge)))
+def _at_edge(work: Work, edge: Sequence[Passage], ear: Ear, *, is_all: bool) -> Finding:
     return Finding(
         code="DOC-META",
         severity=Severity.BLOCK if is_all else Severity.REVISE,
         path=work.path,
-        message=leak.says,
+        message=next(filter(None, map(ear.says, edge))),
         quote=excerpt(work.text[edge[0].start : edge[-1].end]),
         hint=HINT,
         mend=None if is_all else cut(work.text, edge[0].start, edge[-1].end),
     )
+
+
+def _within(work: Work, lines: Sequence[Passage], ear: Ear) -> Iterator[Finding]:
+    talk = []
+    for number, line in enumerate(lines):
+        if leak := _leak(line.text, ear.leaks):
+            yield _inside(work, leak, line.start, line.end)
+        elif place := _talk(ear.listener, line, lines[max(0, number - 1) : number + 2 : 2]):
+            talk.append(place)
+    severity = Severity.ADVISE if len(talk) >= TOPIC else Severity.REVISE
+    for place in talk[:MANY]:
+        yield replace(_inside(work, TALK, place.start, place.end), severity=severity)
+
+
+def _talk(ears: Listener, line: Passage, around: Sequence[Passage]) -> Passage | None:
+    """The sentence of the line that is said to us; quotations and letters speak to others."""
+    talk = None if line.text.startswith(">") else ears.talk(line, ANYWHERE)
+    if not talk or (talk[0] < IN_A_LETTER and ears.is_letter(*around)):
+        return None
+    return talk[1]
 
 
 def _phrases(work: Work, written: str, unspoken: str) -> Iterator[Finding]:
@@ -159,4 +204,5 @@ def _read(table: Mapping[str, Any]) -> Leak:
         remove=table.get("remove", False),
         unspoken=table.get("unspoken", False),
         not_in=tuple(table.get("not_in", ())),
+        told=table.get("told", False),
     )

@@ -1,0 +1,160 @@
+"""Is a sentence said to whoever asked for the text? Known by how it is built, not by its wording."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from l2mac_write.evaluators.passages import Passage, sentences
+from l2mac_write.languages import is_unspaced
+
+LEAD = "*_#>([ \t—–-"
+SPOKEN = re.compile(r"(?m)^[\"“‘«»„「『—–]")
+SPEECHES, PEOPLE, NARRATOR = 12, 20, 250
+"""In a story one paragraph in so many is speech, or one word in so many is about people; of a
+narrator who tells it himself, one in so many is."""
+INTRUDER = 1.0
+SAMPLE = 20_000
+BESIDE = -1.5
+USUAL, LONGER = 150, 40
+"""Every so many characters past the usual length take one from the weight: talk is brief."""
+SOME, WORD_OR_TWO = 1.0, 3
+SHORT = 170
+"""A line this short is weighed as a whole: an answer is often cut into little sentences."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One class of words, and how much it weighs; see `frames.toml`."""
+
+    weight: float
+    pattern: re.Pattern[str]
+    first: bool = False
+    told: bool = False
+    about: bool = False
+    speakers: bool = False
+
+    def is_in(self, folded: str) -> bool:
+        if self.first:
+            return bool(self.pattern.match(folded.lstrip(LEAD)))
+        return bool(self.pattern.search(folded))
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """How people who were asked for a text speak in one language."""
+
+    keys: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+
+    def may_be_in(self, folded: str) -> bool:
+        return any(key in folded for key in self.keys)
+
+    def weight(self, folded: str, *, told: bool, unnamed: bool) -> float:
+        if not self.may_be_in(folded):
+            return 0.0
+        found = [kind for kind in self.kinds if (told or not kind.told) and kind.is_in(folded)]
+        speaks = any(kind.speakers for kind in found)
+        if not (told or speaks):
+            return 0.0
+        beside = 0.0 if any(kind.about for kind in found) else BESIDE
+        intruder = INTRUDER if unnamed and speaks else 0.0
+        beside += intruder if beside else 0.0
+        brief = min(0.0, (USUAL - len(folded)) / LONGER)
+        return brief + beside + intruder + sum(kind.weight for kind in found)
+
+    def signs(self, folded: str) -> float:
+        """What the sentence weighs in the company of others that are talk."""
+        return sum(kind.weight for kind in self.kinds if kind.is_in(folded))
+
+    def heard(self, text: str, *, told: bool = False) -> int:
+        """How often somebody speaks of himself, or with `told` of others, in a text."""
+        kinds = (k for k in self.kinds if k.speakers or (told and k.weight < 0))
+        return sum(len(kind.pattern.findall(text)) for kind in kinds)
+
+
+@dataclass(frozen=True, slots=True)
+class Listener:
+    """Hears who speaks to us in a text of the language.
+
+    `told` is a text in which people speak, `unnamed` one whose narrator never says `I`.
+    """
+
+    language: str
+    told: bool
+    unnamed: bool
+
+    def talk(self, line: Passage, least: float) -> tuple[float, Passage] | None:
+        """What in the line is said to us and weighs at least so much: a sentence, or all of it."""
+        folded = line.text.casefold()
+        if not any(frames.may_be_in(folded) for frames in _known(self.language)):
+            return None
+        said = [(self.weight(sentence.text), sentence) for sentence in sentences(line)]
+        if len(line.text) <= SHORT:
+            said.append((self.weight(line.text), line))
+        return next((pair for pair in said if pair[0] >= least), None)
+
+    def is_all_talk(self, line: Passage, least: float) -> bool:
+        """Whether the whole line is said to us, so that nothing is lost with it."""
+        if not self.talk(line, least):
+            return False
+        return all(self._is_talk(sentence.text) for sentence in sentences(line))
+
+    def _is_talk(self, sentence: str) -> bool:
+        if len(sentence.split()) <= WORD_OR_TWO:
+            return True
+        return any(f.signs(sentence.casefold()) >= SOME for f in _known(self.language))
+
+    def is_letter(self, *lines: Passage) -> bool:
+        """Do the lines speak of themselves, as the pages of a letter or a diary do?"""
+        return any(_known(self.language)[-1].heard(line.text.casefold()) > 1 for line in lines)
+
+    def weight(self, sentence: str) -> float:
+        folded = sentence.casefold()
+        return max(
+            frames.weight(folded, told=self.told, unnamed=self.unnamed)
+            for frames in _known(self.language)
+        )
+
+
+def listener(text: str, unspoken: str, language: str) -> Listener:
+    """Attuned to a text, and to what of it is not speech."""
+    frames, sample = _known(language)[-1], unspoken[:SAMPLE].casefold()
+    words, spoken = len(sample.split()), len(SPOKEN.findall(text))
+    told = spoken * SPEECHES > text.count("\n\n")
+    return Listener(
+        language,
+        told=told or frames.heard(sample, told=True) * PEOPLE >= words,
+        unnamed=told and frames.heard(sample) * NARRATOR < words,
+    )
+
+
+@cache
+def _known(language: str) -> tuple[Frames, ...]:
+    """Those of English, which models fall back to, and those of the language itself."""
+    folder = resources.files(__package__)
+    files = {"en": folder / "frames.toml", language: folder / f"frames_{language}.toml"}
+    files["en"] = folder / "frames.toml"
+    return tuple(
+        _read(tomllib.loads(file.read_text("utf-8")), tag)
+        for tag, file in files.items()
+        if file.is_file()
+    )
+
+
+def _read(table: Mapping[str, Any], language: str) -> Frames:
+    left, right = ("", "") if is_unspaced(language) else (r"(?<!\w)", r"(?!\w)")
+    rows = [
+        {**row, "pattern": left + f"(?:{'|'.join(row['words'])})" + right} for row in table["class"]
+    ]
+    return Frames(tuple(table["keys"]), tuple(map(_kind, rows)))
+
+
+def _kind(row: Mapping[str, Any]) -> Kind:
+    marks = {name: row.get(name, False) for name in ("first", "told", "about", "speakers")}
+    return Kind(row["weight"], re.compile(row["pattern"]), **marks)

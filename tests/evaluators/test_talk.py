@@ -1,0 +1,67 @@
+"""Whoever talks about the text to whoever asked for it is heard by how he speaks."""
+
+import pytest
+
+from l2mac_write.evaluators.leaks import judge
+from l2mac_write.findings import Severity
+from tests.evaluators.works import PROSE, cases, severities, work
+
+WORDINGS, INNOCENT = cases("wordings.toml"), cases("not_talk.toml")
+MANUAL = INNOCENT["manual_text"].strip()
+
+
+def placed(line, text=PROSE):
+    """The line at the head, in the middle and at the end of a text."""
+    paragraphs = text.split("\n\n")
+    half = len(paragraphs) // 2
+    middle = "\n\n".join((*paragraphs[:half], line, *paragraphs[half:]))
+    return f"{line}\n\n{text}", middle, f"{text}\n\n{line}"
+
+
+def faults(text):
+    return [severity for severity in severities(judge(work(text))) if severity != Severity.ADVISE]
+
+
+def test_of_all_wordings_one_in_twenty_is_missed_at_most():
+    texts = [text for lines in WORDINGS.values() for line in lines for text in placed(line)]
+
+    missed = [text for text in texts if not faults(text)]
+
+    assert len(missed) * 20 <= len(texts)
+    assert sum(map(len, WORDINGS.values())) >= 250
+
+
+@pytest.mark.parametrize("line", INNOCENT["told"])
+def test_a_story_may_speak_of_stories(line):
+    assert [faults(text) for text in placed(line)] == [[], [], []]
+
+
+@pytest.mark.parametrize("line", INNOCENT["docs"])
+def test_a_manual_may_give_orders_and_say_what_its_chapters_hold(line):
+    assert [faults(text) for text in placed(line, MANUAL)] == [[], [], []]
+
+
+def test_talk_inside_a_paragraph_is_found_where_it_stands():
+    (finding,) = judge(work(f"{PROSE} I hope this chapter meets your expectations!"))
+
+    assert finding.quote.startswith("I hope this chapter")
+    assert finding.severity is Severity.REVISE
+
+
+def test_a_character_may_speak_of_drafts():
+    line = "“Let me know if you want me to revise the chapter you asked for,” said the printer."
+
+    assert [faults(text) for text in placed(line)] == [[], [], []]
+
+
+def test_a_text_that_is_about_writing_is_only_warned():
+    lessons = [
+        f"Write chapter {word} of the story in the third person, as you were asked."
+        for word in ("one", "two", "three", "four", "five")
+    ]
+    paragraphs = PROSE.split("\n\n")
+    pairs = zip(paragraphs, lessons, strict=False)
+    text = "\n\n".join((*(part for pair in pairs for part in pair), *paragraphs[5:]))
+
+    assert faults(text) == []
+    assert len(judge(work(text))) == len(lessons)
