@@ -123,8 +123,9 @@ def score(*found: Said, clean: tuple[Said, ...] = (), seed: Seed = SEED) -> Scor
 def test_a_finding_in_the_paragraph_under_the_right_code_is_a_hit():
     hit = score(said()).hits[0]
 
-    assert (hit.placed, hit.named, hit.strongly) == (True, True, True)
-    assert hit.by == {("names", "CHR-NAME")}
+    assert hit.placed
+    assert hit.named
+    assert hit.by == hit.strong == {("names", "CHR-NAME")}
 
 
 def test_the_wrong_code_is_in_place_and_not_named():

@@ -12,6 +12,8 @@ from l2mac_write.findings import Finding, Severity, Work
 from l2mac_write.manuscripts import Piece, cut
 from tests.benchmarks.seeds.books import Span
 
+Who = tuple[str, str]
+"""An evaluator and a code of its findings."""
 MOST = 40
 """Places of one quote that are looked at."""
 
@@ -24,6 +26,10 @@ class Said:
     chapter: Span
     places: tuple[Span, ...]
     conflicts: tuple[Span, ...]
+
+    @property
+    def who(self) -> Who:
+        return self.finding.by, self.finding.code
 
     @property
     def is_strong(self) -> bool:

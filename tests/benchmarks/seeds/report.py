@@ -54,7 +54,7 @@ def _type(score: Score, tier: str, name: str, hits: Sequence[Hit]) -> Row:
         "n": named.n,
         "recall": round(named.value, 3),
         "interval": _rounded(named.interval),
-        "strong": round(share(hit.strongly for hit in hits).value, 3),
+        "strong": round(share(bool(hit.strong) for hit in hits).value, 3),
         "placed": round(share(hit.placed for hit in hits).value, 3),
         "both_ends": round(share(hit.both for hit in hits).value, 3),
         "precision": round(named.hits / (named.hits + len(false)), 3) if named.hits else 0.0,

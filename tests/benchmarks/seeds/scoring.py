@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from l2mac_write.counting import count_words
 from tests.benchmarks.seeds.books import Span
-from tests.benchmarks.seeds.judging import Heard, Said
+from tests.benchmarks.seeds.judging import Heard, Said, Who
 from tests.benchmarks.seeds.planting import Planted, Row
 
 Z = 1.96
@@ -29,16 +29,19 @@ def wilson(hits: int, n: int) -> tuple[float, float]:
 class Hit:
     """How well one seed was found: its paragraph, both of its ends, and by its right name.
 
-    `by` are the evaluators and codes that named it rightly; `strongly` when one did with more
+    `by` are the evaluators and codes that named it rightly, `strong` those of them that gave more
     than advice.
     """
 
     row: Row
     placed: bool
     both: bool
-    named: bool
-    strongly: bool
-    by: frozenset[tuple[str, str]]
+    by: frozenset[Who]
+    strong: frozenset[Who]
+
+    @property
+    def named(self) -> bool:
+        return bool(self.by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +107,8 @@ def _hit(row: Row, near: Sequence[Said], text: str) -> Hit:
         row,
         placed=bool(near),
         both=any(_has_both_ends(row, said, text) for said in near),
-        named=bool(right),
-        strongly=any(said.is_strong for said in right),
-        by=frozenset((said.finding.by, said.finding.code) for said in right),
+        by=frozenset(said.who for said in right),
+        strong=frozenset(said.who for said in right if said.is_strong),
     )
 
 
