@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from ebooklib import epub  # type: ignore[import-untyped]  # it ships no types
@@ -16,11 +16,14 @@ from ebooklib import epub  # type: ignore[import-untyped]  # it ships no types
 from l2mac_write.book import Manuscript, Part
 from l2mac_write.exporters.headwords import rows
 from l2mac_write.exporters.labels import direction, labels, style, tag
+from l2mac_write.exporters.metadata import entries
 from l2mac_write.exporters.pages import (
     Page,
     body,
     colophon,
+    common,
     has_colophon,
+    imprint,
     line,
     outline,
     pages,
@@ -29,20 +32,11 @@ from l2mac_write.exporters.pages import (
 from l2mac_write.templating import render
 
 XHTML = "application/xhtml+xml"
-COLOPHON = "book-colophon"
+COLOPHON, IMPRINT = "book-colophon", "imprint"
 EARLIEST = (1980, 1, 1, 0, 0, 0)  # the first date a zip can hold
 READABLE = 0o100644 << 16
 PACKAGE = "EPUB/content.opf"
 PART_TYPES = {Part.FRONT: "frontmatter", Part.BODY: "bodymatter", Part.BACK: "backmatter"}
-ACCESSIBLE = (
-    ("schema:accessMode", "textual"),
-    ("schema:accessModeSufficient", "textual"),
-    ("schema:accessibilityFeature", "tableOfContents"),
-    ("schema:accessibilityFeature", "structuralNavigation"),
-    ("schema:accessibilityFeature", "readingOrder"),
-    ("schema:accessibilityFeature", "displayTransformability"),
-    ("schema:accessibilityHazard", "none"),
-)
 
 
 class Epub:
@@ -68,24 +62,21 @@ def _described(manuscript: Manuscript) -> epub.EpubBook:
     book.spine = []
     if author := line(manuscript.author, manuscript.language):
         book.add_author(author, role="aut")
-    if description := line(manuscript.description, manuscript.language):
-        book.add_metadata("DC", "description", description)
-    for name, value in (*ACCESSIBLE, _summary(manuscript)):
-        book.add_metadata(None, "meta", value, {"property": name})
+    for entry in entries(manuscript):
+        space = None if entry.is_meta else "DC"
+        book.add_metadata(space, entry.name, entry.value, dict(entry.attributes))
     return book
-
-
-def _summary(manuscript: Manuscript) -> tuple[str, str]:
-    return "schema:accessibilitySummary", labels(manuscript.language)["accessibility"]
 
 
 def _items(manuscript: Manuscript, bound: tuple[Page, ...]) -> Iterator[epub.EpubItem]:
     """Everything in the package, its pages in reading order."""
-    common = _common(manuscript)
+    known = common(manuscript)
     yield epub.EpubNcx()
     sheet = style("epub", manuscript)
     yield epub.EpubItem("css", "css/book.css", "text/css", sheet.encode())
-    yield _item("title-page", render("epub/title.xhtml.j2", **common))
+    yield _item("title-page", render("epub/title.xhtml.j2", **known))
+    if printed := imprint(manuscript):
+        yield _item(IMPRINT, render("epub/imprint.xhtml.j2", **known, lines=printed))
     yield _nav(manuscript, bound)
     for page in bound:
         markup = body(page, manuscript.language, semantics=True) + rows(
@@ -97,11 +88,11 @@ def _items(manuscript: Manuscript, bound: tuple[Page, ...]) -> Iterator[epub.Epu
         )
         part = PART_TYPES[page.part]
         yield _item(
-            page.id, render("epub/section.xhtml.j2", **common, page=page, part=part, body=markup)
+            page.id, render("epub/section.xhtml.j2", **known, page=page, part=part, body=markup)
         )
     if not has_colophon(manuscript):
         lines = colophon(manuscript)
-        yield _item(COLOPHON, render("epub/colophon.xhtml.j2", **common, lines=lines))
+        yield _item(COLOPHON, render("epub/colophon.xhtml.j2", **known, lines=lines))
 
 
 def _nav(manuscript: Manuscript, bound: tuple[Page, ...]) -> epub.EpubItem:
@@ -109,7 +100,7 @@ def _nav(manuscript: Manuscript, bound: tuple[Page, ...]) -> epub.EpubItem:
         "contents",
         render(
             "epub/nav.xhtml.j2",
-            **_common(manuscript),
+            **common(manuscript),
             outline=outline(bound),
             colophon="" if has_colophon(manuscript) else COLOPHON,
             first=next((p.id for p in bound if p.part is Part.BODY), "title-page"),
@@ -117,17 +108,6 @@ def _nav(manuscript: Manuscript, bound: tuple[Page, ...]) -> epub.EpubItem:
     )
     nav.properties = ["nav"]
     return nav
-
-
-def _common(manuscript: Manuscript) -> Mapping[str, object]:
-    return {
-        "title": title_of(manuscript),
-        "author": line(manuscript.author, manuscript.language),
-        "language": tag(manuscript.language),
-        "direction": direction(manuscript.language),
-        "labels": labels(manuscript.language),
-        "kind": manuscript.kind,
-    }
 
 
 def _toc(manuscript: Manuscript, bound: tuple[Page, ...]) -> Iterator[object]:

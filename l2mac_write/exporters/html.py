@@ -6,8 +6,17 @@ from markupsafe import Markup
 
 from l2mac_write.book import Manuscript
 from l2mac_write.exporters.headwords import rows
-from l2mac_write.exporters.labels import direction, labels, style, tag
-from l2mac_write.exporters.pages import body, colophon, has_colophon, line, outline, pages, title_of
+from l2mac_write.exporters.labels import style
+from l2mac_write.exporters.pages import (
+    body,
+    colophon,
+    common,
+    has_colophon,
+    imprint,
+    line,
+    outline,
+    pages,
+)
 from l2mac_write.templating import render
 
 
@@ -16,20 +25,14 @@ class Html:
 
     def export(self, manuscript: Manuscript) -> bytes:
         bound = pages(manuscript)
-        book = {
-            "title": title_of(manuscript),
-            "author": line(manuscript.author, manuscript.language),
-            "language": tag(manuscript.language),
-            "direction": direction(manuscript.language),
-            "labels": labels(manuscript.language),
-            "kind": manuscript.kind,
-        }
+        book = common(manuscript)
         start = render(
             "html/start.html.j2",
             **book,
             description=line(manuscript.description, manuscript.language),
             css=Markup(style("html", manuscript)),  # noqa: S704 (our own file)
             outline=outline(bound),
+            imprint=imprint(manuscript),
         )
         parts = [start.encode()]
         for page, following in zip(bound, (*bound[1:], None), strict=False):

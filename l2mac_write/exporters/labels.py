@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from l2mac_write.book import Manuscript
+from l2mac_write.edition import NOTHING
 from l2mac_write.languages import is_traditional, is_unspaced, primary
 from l2mac_write.templating import text
 
@@ -64,6 +65,7 @@ def style(form: str, manuscript: Manuscript) -> str:
         "scripts": is_unspaced(language) or direction(language) == "rtl",
         kind: True,
         "parts": any(section.is_part for section in manuscript.sections),
+        "edition": manuscript.edition != NOTHING,
         "headwords": any(section.headwords for section in manuscript.sections),
     }
     return "".join(text(f"{form}/{sheet}.css") for sheet, is_needed in needed.items() if is_needed)

@@ -9,7 +9,7 @@ from markupsafe import Markup
 
 from l2mac_write.book import Manuscript, Part, Section
 from l2mac_write.exporters.habits import TOP, is_heading, plain, unused
-from l2mac_write.exporters.labels import kind_named, labels, part_named
+from l2mac_write.exporters.labels import direction, kind_named, labels, part_named, tag
 from l2mac_write.exporters.markup import Frame, fragment
 from l2mac_write.exporters.titles import says_number, says_this_number, split_title, unnumbered
 from l2mac_write.exporters.tokens import clean, stream
@@ -17,7 +17,7 @@ from l2mac_write.exporters.typesetting import set_type
 from l2mac_write.exporters.typography import typeset
 from l2mac_write.naming import slug
 
-OURS = ("title-page", "contents", "text", "book-colophon")
+OURS = ("title-page", "imprint", "contents", "text", "book-colophon")
 KINDS = (
     "abstract acknowledgments afterword appendix bibliography chapter colophon conclusion credits "
     "dedication epigraph epilogue errata foreword glossary index introduction part preface "
@@ -85,6 +85,21 @@ def title_of(manuscript: Manuscript) -> str:
     return line(manuscript.title, manuscript.language) or labels(manuscript.language)["untitled"]
 
 
+def common(manuscript: Manuscript) -> Mapping[str, object]:
+    """What every page of HTML and EPUB may say of the book."""
+    language, edition = manuscript.language, manuscript.edition
+    volume = f" {edition.volume:g}" if edition.volume else ""
+    return {
+        "title": title_of(manuscript),
+        "author": line(manuscript.author, language),
+        "series": line(f"{edition.series}{volume}", language) if edition.series else "",
+        "language": tag(language),
+        "direction": direction(language),
+        "labels": labels(language),
+        "kind": manuscript.kind,
+    }
+
+
 def _page(section: Section, name: str, language: str) -> Page:
     label, title, entry = _called(section, language)
     kind = section.kind if section.kind in ROLES else ""
@@ -126,6 +141,13 @@ def _counted(section: Section, whole: str) -> tuple[str, str, str]:
 def _name(section: Section) -> str:
     numbered = section.kind if section.is_part else "chapter"
     return f"{numbered}-{section.number}" if section.number else slug(section.kind)
+
+
+def imprint(manuscript: Manuscript) -> tuple[str, ...]:
+    """What stands behind the title page, one line each; nothing where nobody said anything."""
+    edition = manuscript.edition
+    said = (edition.rights, edition.publisher, edition.isbn and f"ISBN {edition.isbn}")
+    return tuple(line(words, manuscript.language) for words in said if words)
 
 
 def colophon(manuscript: Manuscript) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from lxml import etree
 
+from l2mac_write.edition import Contributor, Edition
 from l2mac_write.exporters import EXPORTERS
 from tests.exporters.books import (
     BOOK,
@@ -168,3 +169,51 @@ def test_the_model_is_named_in_the_colophon_alone():
     named = [name for name, text in files(exported()).items() if "a-model-7" in text]
 
     assert named == ["EPUB/text/book-colophon.xhtml"]
+
+
+EDITION = Edition(
+    series="Ferrymen",
+    volume=2,
+    subjects=("Fiction / Sea Stories",),
+    contributors=(Contributor("Ann Lee", "translator"),),
+    isbn="9783161484100",
+    publisher="Harbour House",
+    rights="© 2026 Ada Quill",
+    certified_by="Harbour House",
+)
+
+
+def test_shops_and_libraries_are_told_what_the_edition_is():
+    told = replace(SMALL, edition=EDITION)
+
+    assert metadata("belongs-to-collection", told) == ["Ferrymen"]
+    assert metadata("group-position", told) == ["2"]
+    assert metadata("subject", told) == ["Fiction / Sea Stories"]
+    assert metadata("contributor", told) == ["Ann Lee"]
+    assert metadata("role", told) == ["trl", "aut"] or metadata("role", told) == ["aut", "trl"]
+    assert "urn:isbn:9783161484100" in metadata("identifier", told)
+    assert metadata("publisher", told) == ["Harbour House"]
+    assert metadata("rights", told) == ["© 2026 Ada Quill"]
+
+
+def test_only_an_edition_that_somebody_certifies_claims_to_be_accessible():
+    assert metadata("dcterms:conformsTo") == []
+    assert metadata("dcterms:conformsTo", replace(SMALL, edition=EDITION)) == [
+        "EPUB Accessibility 1.1 - WCAG 2.2 Level AA"
+    ]
+    assert metadata("a11y:certifiedBy", replace(SMALL, edition=EDITION)) == ["Harbour House"]
+
+
+def test_what_the_edition_says_stands_behind_its_title_page():
+    pages = files(exported(replace(SMALL, edition=EDITION)))
+
+    assert '<p class="series" dir="auto">Ferrymen 2</p>' in page_of(pages, "title-page")
+    for words in ("© 2026 Ada Quill", "Harbour House", "ISBN 9783161484100"):
+        assert f'<p dir="auto">{words}</p>' in page_of(pages, "imprint")
+    assert "EPUB/text/imprint.xhtml" not in files(exported())
+
+
+def test_epubcheck_has_nothing_to_say_about_an_edition_that_says_all(tmp_path):
+    (tmp_path / "book.epub").write_bytes(exported(replace(SMALL, edition=EDITION)))
+
+    assert complaints(verdict_on(tmp_path / "book.epub", tmp_path)) == []
