@@ -83,12 +83,12 @@ def test_every_type_of_fact_has_twelve_wordings_and_there_are_sixty_leaks():
 
 
 def test_the_facts_of_a_pair_stand_in_the_copy_word_for_word():
-    pairs = [row for copy in seeded() for row in copy.rows if row.seed.facts and not row.seed.decoy]
+    pairs = [row for copy in seeded() for row in copy.rows if row.seed.notes and not row.seed.decoy]
 
     assert pairs
     for row in pairs:
-        for (_, _, _, quote), place in zip(row.seed.facts, row.places, strict=True):
-            assert quote[1:] in place.after
+        for note, place in zip(row.seed.notes, row.places, strict=True):
+            assert note.quote[1:] in place.after
 
 
 def test_the_manifest_says_where_each_error_is_and_what_stood_there():

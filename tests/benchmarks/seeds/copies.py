@@ -105,7 +105,7 @@ def _seeds(book: Book, known: Wordings, sorts: Sequence[Sort], wanted: Wanted) -
             wide=sort.name in WIDE,
             decoy=sort.decoy,
             agreed=found.agreed,
-            facts=found.facts,
+            notes=found.notes,
         )
         for sort in sorts
         for found in sort.seeder(

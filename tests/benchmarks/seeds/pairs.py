@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from tests.benchmarks.seeds.books import Paragraph
 from tests.benchmarks.seeds.ground import DISTANCES, apart
-from tests.benchmarks.seeds.planting import Edit
+from tests.benchmarks.seeds.planting import Edit, Note
 from tests.benchmarks.seeds.shape import Found, Site
 from tests.benchmarks.seeds.words import Wording, nth, spelled
 
@@ -22,6 +22,7 @@ class Kind:
     name: str
     key: str
     codes: tuple[str, ...]
+    then: str = ""
     values: str = ""
     subject: str = "name"
     reversed: bool = False
@@ -90,25 +91,27 @@ def _pair(
         distance=apart(*places),
         wording=wording.id,
         agreed=(edits[0], _put(wording, 1, conflict, right)),
-        facts=_rows(kind, wording, slots),
+        notes=_notes(kind, wording, slots),
     )
 
 
-def _rows(kind: Kind, wording: Wording, slots: Mapping[str, str]) -> tuple[tuple[str, ...], ...]:
-    """Subject, key, value and quote of both ends, as a perfect reader would note them."""
-    months = "{month_a}" in wording.texts[0]
-    values = (
-        (slots["month_a"], slots["month_b"])
-        if months
-        else (slots["a"], slots["b"])
-        if kind.values
-        else tuple(text.format(**slots) for text in wording.texts)
-    )
-    quotes = (text.format(**slots) for text in wording.texts)
+def _notes(kind: Kind, wording: Wording, slots: Mapping[str, str]) -> tuple[Note, ...]:
+    """Both ends, as a perfect reader would note them."""
+    quotes = tuple(text.format(**slots) for text in wording.texts)
+    values = _values(kind, wording, slots) or quotes
     return tuple(
-        (slots[kind.subject], kind.key, value, quote)
-        for value, quote in zip(values, quotes, strict=True)
+        Note(value if kind.subject == "value" else slots[kind.subject], key, value, quote)
+        for key, value, quote in zip((kind.key, kind.then or kind.key), values, quotes, strict=True)
     )
+
+
+def _values(kind: Kind, wording: Wording, slots: Mapping[str, str]) -> tuple[str, ...]:
+    """None where a sentence holds no value that another sentence could have too."""
+    if "{month_a}" in wording.texts[0]:
+        return slots["month_a"], slots["month_b"]
+    if kind.then == "held_by":
+        return "lost", slots["name"]
+    return (slots["a"], slots["b"]) if kind.values else ()
 
 
 def _put(wording: Wording, end: int, place: Paragraph, slots: Mapping[str, str]) -> Edit:

@@ -19,6 +19,17 @@ class Edit:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a perfect reader puts into the ledger: `key` is one of the ledger's, or `event`."""
+
+    subject: str
+    key: str
+    value: str
+    quote: str
+    said: str = "narration"
+
+
+@dataclass(frozen=True, slots=True)
 class Seed:
     """One error to plant: its ends in the order of the anchor and what conflicts with it.
 
@@ -35,7 +46,7 @@ class Seed:
     wide: bool = False
     decoy: bool = False
     agreed: tuple[Edit, ...] = ()
-    facts: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

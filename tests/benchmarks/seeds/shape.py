@@ -11,7 +11,7 @@ from random import Random
 from l2mac_write.counting import count_words
 from tests.benchmarks.seeds.books import Book, Chapter, Paragraph
 from tests.benchmarks.seeds.ground import Ground, apart
-from tests.benchmarks.seeds.planting import Edit, marked
+from tests.benchmarks.seeds.planting import Edit, Note, marked
 from tests.benchmarks.seeds.words import Wordings
 
 ROMAN = (
@@ -45,7 +45,7 @@ class Found:
     distance: str = ""
     wording: str = ""
     agreed: tuple[Edit, ...] = ()
-    facts: tuple[tuple[str, ...], ...] = ()
+    notes: tuple[Note, ...] = ()
 
 
 def truncation(site: Site) -> Iterator[Found]:
