@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from l2mac_write.findings import Finding, blocking
+from l2mac_write.items import Item
 
 
 class Status(StrEnum):
@@ -42,6 +43,7 @@ class Outcome:
     """How an instruction ended, and which file holds what it made.
 
     `made_from` are the texts that it followed from: their paths then, and a hash of each.
+    `shown` is what its agent saw of the book.
     """
 
     instruction: str
@@ -49,6 +51,7 @@ class Outcome:
     rounds: int = 0
     writes: str = ""
     made_from: Mapping[str, str] = field(default_factory=dict)
+    shown: tuple[Item, ...] = ()
 
     @property
     def status(self) -> Status:

@@ -29,6 +29,7 @@ from l2mac_write.plan_file import load as load_plan
 from l2mac_write.ports import LLM, Exporter
 from l2mac_write.receipts import Receipts, receipts
 from l2mac_write.revisions import Revision, revisions
+from l2mac_write.seeing import Why, why
 from l2mac_write.settings import Settings, from_toml, insist_on_a_prompt, merged, to_toml
 from l2mac_write.store.exported import write_whole
 from l2mac_write.store.folder import BookFolder
@@ -91,6 +92,15 @@ class Book:
         """Every version of its files, or of one of them, oldest first."""
         with closing(BookFolder.read_only(self.root)) as folder:
             return revisions(folder, path)
+
+    def why(self, chapter: str | int, step: str = "") -> Why:
+        """What the writer of a chapter saw, and what that has cost.
+
+        `chapter` is its number, title or file; `step` one of the program's, default: all that
+        write the chapter. Raises `UsageError` where one of them is not there.
+        """
+        with closing(BookFolder.read_only(self.root)) as folder:
+            return why(folder, plan_of(folder), registry(folder), str(chapter), step)
 
     @property
     def spend(self) -> Spend:

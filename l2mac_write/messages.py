@@ -72,10 +72,14 @@ class Stop(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Words from us to the model; those said but `once` are not worth a place in its cache."""
+    """Words from us to the model; those said but `once` are not worth a place in its cache.
+
+    With those that are `shared`, other conversations begin too.
+    """
 
     text: str
     once: bool = False
+    shared: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from tests.cli.commands import typed
 from tests.exporters.epubchecked import complaints, verdict_on
 from tests.fake_api import FakeApi
 from tests.fake_api.author import opening
-from tests.machine.machines import GUIDED, machine, prose
+from tests.machine.machines import GUIDED, first_told, machine, prose
 from tests.machine.test_guided import scenes
 
 PROMPT = "A manual for volunteers on starting the engine of the Tidewell lifeboat."
@@ -87,9 +87,9 @@ def test_the_author_is_told_of_sections_and_not_of_stories():
     run.run()
 
     asked = run.llm.heard[2]
-    assert "Section 1 of 2: Starting" in asked.conversation[0].text
-    assert "For whom: all crew" in asked.conversation[0].text
-    assert "Valve" in asked.conversation[0].text
+    assert "Section 1 of 2: Starting" in first_told(asked)
+    assert "For whom: all crew" in first_told(asked)
+    assert "Valve" in first_told(asked)
     assert "Nothing is made up." in asked.system
     assert "novelist" not in asked.system
 
@@ -153,7 +153,7 @@ def server(body):
     if "one JSON object" in asked:
         return written()[0].text
     text = placeholder(int(LENGTH.findall(asked)[-1]) - 10, asked)
-    if "This section's contract" not in asked:
+    if "<contract" not in asked:
         return text
     skips = "Section 2 of" in asked and len(body["messages"]) == 1
     return f"## Ready\n\n1. Look.\n2. Act.\n\n{'####' if skips else '###'} Steps\n\n{text}"

@@ -9,7 +9,7 @@ from typing import Any
 
 from l2mac_write.estimating import Estimate, Figures, dollars, lasting
 from l2mac_write.receipts import Receipts
-from l2mac_write.store.spending import Spend
+from l2mac_write.store.spending import Spend, total
 
 WIDTH = 80
 RECEIPT = "{:<12}{:>6}{:>13}{:>8}{:>13}{:>12}"
@@ -21,13 +21,21 @@ def receipt(receipts: Receipts) -> Iterator[str]:
     yield RECEIPT.format("", "calls", "tokens in", "cached", "tokens out", "cost")
     for role in receipts.roles:
         yield _row(f"  {role.role}", role)
-    total = receipts.total
+    everything = receipts.total
     if len(receipts.roles) != 1:
-        yield _row("  in all", total)
-    if total.unanswered:
-        yield _unanswered(total)
+        yield _row("  in all", everything)
+    if everything.unanswered:
+        yield _unanswered(everything)
     if receipts.left is not None:
         yield f"Budget {dollars(receipts.budget)}, of which {dollars(receipts.left)} is left."
+
+
+def costs(spends: Sequence[Spend]) -> Iterator[str]:
+    """A row for each instruction, and the sum."""
+    yield RECEIPT.format("", "calls", "tokens in", "cached", "tokens out", "cost")
+    for spend in spends:
+        yield _row(f"  {spend.instruction.partition('/')[0]}", spend)
+    yield _row("  in all", total(spends))
 
 
 def _row(name: str, spend: Spend) -> str:

@@ -34,7 +34,7 @@ def conclude(book: Book, kinds: Iterable[str], *, as_json: bool) -> None:
     files = library.export_all(book, kinds)
     findings = book.findings
     if as_json:
-        _print({"event": "done", **_state(book), "exports": [str(file) for file in files]})
+        document({"event": "done", **_state(book), "exports": [str(file) for file in files]})
     else:
         _tell_chapters(book)
         _tell_findings([f for f in findings if f.severity is not Severity.ADVISE])
@@ -47,7 +47,7 @@ def conclude(book: Book, kinds: Iterable[str], *, as_json: bool) -> None:
 
 def planned(book: Book, *, as_json: bool) -> None:
     if as_json:
-        _print({"event": "done", **_state(book)})
+        document({"event": "done", **_state(book)})
         return
     click.echo(f"The plan is in {book.root / 'plan.toml'}. Edit it as you like.")
     click.echo(f"To write the book: l2mac-write resume --book {book.root}")
@@ -55,31 +55,31 @@ def planned(book: Book, *, as_json: bool) -> None:
 
 def status(book: Book, *, as_json: bool) -> None:
     if as_json:
-        _print(_state(book))
+        document(_state(book))
         return
     plan = book.plan
     click.echo(f"{plan.title if plan else 'No plan yet'} ({book.root})")
     _tell_chapters(book)
     if plan:
-        _tell(_retention(plan))
+        lines(_retention(plan))
     _tell_findings(book.findings)
     if book.written_by:
         click.echo(f"\nWritten by {book.written_by}")
-    _tell(money.receipt(book.receipts))
+    lines(money.receipt(book.receipts))
     if not book.finished:
         click.echo(f"To go on: l2mac-write resume --book {book.root}")
 
 
 def estimate(estimate: Estimate, *, as_json: bool) -> None:
     if as_json:
-        _print(money.estimate_document(estimate))
+        document(money.estimate_document(estimate))
     else:
-        _tell(money.estimate(estimate))
+        lines(money.estimate(estimate))
 
 
 def history(revisions: Sequence[Revision], *, as_json: bool) -> None:
     if as_json:
-        _print({"versions": [asdict(revision) for revision in revisions]})
+        document({"versions": [asdict(revision) for revision in revisions]})
         return
     for r in revisions:
         at = datetime.fromtimestamp(r.at).astimezone().strftime("%Y-%m-%d %H:%M")
@@ -92,7 +92,7 @@ def history(revisions: Sequence[Revision], *, as_json: bool) -> None:
 
 def exported(files: Sequence[Path], *, as_json: bool) -> None:
     if as_json:
-        _print({"exports": [str(file) for file in files]})
+        document({"exports": [str(file) for file in files]})
         return
     for file in files:
         click.echo(f"{file}  ({max(1, file.stat().st_size // 1024)} KB)")
@@ -131,8 +131,8 @@ def _retention(plan: Plan) -> Iterator[str]:
         yield f"  and {len(wishes) - MOST_WISHES} more, which --json tells"
 
 
-def _tell(lines: Iterable[str]) -> None:
-    for line in lines:
+def lines(all_: Iterable[str]) -> None:
+    for line in all_:
         click.echo(line.rstrip())
 
 
@@ -189,5 +189,5 @@ def _state(book: Book) -> dict[str, Any]:
     }
 
 
-def _print(document: dict[str, Any]) -> None:
-    click.echo(json.dumps(document, ensure_ascii=False))
+def document(rows: dict[str, Any]) -> None:
+    click.echo(json.dumps(rows, ensure_ascii=False))

@@ -33,7 +33,11 @@ NOTHING = "(nothing)"
 
 
 def body(model: str, request: Request, max_tokens: int) -> dict[str, Any]:
-    """The arguments of one call. Two cache marks: after the system text, and at the very end."""
+    """The arguments of one call.
+
+    Cache marks, at most four: after the system text, after what other conversations share, and
+    after all that the next call of this one will begin with.
+    """
     parts: dict[str, Any] = {
         "model": model,
         "max_tokens": max_tokens,
@@ -59,19 +63,26 @@ def most_tokens(sent: Mapping[str, Any]) -> int:
 
 
 def _messages(conversation: Conversation) -> list[dict[str, Any]]:
-    """Roles that alternate, no empty block anywhere, the cache mark on the last block that lasts."""
-    lasting = max((n for n, m in enumerate(conversation) if _lasts(m)), default=None)
+    """Roles that alternate, no empty block anywhere, each cache mark where a prefix ends."""
+    marked = _marked(conversation)
     turns: list[tuple[str, list[Block]]] = []
     for number, message in enumerate(conversation):
         role = "assistant" if isinstance(message, Reply) else "user"
         blocks = _blocks(message)
-        if blocks and number == lasting:
+        if blocks and number in marked:
             blocks[-1] = {**blocks[-1], **HERE}
         if turns and turns[-1][0] == role:
             turns[-1][1].extend(blocks)
         elif blocks:
             turns.append((role, blocks))
     return [{"role": role, "content": blocks} for role, blocks in turns]
+
+
+def _marked(conversation: Conversation) -> frozenset[int]:
+    """The last message that lasts, and the last two that are shared: the system's is the fourth."""
+    shared = [n for n, m in enumerate(conversation) if isinstance(m, Told) and m.shared]
+    lasting = [n for n, m in enumerate(conversation) if _lasts(m)]
+    return frozenset((*shared[-2:], *lasting[-1:]))
 
 
 def _lasts(message: Message) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property
 
 from l2mac_write.counting import count_words
 from l2mac_write.findings import Work
@@ -18,10 +18,11 @@ from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.reading import NOBODY
 from l2mac_write.machine.situation import Situation
+from l2mac_write.machine.sources import TOLD
 from l2mac_write.machine.texts import body, text_of
 from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
 from l2mac_write.machine.turn import Turn, take_turn
-from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, Window, compiled
+from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, LEAST, Compiled, Window, compiled
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
 from l2mac_write.ports import Evaluator, Prompts
 
@@ -45,11 +46,11 @@ OF_A_PROMPT: Mapping[str, frozenset[str]] = {
 """What only the prompt of that name may speak of, which no step need name."""
 OF_A_STEP, OF_A_REVIEW = frozenset({"shape"}), frozenset({"shape", "draft"})
 VARIABLES = EVERYWHERE.union(OF_A_STEP, *OF_A_PROMPT.values())
-LEAST_WINDOW = 400
-"""Tokens; what is shown is never cut to less."""
+SHELF = 8
+"""That part of the model's window may be taken by what is the same for the whole book."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Agent:
     instruction: Instruction
     step: Step
@@ -131,10 +132,16 @@ class Agent:
         return self.step.tools and self.line.llm.abilities.tools
 
     def request(self, prompt: str, shape: Shape, *, attempt: int = 0, **values: object) -> Request:
-        """A conversation that opens with the window and one prompt of the program."""
+        """A conversation that opens with one prompt of the program.
+
+        Before it comes what others are shown too, always first and always in the same words, so
+        that the server's cache has it.
+        """
+        shelves = (self.say("window.md.j2", window=items) for items in self.window.shelves)
+        opening = Told(self.say(prompt, shape=shape, **values))
         return Request(
             system=self.say("system.md.j2"),
-            conversation=(Told(self.say(prompt, shape=shape, **values)),),
+            conversation=(*(Told(text, shared=True) for text in shelves), opening),
             shape=shape,
             seed=self.seed(attempt),
         )
@@ -156,7 +163,7 @@ class Agent:
             "words": self.words,
             "is_long": self.is_long,
             "language": self.language,
-            "window": self.window(),
+            "window": self.window,
             "writes": self.instruction.writes,
             "tools": self.has_tools,
         }
@@ -170,15 +177,29 @@ class Agent:
         room = self.budget * CHARACTERS_PER_TOKEN if plans else BRIEF_SHOWN
         return prompt if len(prompt) <= room else f"{prompt[:room]} […]"
 
+    @cached_property
     def window(self) -> Window:
-        return Window(partial(compiled, self.step.reads, self.situation, budget=self.budget))
+        """Compiled once, for all that the agent is told."""
+        return Window(self._compiled)
+
+    def _compiled(self) -> Compiled:
+        reads = self.step.reads
+        told = {
+            name: self.say(f"{name}.md.j2", window=()).strip() for name in reads if name in TOLD
+        }
+        situation = replace(self.situation, told=told)
+        return compiled(reads, situation, budget=self.budget, shelf=self.shelf)
 
     @property
     def budget(self) -> int:
         """Tokens of the window that what is shown may take; the rest is for talk and answer."""
         reply = self.step.reply_words if self.is_long else self.words
-        room = self.line.llm.abilities.window // 2 - 2 * reply
-        return max(LEAST_WINDOW, room >> self.narrowed)
+        return max(LEAST, self.line.llm.abilities.window // 2 - 2 * reply >> self.narrowed)
+
+    @property
+    def shelf(self) -> int:
+        """Tokens for what is the same for the whole book; no fewer of them for a long chapter."""
+        return self.line.llm.abilities.window // SHELF >> self.narrowed
 
     def say_go_on(self, said: str) -> str:
         """What is told to a model whose reply broke off after `said`."""

@@ -69,11 +69,13 @@ class ControlUnit:
         """A fresh agent drafts; evaluators judge; at most so many rounds mend; the best is kept."""
         agent = self.agent(instruction)
         texts = made_from(instruction, agent.situation.text)
-        draft, rounds = reviewed(agent, drafted(agent, None, 0), 0), 0
+        agent, draft = drafted(agent, None, 0)
+        draft, rounds = reviewed(agent, draft, 0), 0
         self.tell(Judged(instruction.id, 0, draft.findings, draft.accepted))
         while not draft.accepted and rounds < agent.step.repeat:
             rounds += 1
-            candidate = reviewed(agent, drafted(agent, draft, rounds), rounds)
+            agent, candidate = drafted(agent, draft, rounds)
+            candidate = reviewed(agent, candidate, rounds)
             self.tell(Judged(instruction.id, rounds, candidate.findings, candidate.accepted))
             draft = better(draft, candidate)
         return self.conclude(agent, draft, rounds, texts)
@@ -94,6 +96,7 @@ class ControlUnit:
             rounds,
             "" if agent.step.mends else instruction.writes,
             made_from,
+            agent.window.seen,
         )
         self.journal.commit(outcome, {instruction.writes: text} if is_new else {})
         self.tell(Finished(agent.instruction, outcome, known_words(draft.text)))
@@ -119,7 +122,7 @@ class ControlUnit:
             return here
         chapter = plan.called(instruction.subject) if instruction.subject else None
         step = self.program.step(instruction.step)
-        steps = (self.program.step(name) for name in step.reads if name not in SOURCES)
+        steps = [self.program.step(name) for name in step.reads if name not in SOURCES]
         shown = {before.id: tuple(paths_of(plan, before, instruction)) for before in steps}
         others = drafts(self.program, plan) if step.tools else ()
         return replace(
@@ -131,6 +134,7 @@ class ControlUnit:
             drafts=shown,
             unseen=frozenset(others).difference(*shown.values()),
             passages=self.passages,
+            of_the_book=frozenset(before.id for before in steps if not before.for_each),
         )
 
     def line(self, instruction: Instruction, step: Step) -> Line:
@@ -160,12 +164,12 @@ class ControlUnit:
             return None
 
 
-def drafted(agent: Agent, draft: Draft | None, round_: int) -> Draft:
-    """A draft by the agent, its window halved for as long as the model cannot hold it."""
+def drafted(agent: Agent, draft: Draft | None, round_: int) -> tuple[Agent, Draft]:
+    """A draft, and the agent who made it: its window halved until the model can hold it."""
     method = METHODS[agent.step.draft]
     for _ in range(NARROWINGS):
         try:
-            return method(agent, draft, round_)
+            return agent, method(agent, draft, round_)
         except WindowOverflow:
             agent = replace(agent, narrowed=agent.narrowed + 1)
-    return method(agent, draft, round_)
+    return agent, method(agent, draft, round_)

@@ -50,6 +50,10 @@ class Situation:
     drafts: Mapping[str, Sequence[str]] = field(default_factory=dict)
     unseen: frozenset[str] = frozenset()
     passages: Passages | None = None
+    of_the_book: frozenset[str] = frozenset()
+    """Those of the other steps that wrote once, for the whole book."""
+    told: Mapping[str, str] = field(default_factory=dict)
+    """What the program's own words are for the sources that are made of them."""
 
     @cached_property
     def earlier(self) -> tuple[Text, ...]:

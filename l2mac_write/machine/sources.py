@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import partial
 
-from l2mac_write.items import Item
+from l2mac_write.items import Item, tokens
 from l2mac_write.machine.recalling import passages
 from l2mac_write.machine.situation import BIBLE, BOOK_SUMMARY, REQUIREMENTS, SUMMARY, Situation
 from l2mac_write.machine.so_far import MOST, so_far
-from l2mac_write.machine.texts import beginning
-from l2mac_write.plan import ChapterPlan
+from l2mac_write.machine.texts import beginning, first_lines
+from l2mac_write.plan import ChapterPlan, Plan
 
-NEIGHBOURS = 8
+
+TOLD = frozenset({"craft", "contract"})
+"""Sources that are words of the program: each has a prompt of its name."""
+AROUND = 3
+"""Chapters on either side of this one whose goals are shown."""
 HERE = " (this chapter)"
 OPENING_WORDS = 250
 NO_LIMIT = 1_000_000_000
+
+
+class Alike(StrEnum):
+    """For whom a source shows the same, so that a server's cache can keep it."""
+
+    IN_THE_BOOK = "book"
+    IN_THE_CHAPTER = "chapter"
+    NOWHERE = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +41,7 @@ class Source:
 
     item: Callable[[Situation, int], Item]
     most: int = NO_LIMIT
+    alike: Alike = Alike.NOWHERE
 
 
 def _requirements(situation: Situation, _: int) -> Item:
@@ -35,17 +49,51 @@ def _requirements(situation: Situation, _: int) -> Item:
     return Item("requirements", "What the request asks for", "the book is held to it", text)
 
 
-def _bible(situation: Situation, _: int) -> Item:
-    return Item("bible", "The book's bible", "true in every chapter", situation.body(BIBLE))
+def _bible(situation: Situation, room: int) -> Item:
+    text = first_lines(situation.body(BIBLE), room)
+    return Item("bible", "The book's bible", "true in every chapter", text)
+
+
+def _names(situation: Situation, room: int) -> Item:
+    """Everyone and everything that the plan gives a name, spelt as it is to be spelt."""
+    plan = situation.plan
+    people = ((p.name, p.who) for p in plan.people) if plan else ()
+    entries = ((e.name, e.what) for e in (*plan.places, *plan.terms)) if plan else ()
+    lines = "\n".join(f"{name}: {what}" for name, what in (*people, *entries))
+    text = first_lines(lines, room)
+    return Item("names", "Names of the plan", "spelt the same in every chapter", text)
+
+
+def _chapters(situation: Situation, room: int) -> Item:
+    """All of them, each with its goal or at least its title, where there is room for all."""
+    chapters = situation.plan.chapters if situation.plan else ()
+    goals = "\n".join(f"{c.number}. {c.title}: {c.goal}" for c in chapters)
+    titles = "\n".join(f"{c.number}. {c.title}" for c in chapters)
+    text = next((text for text in (goals, titles) if tokens(text) <= room), "")
+    return Item("chapters", "The chapters of the book", "what the whole book does", text)
 
 
 def _plan(situation: Situation, _: int) -> Item:
     chapters = situation.plan.chapters if situation.plan else ()
-    text = "\n\n".join(_contract(chapter) for chapter in chapters)
+    text = "\n\n".join(_in_lines(chapter) for chapter in chapters)
     return Item("plan", "The plan", "what the book sets out to do", text)
 
 
-def _contract(chapter: ChapterPlan) -> str:
+def _craft(situation: Situation, _: int) -> Item:
+    return Item(
+        "craft",
+        "How it is to be written",
+        "asked of every chapter",
+        situation.told.get("craft", ""),
+    )
+
+
+def _contract(situation: Situation, _: int) -> Item:
+    text = situation.told.get("contract", "")
+    return Item("contract", "This chapter's contract", "what it has to do", text)
+
+
+def _in_lines(chapter: ChapterPlan) -> str:
     """All that the plan says of a chapter, in a few lines."""
     said = (
         f"{chapter.number}. {chapter.title}: {chapter.goal}",
@@ -59,17 +107,22 @@ def _contract(chapter: ChapterPlan) -> str:
 
 
 def _outline(situation: Situation, _: int) -> Item:
-    """The chapters around this one in a line each; the next one whole, to be prepared for."""
+    """A few chapters before and after this one; the next one whole, to be prepared for."""
     here = situation.chapter.number if situation.chapter else 0
-    chapters = situation.plan.chapters if situation.plan else ()
     lines = (
-        _contract(c)
+        _in_lines(c)
         if c.number == here + 1
         else f"{c.number}. {c.title}{HERE if c.number == here else ''}: {c.goal}"
-        for c in chapters
-        if abs(c.number - here) <= NEIGHBOURS
+        for c in _around(situation.plan, here)
     )
     return Item("outline", "The plan around this chapter", "where it stands", "\n".join(lines))
+
+
+def _around(plan: Plan | None, here: int) -> tuple[ChapterPlan, ...]:
+    """Always the same number of chapters, where the book has them."""
+    chapters = plan.chapters if plan else ()
+    start = max(0, min(here - 1 - AROUND, len(chapters) - 2 * AROUND - 1))
+    return chapters[start : start + 2 * AROUND + 1]
 
 
 def _summaries(situation: Situation, _: int) -> Item:
@@ -110,19 +163,24 @@ def _draft(step: str, situation: Situation, _: int) -> Item:
 
 SOURCES: Mapping[str, Source] = {
     "requirements": Source(_requirements),
-    "bible": Source(_bible),
+    "bible": Source(_bible, 3_000, Alike.IN_THE_BOOK),
+    "craft": Source(_craft, 2_000, Alike.IN_THE_BOOK),
+    "names": Source(_names, 1_500, Alike.IN_THE_BOOK),
+    "chapters": Source(_chapters, 4_000, Alike.IN_THE_BOOK),
     "plan": Source(_plan),
-    "chapter": Source(_chapter),
-    "outline": Source(_outline),
-    "opening": Source(_opening),
+    "contract": Source(_contract, 4_000),
+    "chapter": Source(_chapter, alike=Alike.IN_THE_CHAPTER),
+    "outline": Source(_outline, 2_000),
+    "opening": Source(_opening, 800),
     "summaries": Source(_summaries),
     "so_far": Source(so_far, MOST),
     "synopsis": Source(_synopsis),
-    "previous": Source(_previous),
+    "previous": Source(_previous, 800),
     "passages": Source(passages, most=1_200),
 }
 
 
-def source(name: str) -> Source:
+def source(name: str, situation: Situation) -> Source:
     """The one of that name; a step of the program is one by its own."""
-    return SOURCES.get(name) or Source(partial(_draft, name))
+    alike = Alike.IN_THE_BOOK if name in situation.of_the_book else Alike.NOWHERE
+    return SOURCES.get(name) or Source(partial(_draft, name), alike=alike)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from l2mac_write.errors import NoSuchFile
+from l2mac_write.items import FRAME, tokens
 from l2mac_write.languages import is_unspaced, scaled
 from l2mac_write.ports import FileStore
 
@@ -37,6 +38,13 @@ def beginning(text: str, words: int, language: str) -> str:
     if is_unspaced(language):
         return text[: scaled(words, language)]
     return " ".join(text.split(" ", words)[:words])
+
+
+def first_lines(text: str, room: int) -> str:
+    """The whole lines from the first on that take so many tokens as an item of a window."""
+    if tokens(text) <= room:
+        return text
+    return text.encode()[: max(0, room - FRAME) * 4].decode(errors="ignore").rpartition("\n")[0]
 
 
 def ending(text: str, words: int, language: str) -> str:

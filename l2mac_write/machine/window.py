@@ -5,48 +5,94 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import takewhile
+from typing import TypeAlias
 
 from l2mac_write.items import FRAME, Item
 from l2mac_write.machine.situation import Situation
-from l2mac_write.machine.sources import source
+from l2mac_write.machine.sources import Alike, source
 
 CHARACTERS_PER_TOKEN = 3
 """At least; a text cut by it is sure to fit."""
+LEAST = 400
+"""Tokens; what is shown is never cut to less."""
+LARGEST = 20_000
+"""Tokens that a source without a limit is reckoned to need beside those that have one."""
+
+Items: TypeAlias = tuple[Item, ...]
+Compiled: TypeAlias = tuple[Items, Items, Items]
+"""The book's shelf, the chapter's, and what is for this instruction alone."""
 
 
 @dataclass(frozen=True)
 class Window:
-    """The compiled items, like a tuple of them; read when a prompt first looks, for reading costs."""
+    """The compiled items; read when a prompt first looks, for reading costs.
 
-    compiled: Callable[[], tuple[Item, ...]]
+    `shelves` hold those at its beginning that others are shown too: all who work on the book,
+    then all who work on the chapter. It is itself like a tuple of the rest.
+    """
+
+    compiled: Callable[[], Compiled]
 
     @cached_property
-    def _items(self) -> tuple[Item, ...]:
+    def _groups(self) -> Compiled:
         return self.compiled()
 
+    @property
+    def shelves(self) -> tuple[Items, ...]:
+        return tuple(filter(None, self._groups[:2]))
+
+    @property
+    def seen(self) -> Items:
+        """All items in order; none where nobody looked."""
+        return tuple(item for group in self.__dict__.get("_groups", ()) for item in group)
+
     def __iter__(self) -> Iterator[Item]:
-        return iter(self._items)
+        return iter(self._groups[2])
 
     def __len__(self) -> int:
-        return len(self._items)
+        return len(self._groups[2])
 
     def __getitem__(self, number: int) -> Item:
-        return self._items[number]
+        return self._groups[2][number]
 
 
-def compiled(names: Sequence[str], situation: Situation, *, budget: int) -> tuple[Item, ...]:
-    """The sources' items in order; one that would pass the budget is cut to its latest part."""
-    items: list[Item] = []
-    for name in names:
-        from_ = source(name)
-        room = min(from_.most, budget - sum(taken.tokens for taken in items))
-        item = from_.item(situation, room)
-        if item.text and (fitting := _fitted(item, room)).text:
-            items.append(fitting)
-    return tuple(items)
+def compiled(names: Sequence[str], situation: Situation, *, budget: int, shelf: int) -> Compiled:
+    """The sources' items in order, within a token budget.
+
+    What the book's shelf may take hangs on nothing but the model, so that all find the same on it.
+    """
+    alike = [source(name, situation).alike for name in names]
+    ends = len([*takewhile(lambda a: a is Alike.IN_THE_BOOK, alike)])
+    books = _filled(names[:ends], situation, shelf)
+    left = max(LEAST, budget - sum(item.tokens for item in books.values()))
+    others = _filled(names[ends:], situation, left)
+    mid = ends + len([*takewhile(lambda a: a is Alike.IN_THE_CHAPTER, alike[ends:])])
+    return (
+        tuple(books.values()),
+        tuple(others[name] for name in names[ends:mid] if name in others),
+        tuple(others[name] for name in names[mid:] if name in others),
+    )
+
+
+def _filled(names: Sequence[str], situation: Situation, room: int) -> dict[str, Item]:
+    """Each takes its share of the room at most; what it leaves is for those after it."""
+    items: dict[str, Item] = {}
+    sources = {name: source(name, situation) for name in names}
+    needs = sum(min(from_.most, LARGEST) for from_ in sources.values())
+    for name, from_ in sources.items():
+        need = min(from_.most, LARGEST)
+        share = min(from_.most, room * need // needs)
+        item = from_.item(situation, share)
+        needs -= need
+        if item.text and (fitting := _fitted(item, share)).text:
+            items[name] = fitting
+            room -= fitting.tokens
+    return items
 
 
 def _fitted(item: Item, room: int) -> Item:
+    """One that would pass the room is cut to its latest part."""
     if item.tokens <= room:
         return item
     kept = item.text.encode()[-(room - FRAME) * 4 :] if room > FRAME else b""

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.instructions import Move, Outcome
+from l2mac_write.items import Item
 from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
 from l2mac_write.store import database
@@ -182,6 +183,10 @@ class BookFolder:
     def rows(self, statement: str, *values: object) -> list[Any]:
         """Of the tables that follow from the texts; see `derived`."""
         return self._journal.rows(statement, *values)
+
+    def shown(self, instruction: str) -> tuple[Item, ...]:
+        """What its agent saw of the book when it was carried out, in order."""
+        return self._journal.shown(instruction)
 
     def findings(self) -> tuple[Complaint, ...]:
         return self._journal.findings()

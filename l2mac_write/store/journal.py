@@ -12,6 +12,8 @@ from l2mac_write.characters import encodable
 from l2mac_write.errors import L2macError
 from l2mac_write.findings import Edit, Evidence, Finding, Severity
 from l2mac_write.instructions import Move, Outcome
+from l2mac_write.items import Item
+from l2mac_write.store import windows
 from l2mac_write.store.calls import Calls
 from l2mac_write.store.complaints import (
     Check,
@@ -80,7 +82,7 @@ class Journal:
         }
 
     def commit(self, outcome: Outcome, changes: Sequence[Change]) -> None:
-        """One transaction ends an instruction: its texts, its outcome and its findings."""
+        """One transaction ends an instruction: its texts, its outcome, its findings, its window."""
         with self._database.transaction() as sql:
             versions = self.history.add(sql, changes)
             self._end(sql, outcome)
@@ -118,6 +120,10 @@ class Journal:
         """What is known of the checked files is what the check has found in them."""
         with self._database.transaction() as sql:
             _replace(sql, rechecked(_complaints(sql), check))
+
+    def shown(self, instruction: str) -> tuple[Item, ...]:
+        """What its agent saw, in order; nothing where it had to see nothing."""
+        return windows.shown(self._database, instruction)
 
     def waive(self, key: str, reason: str) -> None:
         """The finding of this key blocks no more, nor when it is found again."""
@@ -165,6 +171,7 @@ class Journal:
         sql.execute("DELETE FROM finding WHERE instruction = ?", (name,))
         sql.executemany(COMPLAIN, map(_columns, after))
         sql.execute(FORGET, (name,))
+        windows.keep(sql, name, outcome.shown)
 
 
 def _complaints(sql: sqlite3.Connection) -> tuple[Complaint, ...]:

@@ -13,6 +13,7 @@ from weakref import finalize
 from l2mac_write.characters import encodable
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.instructions import Move, Outcome
+from l2mac_write.items import Item
 from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
 from l2mac_write.store import derived
@@ -42,6 +43,7 @@ class MemoryBook:
         self._versions: dict[str, list[Version]] = {}
         self._texts: dict[str | None, str] = {None: ""}
         self._outcomes: dict[str, Outcome] = {}
+        self._shown: dict[str, tuple[Item, ...]] = {}
         self._complaints: tuple[Complaint, ...] = ()
         self._replies: dict[Call, Reply] = {}
         self._partials: dict[Call, str] = {}
@@ -153,6 +155,10 @@ class MemoryBook:
         places = {move.source: move.target for move in moves}
         self._complaints = tuple(moved(c, places) for c in self._complaints)
 
+    def shown(self, instruction: str) -> tuple[Item, ...]:
+        """What its agent saw of the book when it was carried out, in order."""
+        return self._shown.get(instruction, ())
+
     def findings(self) -> tuple[Complaint, ...]:
         return self._complaints
 
@@ -207,7 +213,8 @@ class MemoryBook:
         waivers = {c.finding.key: c.reason for c in self._complaints if c.state is State.WAIVED}
         after = renewed(self._about(name), name, outcome.findings, waivers)
         self._complaints = (*others, *after)
-        self._outcomes[name] = outcome
+        self._outcomes[name] = replace(outcome, shown=())
+        self._shown[name] = outcome.shown
         for call in tuple(self._partials):
             if call.instruction == name:
                 del self._partials[call]

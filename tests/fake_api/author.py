@@ -95,8 +95,8 @@ def written(asked: str) -> str:
 
 
 def opening(body: Mapping[str, Any]) -> str:
-    """What the conversation began with."""
-    return texts(body["messages"][0])[0]
+    """What the conversation began with, whether the answer to it broke off or not."""
+    return "\n\n".join(text for text in texts(body["messages"][0]) if not KEPT.search(text))
 
 
 def last(body: Mapping[str, Any]) -> str:

@@ -20,6 +20,20 @@ def test_the_system_text_and_the_last_block_of_all_carry_the_cache_mark():
     assert sent["messages"][2]["content"][0]["cache_control"] == MARK
 
 
+def test_what_other_conversations_share_carries_a_mark_of_its_own():
+    shelf, chapter = Told("shelf", shared=True), Told("chapter", shared=True)
+    (sent,) = messages(shelf, chapter, Told("asked"), Told("once", once=True))
+
+    assert [block.get("cache_control") for block in sent["content"]] == [MARK, MARK, MARK, None]
+
+
+def test_there_are_never_more_than_four_marks():
+    shelves = tuple(Told(f"shelf {n}", shared=True) for n in range(5))
+    (sent,) = messages(*shelves, Told("asked"))
+
+    assert sum("cache_control" in block for block in sent["content"]) == 3
+
+
 def test_a_tool_result_can_carry_the_cache_mark():
     last = messages(Told("a"), Reply("", (READ,)), Returned((ToolResult("t1", "x"),)))[-1]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import zlib
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 
 from l2mac_write.book import Brief
 from l2mac_write.evaluators import EVALUATORS
@@ -14,6 +15,7 @@ from l2mac_write.llm.scripted import ScriptedLLM, says
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.program import Program
 from l2mac_write.machine.program_file import load
+from l2mac_write.messages import Told
 from l2mac_write.ports import Abilities
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.store.memory import MemoryBook
@@ -91,6 +93,12 @@ def _paragraphs(text, size=60):
     return [" ".join(words[i : i + size]) for i in range(0, len(words), size)]
 
 
+def first_told(request):
+    """All that is said before the model first says something."""
+    told = takewhile(lambda message: isinstance(message, Told), request.conversation)
+    return "\n\n".join(message.text for message in told)
+
+
 WHOLE_BOOK = (
     plan(),
     prose(60, about="bible"),
@@ -117,6 +125,10 @@ class Machine:
     def told(self, number):
         """The last words told to the model in its call number `number`, counted from 1."""
         return self.llm.heard[number - 1].conversation[-1]
+
+    def shown(self, number):
+        """All that the model is shown and told in that call before it says something."""
+        return first_told(self.llm.heard[number - 1])
 
 
 def machine(*script, book=None, brief=BRIEF, abilities=None, name="book", evaluators=EVALUATORS):

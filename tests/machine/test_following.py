@@ -89,7 +89,7 @@ def test_it_is_made_of_the_text_as_it_stands_now_once(shelf):
     run, files = went_on(shelf, says(AGAIN))
     again, _ = went_on(shelf)
 
-    assert "ice stone 1" in run.told(1).text
+    assert "ice stone 1" in run.shown(1)
     assert files[FIRST] == f"{AGAIN}\n"
     assert len(run.llm.heard) == 1
     assert again.llm.heard == []

@@ -76,8 +76,8 @@ def test_the_summary_is_made_again_of_the_text_as_it_stands_then():
     run = machine(*WITH_A_COPY, says("He swims still."), COVER)
     run.run()
 
-    assert "<chapter" in run.told(8).text
-    assert FERRY[:60] not in run.told(8).text
+    assert "<chapter " in run.shown(8)
+    assert FERRY[:60] not in run.shown(8)
     assert run.book.read("notes/summaries/02.md") == "He swims still.\n"
     assert "He swims still." in run.told(9).text
 
@@ -86,7 +86,7 @@ def test_what_code_cannot_mend_goes_back_to_an_agent_with_the_chapter_and_the_re
     run = machine(*ALIKE, says(FLOOD), says("He swims."), COVER)
     registry = run.run()
 
-    told, text, asked = run.llm.heard[7].conversation
+    _, told, text, asked = run.llm.heard[7].conversation
     assert "Chapter 2 of 2: The Flood" in told.text
     assert text.text == beginning(FLOOD)
     assert f"begins with the same words as `{FIRST}`" in asked.text

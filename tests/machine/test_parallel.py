@@ -21,7 +21,7 @@ from l2mac_write.plan_file import dump, load
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages
-from tests.machine.machines import program
+from tests.machine.machines import first_told, program
 
 BRIEF = Brief("A tale of two ferrymen.", chapters=6, words=1800)
 CHAINS = {1: (), 2: (), 3: (1,), 4: (2,), 5: (3,), 6: (4, 5)}
@@ -43,12 +43,14 @@ class Erratic(Rehearsal):
 
     def reply(self, request, hear):
         time.sleep(self.chance.uniform(0, 0.005))
-        told = request.conversation[0].text
+        told = first_told(request)
         self.shown[told.rpartition("This chapter's contract")[2][:40]] = told
         if self.refuses and f"Chapter {self.refuses} of" in told:
             return Reply("", stop=Stop.REFUSED)
         reply = super().reply(request, hear)
-        is_draft = "This chapter's contract" in told and len(request.conversation) == 1
+        is_draft = "This chapter's contract" in told and not any(
+            isinstance(m, Reply) for m in request.conversation
+        )
         return replace(reply, text=f"{self.opening}{reply.text}") if is_draft else reply
 
 

@@ -18,7 +18,7 @@ from l2mac_write.machine.pieces import SHORTEST, BeatPart, following, last_parag
 from l2mac_write.machine.texts import body
 from l2mac_write.messages import Reply, Stop
 from l2mac_write.ports import Abilities
-from tests.machine.machines import chapter, machine, plan, prose
+from tests.machine.machines import chapter, first_told, machine, plan, prose
 
 PATH = "chapters/01-the-ferry.md"
 BEATS = ("The rope breaks.", "The water rises.", "Ansel swims.", "He is gone.")
@@ -98,7 +98,7 @@ def test_all_pieces_begin_with_the_same_words_so_that_a_cache_has_them():
         assert request.system == first.system
         assert request.tools == first.tools
         assert request.conversation[:-1] == first.conversation[:-1]
-    assert "This chapter's contract" in first.conversation[0].text
+    assert "This chapter's contract" in first_told(first)
     assert all(r.conversation[-1].once for r in requests)
 
 
@@ -132,8 +132,8 @@ def test_a_chapter_that_one_reply_can_hold_is_written_whole():
     run.run()
 
     request = run.llm.heard[BEFORE]
-    assert len(request.conversation) == 1
-    assert "Write this chapter, whole: about 400 words" in request.conversation[0].text
+    assert not any(message.once for message in request.conversation)
+    assert "Write this chapter, whole: about 400 words" in first_told(request)
 
 
 def test_a_piece_that_broke_off_is_gone_on_with():

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from l2mac_write.errors import NoSuchFile, PathRefused
 from l2mac_write.findings import Edit, Finding, Severity
 from l2mac_write.instructions import Move, Outcome, Status
+from l2mac_write.items import Item
 from l2mac_write.messages import Reply, Stop, ToolCall, Usage
 from l2mac_write.store.complaints import Check, State
 from l2mac_write.store.spending import Spend, by_instruction, by_model, by_role, total
@@ -56,6 +57,23 @@ def test_read_gives_back_what_was_written(desk, text):
     desk.book.commit(ENDED, {ONE: text})
 
     assert desk.book.read(ONE) == text
+
+
+def test_what_an_agent_was_shown_is_kept_with_what_it_made(desk):
+    bible = Item("bible", "The bible", "true in every chapter", "A man counts. Ö 🜁", ("a1", "b2"))
+    passage = Item("passages", "Passages", "the contract speaks of it", "He counted.")
+    desk.book.commit(replace(ENDED, shown=(bible, passage)), {ONE: "It began."})
+
+    assert desk.book.shown("chapter-1") == (bible, passage)
+    assert desk.book.shown("chapter-2") == ()
+
+
+def test_an_instruction_that_is_carried_out_again_was_shown_what_it_saw_the_last_time(desk):
+    old, new = (Item("bible", "", "", text) for text in ("old", "new"))
+    desk.book.commit(replace(ENDED, shown=(old, old)), {ONE: "It began."})
+    desk.book.commit(replace(ENDED, shown=(new,)), {ONE: "It began again."})
+
+    assert desk.book.shown("chapter-1") == (new,)
 
 
 def test_a_lone_surrogate_from_a_model_becomes_a_replacement_character(desk):

@@ -1,0 +1,85 @@
+"""`l2mac-write why`: what the writer of a chapter saw, why, and at what cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from textwrap import indent
+from typing import Any
+
+import click
+
+from l2mac_write import library
+from l2mac_write.cli import money, options, report
+from l2mac_write.cli.ending import ends_well
+from l2mac_write.items import Item
+from l2mac_write.seeing import View, Why
+
+ROW = "  {:<13}{:>7}  {}"
+NOBODY = "Nothing is recorded of what its writer saw: it is not written yet, or by hand, or by an older version."
+
+
+@click.command(short_help="Show what the writer of a chapter saw, why, and at what cost.")
+@click.argument("chapter")
+@click.option(
+    "--step",
+    default="",
+    help="A step of the program, such as summary.  [default: all that write the chapter]",
+)
+@click.option("--full", is_flag=True, help="Show the words themselves, too.")
+@options.book
+@options.as_json
+@ends_well
+def command(chapter: str, *, step: str, full: bool, book: Path, as_json: bool) -> None:
+    """Show what the writer of CHAPTER saw of the book, in order, and at what cost.
+
+    Where each thing came from, why it was there and how many tokens it took; then what each step
+    for the chapter has cost. CHAPTER is its number, its title or its file.
+    """
+    why = library.open_book(book).why(chapter, step)
+    if as_json:
+        report.document(_document(why, full=full))
+    else:
+        report.lines(_told(why, full=full))
+
+
+def _told(why: Why, *, full: bool) -> Iterator[str]:
+    yield f"{why.number}. {why.title} ({why.path})"
+    for view in why.views:
+        yield from ("", f"What `{view.step}` was shown: about {view.tokens:,} tokens")
+        for item in view.items:
+            yield from _shown(item, full=full)
+    if not why.views:
+        yield from ("", NOBODY)
+    if why.spends:
+        yield from ("", *money.costs(why.spends))
+
+
+def _shown(item: Item, *, full: bool) -> Iterator[str]:
+    facts = f"; {len(item.facts)} facts" if item.facts else ""
+    yield ROW.format(item.source, f"{item.tokens:,}", f"{item.title}: {item.reason}{facts}")
+    if full:
+        yield from ("", indent(item.text, "      "), "")
+
+
+def _document(why: Why, *, full: bool) -> dict[str, Any]:
+    return {
+        "chapter": why.number,
+        "title": why.title,
+        "path": why.path,
+        "items": [_row(view, item, full=full) for view in why.views for item in view.items],
+        "costs": [{"instruction": s.instruction, **money.spend_row(s)} for s in why.spends],
+    }
+
+
+def _row(view: View, item: Item, *, full: bool) -> dict[str, Any]:
+    row = {
+        "instruction": view.instruction,
+        "step": view.step,
+        "source": item.source,
+        "title": item.title,
+        "reason": item.reason,
+        "tokens": item.tokens,
+        "facts": [*item.facts],
+    }
+    return {**row, "text": item.text} if full else row

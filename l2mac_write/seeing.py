@@ -1,0 +1,92 @@
+"""What the writer of a chapter saw, why, and what each instruction of that chapter has cost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from l2mac_write.errors import UsageError
+from l2mac_write.instructions import Instruction, Registry
+from l2mac_write.items import Item
+from l2mac_write.meant import meant, there_are
+from l2mac_write.plan import ChapterPlan, Plan
+from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.memory import MemoryBook
+from l2mac_write.store.spending import Spend, by_instruction
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What the agent of one instruction was shown, in order."""
+
+    instruction: str
+    step: str
+    items: tuple[Item, ...]
+
+    @property
+    def tokens(self) -> int:
+        return sum(item.tokens for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Of one chapter: a view for each instruction that was asked about, and all that it has cost.
+
+    `spends` has one row for each instruction that was carried out for the chapter.
+    """
+
+    number: int
+    title: str
+    path: str
+    views: tuple[View, ...]
+    spends: tuple[Spend, ...]
+
+
+def why(
+    book: BookFolder | MemoryBook,
+    plan: Plan | None,
+    registry: Registry,
+    chapter: str,
+    step: str = "",
+) -> Why:
+    """`chapter` is its number, title or file; `step` that of the program, default: all that write it.
+
+    Raises `UsageError` for a chapter or a step that is not there.
+    """
+    found = _chapter(plan, chapter)
+    here = [i for i in registry.instructions if i.chapter == found.number]
+    asked = {i.id: i for i in here if (i.step == step if step else i.writes == found.path)}
+    if not asked:
+        steps = tuple(dict.fromkeys(i.step for i in here))
+        raise UsageError(
+            f"no step `{step}` is for chapter {found.number}.{meant(step, steps)}{there_are(steps)}"
+        )
+    views = (View(i.id, i.step, book.shown(i.id)) for i in asked.values())
+    return Why(
+        found.number,
+        found.title,
+        found.path,
+        tuple(view for view in views if view.items),
+        _of(here, by_instruction(book.spend())),
+    )
+
+
+def _of(here: Iterable[Instruction], spends: Iterable[Spend]) -> tuple[Spend, ...]:
+    """In the order of the program."""
+    paid = {spend.instruction: spend for spend in spends}
+    return tuple(paid[i.id] for i in here if i.id in paid)
+
+
+def _chapter(plan: Plan | None, name: str) -> ChapterPlan:
+    if plan is None:
+        raise UsageError("the book has no plan yet, so it has no chapter. Resume it first.")
+    wanted = name.strip().casefold()
+    for chapter in plan.chapters:
+        known = (str(chapter.number), chapter.title, chapter.path, chapter.path.rpartition("/")[2])
+        if wanted in {k.casefold() for k in known} or wanted == f"{chapter.number:02d}":
+            return chapter
+    titles = [chapter.title for chapter in plan.chapters]
+    raise UsageError(
+        f"the book has no chapter `{name}`.{meant(name, titles)} Name one by its number, from 1 to"
+        f" {len(titles)}, its title or its file."
+    )

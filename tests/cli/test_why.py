@@ -1,0 +1,82 @@
+"""`why` says what the writer of a chapter saw, why, and at what cost; also after a repair and a resume."""
+
+import json
+
+import pytest
+
+from l2mac_write.errors import UsageError
+from l2mac_write.library import open_book
+from tests.cli.commands import rehearsed, typed
+
+ORDER = ["craft", "bible", "names", "chapters", "contract", "outline", "previous"]
+
+
+@pytest.fixture(scope="module")
+def book(tmp_path_factory):
+    return rehearsed(tmp_path_factory.mktemp("why"))
+
+
+def told(book, *arguments):
+    done = typed("why", *arguments, "--book", book, cwd=book)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_it_lists_what_was_shown_in_order_with_reasons_and_tokens(book):
+    document = json.loads(told(book, "2", "--json"))
+
+    assert [item["source"] for item in document["items"]][:7] == ORDER
+    assert all(item["reason"] and item["tokens"] > 0 for item in document["items"])
+    assert "text" not in document["items"][0]
+
+
+def test_it_says_what_each_step_for_the_chapter_has_cost(book):
+    costs = json.loads(told(book, "2", "--json"))["costs"]
+
+    assert [cost["instruction"].partition("/")[0] for cost in costs][:2] == ["chapter", "summary"]
+    assert costs[0]["calls"] == 1
+    assert costs[0]["input_tokens"] > 0
+
+
+def test_a_chapter_goes_by_its_number_its_title_or_its_file(book):
+    path = json.loads(told(book, "2", "--json"))["path"]
+
+    assert told(book, "Rehearsal title 2") == told(book, path) == told(book, "2")
+
+
+def test_the_words_themselves_are_there_on_request(book):
+    bible = (book / "notes/bible.md").read_text("utf-8").strip()
+
+    assert bible[:60] in told(book, "1", "--full")
+    assert bible[:60] not in told(book, "1")
+
+
+def test_another_step_saw_other_things(book):
+    items = json.loads(told(book, "1", "--step", "summary", "--full", "--json"))["items"]
+
+    chapter = next(item for item in items if item["source"] == "chapter")
+    assert chapter["text"] in (book / "chapters/01-rehearsal-title-1.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("7",), "the book has no chapter `7`. Name one by its number, from 1 to 2"),
+        (("Rehearsal titel 2",), "Did you mean `Rehearsal title 2`?"),
+        (("1", "--step", "sumary"), "Did you mean `summary`?"),
+    ],
+)
+def test_what_is_not_there_is_named_in_one_sentence(book, arguments, sentence):
+    done = typed("why", *arguments, "--book", book, cwd=book)
+
+    assert done.returncode == 2
+    assert sentence in done.stderr
+    assert done.stdout == ""
+
+
+def test_from_python_it_is_the_same(book):
+    why = open_book(book).why(2)
+
+    assert [item.source for item in why.views[0].items][:7] == ORDER
+    with pytest.raises(UsageError, match="no step `x`"):
+        open_book(book).why(2, "x")
