@@ -137,9 +137,7 @@ def test_an_agent_with_tools_finds_no_drafts_that_it_is_not_shown(letters):
 
     seen = [path for path in unit.agent(second).desk("").paths() if "letters" in path]
     assert seen == ["notes/letters/02-01.md"]
-    assert [item.text for item in unit.agent(second).window if item.source == "letter"] == [
-        "Dear."
-    ]
+    assert [item.text for item in unit.agent(second).window if item.source == "letter"] == ["Dear."]
 
 
 def test_a_book_never_brings_its_own_program(letters, tmp_path):

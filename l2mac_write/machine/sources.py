@@ -14,7 +14,6 @@ from l2mac_write.machine.so_far import MOST, so_far
 from l2mac_write.machine.texts import beginning, first_lines
 from l2mac_write.plan import ChapterPlan, Plan
 
-
 TOLD = frozenset({"craft", "contract"})
 """Sources that are words of the program: each has a prompt of its name."""
 AROUND = 3

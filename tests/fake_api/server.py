@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler
 from typing import Any, Self, TypeAlias
 
-from tests.fake_api.answers import Answer, Block, answer, message, saying, stream
+from tests.fake_api.answers import Answer, Block, answer, message, stream
 from tests.fake_api.bills import Bill
 from tests.fake_api.faults import (
     Cut,
@@ -29,9 +29,9 @@ from tests.fake_api.faults import (
     Strangers,
     in_turn,
 )
+from tests.fake_api.prompt_cache import PromptCache, tokens
 
 MODELS = ("claude-opus-5-5", "claude-sonnet-5-5")
-CHARACTERS_PER_TOKEN = 4
 
 Respond: TypeAlias = Callable[[dict[str, Any]], str | Sequence[Block] | Answer]
 
@@ -64,8 +64,7 @@ class FakeApi:
         self.respond: Respond = respond if callable(respond) else lambda _: respond
         self.faults = faults or in_turn()
         self.stopping = threading.Event()
-        self._cached: set[str] = set()
-        self._lock = threading.Lock()
+        self.cache = PromptCache()
         self._server = _Server(("127.0.0.1", 0), _Handler)
         self._server.api = self
 
@@ -86,20 +85,6 @@ class FakeApi:
     def bodies(self) -> list[dict[str, Any]]:
         """What was asked of the model, in order."""
         return [r.body for r in self.requests if r.path == "/v1/messages"]
-
-    def usage(self, body: Mapping[str, Any]) -> dict[str, int]:
-        """Counts of the input; marked prefixes are remembered, as in a prompt cache."""
-        whole, marked = _prefixes(body)
-        longest = max(marked, key=len, default="")
-        with self._lock:
-            read = max((len(p) for p in self._cached if longest.startswith(p)), default=0)
-            self._cached.update(marked)
-        kept = len(longest)
-        return {
-            "input_tokens": (len(whole) - kept) // CHARACTERS_PER_TOKEN,
-            "cache_read_input_tokens": read // CHARACTERS_PER_TOKEN,
-            "cache_creation_input_tokens": (kept - read) // CHARACTERS_PER_TOKEN,
-        }
 
 
 class _Server(socketserver.ThreadingTCPServer):
@@ -140,8 +125,7 @@ class _Handler(BaseHTTPRequestHandler):
             case "/v1/messages":
                 self._send_message(body, self.server.api.faults(body))
             case "/v1/messages/count_tokens":
-                whole, _ = _prefixes(body)
-                self._send_json({"input_tokens": len(whole) // CHARACTERS_PER_TOKEN})
+                self._send_json({"input_tokens": tokens(body)})
             case _:
                 self._send_error(Status(404, "not_found_error"))
 
@@ -164,7 +148,7 @@ class _Handler(BaseHTTPRequestHandler):
 
     def _send_answer(self, body: dict[str, Any], fault: Spoiler | None) -> None:
         api = self.server.api
-        given, usage = answer(api.respond(body)), api.usage(body)
+        given, usage = answer(api.respond(body)), api.cache.usage(body)
         if not body.get("stream"):
             api.bills.append(Bill(usage, given.output_tokens, sent=1))
             self._send_json(message(given, body["model"], usage))
@@ -213,20 +197,3 @@ class _Handler(BaseHTTPRequestHandler):
 
 def _framing_header(framing: Framing) -> dict[str, str]:
     return {"connection": "close"} if framing is Framing.CLOSE else {"transfer-encoding": "chunked"}
-
-
-def _prefixes(body: Mapping[str, Any]) -> tuple[str, list[str]]:
-    """The whole prompt as one text, and its beginnings up to each cache mark."""
-    whole, marked = "", []
-    for block in _blocks(body):
-        bare = {key: value for key, value in block.items() if key != "cache_control"}
-        whole += json.dumps(bare, sort_keys=True)
-        if "cache_control" in block:
-            marked.append(whole)
-    return whole, marked
-
-
-def _blocks(body: Mapping[str, Any]) -> list[Block]:
-    contents = [body.get("system") or [], *(m["content"] for m in body.get("messages", []))]
-    spelled = [saying(c).blocks if isinstance(c, str) else c for c in contents]
-    return [*body.get("tools", []), *(block for content in spelled for block in content)]

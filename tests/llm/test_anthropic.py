@@ -60,7 +60,8 @@ def test_the_text_is_heard_piece_by_piece_and_comes_back_whole():
 
 
 def test_usage_is_counted_and_priced():
-    with wired("Once.") as (llm, _):
+    with wired("Once.") as (llm, api):
+        api.cache.least = 0
         reply, _ = heard_in(llm, asking())
 
     assert reply.usage.output_tokens > 0
@@ -119,7 +120,8 @@ def test_thinking_goes_back_exactly_as_it_came():
 
 
 def test_a_growing_conversation_finds_its_whole_beginning_in_the_cache():
-    with wired("Yes. " * 40) as (llm, _):
+    with wired("Yes. " * 40) as (llm, api):
+        api.cache.least = 0
         first, _ = heard_in(llm, asking(Told("Write. " * 50)))
         second, _ = heard_in(llm, asking(Told("Write. " * 50), first, Told("Go on.")))
 
