@@ -6,18 +6,30 @@ from collections.abc import Mapping
 
 from l2mac_write.evaluators import (
     abbreviations,
+    ages,
     babble,
     cast,
+    citations,
     coverage,
+    days,
     duplicates,
     language,
     leaks,
     length,
     namesakes,
+    notes,
+    promises,
+    quantities,
+    references,
+    roster,
     sections,
     strangers,
     structure,
+    tables,
+    terms,
     truncation,
+    variants,
+    weekdays,
 )
 from l2mac_write.ports import Evaluator, WholeEvaluator
 
@@ -35,12 +47,27 @@ EVALUATORS: Mapping[str, Evaluator] = {
     "babble": babble.judge,
     "coverage": coverage.judge,
     "namesakes": namesakes.judge,
+    "weekdays": weekdays.judge,
+    "ages": ages.judge,
+    "days": days.judge,
+    "quantities": quantities.judge,
+    "tables": tables.judge,
+    "notes": notes.judge,
 }
 
 ASSIGNED = frozenset({"structure", "strangers", "babble", "coverage", "namesakes"})
 """Those that judge only what a program gives them: what they ask for is not asked of every text."""
 
-TOGETHER = frozenset({"cast"})
+TOGETHER = frozenset({"cast", "quantities", "notes"})
 """Those that ask about all texts before this one: of a whole book, `WHOLE` answers at once."""
 
-WHOLE: Mapping[str, WholeEvaluator] = {}
+WHOLE: Mapping[str, WholeEvaluator] = {
+    "variants": variants.judge,
+    "roster": roster.judge,
+    "quantities": quantities.judge_whole,
+    "references": references.judge,
+    "notes": notes.judge_whole,
+    "citations": citations.judge,
+    "promises": promises.judge,
+    "terms": terms.judge,
+}

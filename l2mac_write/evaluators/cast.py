@@ -1,4 +1,4 @@
-"""Are the people of the plan there, and are they spelled as planned?"""
+"""Are the people of the plan spelled as planned, and is nobody else there?"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from importlib import resources
 
 from l2mac_write.evaluators.spelling import is_other_form, look_alike
 from l2mac_write.findings import Edit, Finding, Severity, Work
-from l2mac_write.languages import is_unspaced, primary
+from l2mac_write.languages import primary
 
 NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{2,39}(?![^\W\d_])")
 OFTEN = 3
@@ -20,9 +20,6 @@ MOST = 6
 MANY = 100
 RARE = 2
 SHARE = 4
-SHORT = 3
-FAMILY_NAME = 1
-"""Characters; what follows them is the name that a Chinese is called by."""
 NOUNS_ARE_CAPITALISED = frozenset({"de", "lb"})
 ROMANCE, GERMANIC = {"fr", "es", "it", "pt", "ca", "gl"}, {"en", "de", "nl", "sv", "da", "nb", "nn"}
 NAMES_STAY = frozenset(ROMANCE | GERMANIC)
@@ -39,10 +36,8 @@ class Names:
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
-    if not work.cast:
+    if not work.cast or primary(work.language) not in NAMES_STAY:
         return ()
-    if primary(work.language) not in NAMES_STAY:
-        return _absent(work)
     names = _names(work.text)
     planned = [part for person in work.cast for part in NAME.findall(person)]
     misspelled = _misspelled(work, names, planned)
@@ -50,7 +45,6 @@ def judge(work: Work) -> tuple[Finding, ...]:
     known = {*planned, *elsewhere, *everyday(), *misspelled}
     varied = tuple(_varied(work, names, known))
     return (
-        *_absent(work),
         *(f for wrong, right in misspelled.items() for f in _respelled(work, names, wrong, right)),
         *varied,
         *_unplanned(work, names, known | {finding.quote for finding in varied}),
@@ -70,36 +64,6 @@ def _names(text: str) -> Names:
 def is_inside_sentence(text: str, start: int) -> bool:
     before = text[max(0, start - 2) : start]
     return before[-1:] in {" ", "\n"} and (before[:1].isalnum() or before[:1] in {",", ";"})
-
-
-def _absent(work: Work) -> tuple[Finding, ...]:
-    folded = work.text.casefold()
-    missing = [
-        person
-        for person in work.cast
-        if not any(part.casefold() in folded for part in _parts(person, work.language))
-        and not any(
-            part in text.text for part in _parts(person, work.language) for text in work.earlier
-        )
-    ]
-    if not missing:
-        return ()
-    message = f"The plan has people whom nobody has met so far: {', '.join(missing)}."
-    hint = "Let them appear where the plan needs them, or take them out of the plan."
-    return (Finding("CHR-NAME", Severity.ADVISE, work.path, message, hint=hint),)
-
-
-def _parts(person: str, language: str) -> list[str]:
-    """The words by which a person may be called; all of them if none is a name."""
-    names = [part for part in NAME.findall(person) if part not in everyday()] or person.split()
-    if is_unspaced(language):
-        return [*names, *(name[1:] for name in names if len(name) > FAMILY_NAME)]
-    return names if primary(language) in NAMES_STAY else [_stem(name) for name in names]
-
-
-def _stem(name: str) -> str:
-    """What of a name no case changes, as good as always."""
-    return name[:-1] if len(name) > SHORT else name
 
 
 def _misspelled(work: Work, names: Names, planned: Sequence[str]) -> dict[str, str]:

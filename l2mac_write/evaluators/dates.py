@@ -1,0 +1,143 @@
+"""Finds the dates and the weekdays that a text names, in the languages whose calendar we know."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from l2mac_write.evaluators.figures import ORDINAL, YEAR, number
+from l2mac_write.languages import primary
+
+LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+WEEK = 7
+FIRST = 1000
+"""What looks like an earlier year is a number of something."""
+CENTURY, LEAPS = 100, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Date:
+    """A date as a text has it; `year` is 0 where it gives none."""
+
+    start: int
+    end: int
+    year: int
+    month: int
+    day: int
+
+    @property
+    def exists(self) -> bool:
+        if not self.year:
+            return 1 <= self.day <= LAST[self.month - 1]
+        try:
+            return bool(date(self.year, self.month, self.day))
+        except ValueError:
+            return False
+
+    @property
+    def ordinal(self) -> int:
+        return date(self.year, self.month, self.day).toordinal()
+
+
+@dataclass(frozen=True, slots=True)
+class Weekday:
+    """0 is Monday."""
+
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """How one language writes dates."""
+
+    weekday: re.Pattern[str]
+    date: re.Pattern[str]
+    weekdays: Mapping[str, int]
+    months: Mapping[str, int]
+    names: Sequence[str]
+    glue: frozenset[str]
+    gregorian: int
+
+
+def dates(text: str, language: str) -> Iterator[Date]:
+    known = calendar(language)
+    if not known:
+        return
+    for found in known.date.finditer(text):
+        day = number(found["day"] or found["day_last"])
+        year = number(found["year"]) if found["year"] else 0
+        year = year if year >= FIRST else 0
+        month = known.months[(found["month"] or found["month_first"]).rstrip(".").casefold()]
+        if 1 <= day <= max(LAST):
+            yield Date(found.start(), found.end(), year, month, day)
+
+
+def weekdays(text: str, language: str) -> Iterator[Weekday]:
+    known = calendar(language)
+    if not known:
+        return
+    for found in known.weekday.finditer(text):
+        yield Weekday(found.start(), found.end(), known.weekdays[found[0].casefold()])
+
+
+def julian(when: Date) -> int:
+    """The weekday of the date by the older calendar; 0 is Monday."""
+    centuries = when.year - (when.month < 3)  # noqa: PLR2004 (the leap day ends February)
+    behind = centuries // CENTURY - centuries // LEAPS - 2
+    return (when.ordinal + behind - 1) % WEEK
+
+
+@cache
+def calendar(language: str) -> Calendar | None:
+    """None for a language whose dates we cannot read."""
+    row = _table().get(primary(language))
+    if not row:
+        return None
+    weekdays, months = _numbered(row["weekdays"], 0), _numbered(row["months"], 1)
+    return Calendar(
+        weekday=re.compile(rf"(?<!\w)(?:{_any(weekdays)})(?!\w)"),
+        date=_pattern(months, row["of"]),
+        weekdays={name.casefold(): value for name, value in weekdays.items()},
+        months={name.casefold(): value for name, value in months.items()},
+        names=[names.split("|")[0] for names in row["weekdays"]],
+        glue=frozenset(row["glue"].split()),
+        gregorian=row["gregorian"],
+    )
+
+
+def _pattern(months: Mapping[str, int], of: str) -> re.Pattern[str]:
+    """`3 March 1954`, `the third of March, 1954`, `March 3rd, 1954`."""
+    day = rf"(?:(?i:{ORDINAL})|\d{{1,2}}(?![\d:]))"
+    last = rf"(?:{_any(months)})(?!\w)\.?"
+    space = r"[ \u00a0]"
+    joined = rf"(?:day{space})?(?:{of}{space})?" if of else ""
+    since = rf"(?:{of}{space}|in the year )?" if of else ""
+    return re.compile(
+        rf"(?<![\w–-])(?:(?P<day>{day})\.?{space}{joined}(?P<month>{last})"
+        rf"|(?P<month_first>{last}){space}(?:the )?(?P<day_last>{day})(?!\w))"
+        rf"(?:,?{space}{since}(?P<year>(?i:{YEAR}))(?![\w-]|,\d))?"
+    )
+
+
+def _numbered(names: Sequence[str], first: int) -> dict[str, int]:
+    """Every name with its number, also with a capital at the beginning of a sentence."""
+    plain = {name: n for n, row in enumerate(names, first) for name in row.split("|")}
+    return {**plain, **{name[0].upper() + name[1:]: n for name, n in plain.items()}}
+
+
+def _any(names: Mapping[str, int]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+
+
+@cache
+def _table() -> Mapping[str, Mapping[str, Any]]:
+    file = resources.files(__package__) / "calendar.toml"
+    return tomllib.loads(file.read_text("utf-8"))

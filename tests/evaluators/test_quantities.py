@@ -1,0 +1,51 @@
+"""The same thing is not counted twice with two numbers."""
+
+import pytest
+
+from l2mac_write.evaluators.quantities import judge, judge_whole
+from l2mac_write.findings import Severity
+from tests.evaluators.books import book
+from tests.evaluators.works import work
+
+PAIRS = [
+    ("There were {} rooms in the lodge.", "Every one of the {} rooms in the lodge was locked."),
+    ("The crew of the ferry numbered {} men.", "All {} men of the ferry’s crew came ashore."),
+    ("The {} Tolliver sisters kept the shop.", "The {} Tolliver sisters had closed it."),
+    (
+        "Of the {} letters in the tin box not one was opened.",
+        "The {} letters in the tin box burnt.",
+    ),
+    ("Ansel’s {} boats were old.", "Once more Ansel’s {} boats were out."),
+]
+
+
+@pytest.mark.parametrize(("one", "other"), PAIRS)
+def test_two_numbers_for_one_thing_are_found(one, other):
+    text = f"{one.format('seven')}\n\nHe walked on.\n\n{other.format('nine')}"
+
+    (finding,) = judge(work(text))
+
+    assert finding.code == "NUM-QTY"
+    assert finding.severity is Severity.REVISE
+    assert finding.conflict.quote in text
+    assert judge(work(text.replace("nine", "7"))) == ()
+
+
+def test_from_one_chapter_to_another_it_is_only_remarked_upon():
+    one, other = PAIRS[0]
+    (finding,) = judge_whole(book(one.format("seven"), other.format("nine")))
+
+    assert finding.severity is Severity.ADVISE
+    assert finding.path == "chapters/02-x.md"
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("He locked two rooms in the lodge.", "All seven rooms in the lodge were dark."),
+        ("The two men in the boat rowed.", "The three men in the house slept."),
+        ("The seven rooms in the lodge were dark.", "The nine windows in the lodge were bright."),
+    ],
+)
+def test_some_of_them_or_others_are_left_alone(one, other):
+    assert judge(work(f"{one} {other}")) == ()
