@@ -141,6 +141,12 @@ def test_what_is_said_elsewhere_is_a_false_alarm_unless_the_clean_book_got_it_to
     assert not score(beside).hits[0].placed
 
 
+def test_what_is_said_beside_seeds_of_another_kind_is_not_held_against_precision():
+    own, other = said(at=(33, 36)), said("DOC-META", at=(34, 36))
+
+    assert [alarm.counts for alarm in score(own, other).alarms] == [True, False]
+
+
 def test_both_ends_are_found_only_with_the_conflicting_quote():
     ends = (Edit(16, 28, BOOK.text[16:28]), Edit(30, 42, "The dog sat."))
     seed = Seed("numbers", "mechanical", ("NUM-QTY",), ends)

@@ -35,9 +35,10 @@ class Card:
 
 
 def cards(score: Score) -> Iterator[Card]:
-    told = {who for hit in score.hits for who in hit.by} | {a.said.who for a in score.alarms}
-    for who in sorted(told):
-        yield _card(score, who, only_strong=_is_strong(score, who))
+    told = {who for hit in score.hits for who in hit.by}
+    told |= {alarm.said.who for alarm in score.alarms if alarm.counts}
+    found = (_card(score, who, only_strong=_is_strong(score, who)) for who in sorted(told))
+    yield from (card for card in found if card.n)
 
 
 def _is_strong(score: Score, who: Who) -> bool:
@@ -51,7 +52,7 @@ def _card(score: Score, who: Who, *, only_strong: bool) -> Card:
     alarms = {
         alarm.key: alarm
         for alarm in reversed(score.alarms)
-        if alarm.said.who == who and (alarm.said.is_strong or not only_strong)
+        if alarm.said.who == who and alarm.counts and (alarm.said.is_strong or not only_strong)
     }
     n = len(found) + len(alarms)
     kinds = {hit.row.seed.type for hit in found}
@@ -59,7 +60,7 @@ def _card(score: Score, who: Who, *, only_strong: bool) -> Card:
     clean = sum(alarm.origin == "clean" for alarm in alarms.values())
     return Card(
         *who,
-        precision=len(found) / n,
+        precision=len(found) / n if n else 0.0,
         recall=len(found) / asked if asked else 0.0,
         false_alarms=clean / score.words * 1e5,
         n=n,

@@ -69,7 +69,7 @@ def false_alarms(score: Score, codes: Sequence[str] = ()) -> list[Alarm]:
     found = {
         alarm.key: alarm
         for alarm in reversed(score.alarms)
-        if alarm.said.is_strong and (not codes or alarm.said.finding.code in codes)
+        if alarm.said.is_strong and alarm.counts and (not codes or alarm.said.finding.code in codes)
     }
     return list(found.values())
 
@@ -159,10 +159,12 @@ def macro(score: Score, tier: str) -> float:
 
 def whole(score: Score) -> Row:
     strong = [a for a in score.alarms if a.origin == "clean" and a.said.is_strong]
+    beside = [a for a in score.alarms if a.origin == "beside" and a.said.is_strong]
     return {
         "words": score.words,
         "macro_recall": {tier: round(macro(score, tier), 3) for tier in ("mechanical", "facts")},
         "false_per_100k": _per_100k(len(strong), score.words),
+        "beside_per_100k": _per_100k(len(beside), score.judged),
         "seconds_per_100k": round(score.seconds["clean"] / score.words * 1e5, 2),
         "types": types(score),
         "distances": distances(score),

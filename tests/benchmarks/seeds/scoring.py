@@ -46,11 +46,20 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Alarm:
-    """What was said where nothing is wrong: `origin` is `clean`, `beside` a seed, or a decoy."""
+    """What was said where nothing is wrong: `origin` is `clean`, `beside` a seed, or a decoy.
+
+    `sought` are the codes that would have been right for the seeds of that copy.
+    """
 
     book: str
     said: Said
     origin: str
+    sought: frozenset[str] = frozenset()
+
+    @property
+    def counts(self) -> bool:
+        """Whether it is held against precision: each finding has one copy in which it may be right."""
+        return self.origin != "beside" or self.said.finding.code in self.sought
 
     @property
     def key(self) -> tuple[str, str]:
@@ -66,6 +75,8 @@ class Score:
     """Decoys and twins of which nothing was said."""
     alarms: list[Alarm] = field(default_factory=list)
     words: int = 0
+    judged: int = 0
+    """Words of the clean books, and of all copies."""
     paragraphs: int = 0
     seconds: dict[str, float] = field(default_factory=lambda: defaultdict(float))
     read: dict[str, int] = field(default_factory=lambda: defaultdict(int))
@@ -90,7 +101,9 @@ class Score:
             else:
                 self.hits.append(_hit(row, near, planted.text))
         beside = [s for s in heard.said if s.finding.key not in known | explained]
-        self.alarms += [Alarm(planted.book.name, said, "beside") for said in beside]
+        sought = frozenset(code for row in planted.rows for code in row.seed.codes)
+        self.alarms += [Alarm(planted.book.name, said, "beside", sought) for said in beside]
+        self.judged += count_words(planted.text)
         for kind in {row.seed.type for row in planted.rows}:
             self.seconds[kind] += heard.seconds
             self.read[kind] += count_words(planted.text)
