@@ -21,6 +21,7 @@ from l2mac_write.evaluators import (
     promises,
     quantities,
     references,
+    repetition,
     roster,
     sections,
     strangers,
@@ -70,4 +71,5 @@ WHOLE: Mapping[str, WholeEvaluator] = {
     "citations": citations.judge,
     "promises": promises.judge,
     "terms": terms.judge,
+    "repetition": repetition.judge,
 }

@@ -36,6 +36,7 @@ WRITTEN: Mapping[str, Collection[str]] = {
     "opening": (CHAPTER,),
     "previous": (CHAPTER,),
     "passages": (CHAPTER,),
+    "avoid": (CHAPTER,),
     "chapter": (CHAPTER,),
 }
 """The files that a source shows."""

@@ -8,9 +8,9 @@ from enum import StrEnum
 from functools import partial
 
 from l2mac_write.items import Item, tokens
+from l2mac_write.machine import avoiding, so_far
 from l2mac_write.machine.recalling import passages
 from l2mac_write.machine.situation import BIBLE, BOOK_SUMMARY, REQUIREMENTS, SUMMARY, Situation
-from l2mac_write.machine.so_far import MOST, so_far
 from l2mac_write.machine.texts import beginning, first_lines
 from l2mac_write.plan import ChapterPlan, Plan
 
@@ -172,10 +172,11 @@ SOURCES: Mapping[str, Source] = {
     "outline": Source(_outline, 2_000),
     "opening": Source(_opening, 800),
     "summaries": Source(_summaries),
-    "so_far": Source(so_far, MOST),
+    "so_far": Source(so_far.so_far, so_far.MOST),
     "synopsis": Source(_synopsis),
     "previous": Source(_previous, 800),
     "passages": Source(passages, most=1_200),
+    "avoid": Source(avoiding.avoid, avoiding.MOST),
 }
 
 
