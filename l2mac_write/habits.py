@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, reduce
 from itertools import product
 
 from l2mac_write.common_words import common_words
@@ -20,8 +20,8 @@ OPENING, CLOSING = 3, 4
 """Words by which the beginning of a paragraph, and of a chapter or its end, is known."""
 PHRASES = 12_000
 """Phrases that are remembered at most; those said but once are forgotten first, the oldest before all."""
-REACH = 300
-"""Chapters; a long book is counted from a multiple of so many on."""
+CHAINS = 8
+"""Counts that are kept: chapters may be written side by side, each after others."""
 TOKEN = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[^\w\s]|\n")
 CHARACTER = re.compile(r"[㐀-鿿豈-﫿぀-ヿ]|[^\s]|\n")
 ENDS = frozenset('.!?…\n:"“”„»«。！？')
@@ -85,21 +85,34 @@ class Chapter:
     ending: str
 
 
-def habits(texts: Sequence[str], language: str) -> Habits:
-    """Of these chapters, in the order of the book."""
-    start = max(0, len(texts) // REACH - 1) * REACH
-    return _habits(tuple(texts[start:]), language)
+def habits(texts: Iterable[str], language: str) -> Habits:
+    """Of these chapters, in the order of the book.
+
+    Who asks for one chapter more each time, as a run does, has only that one counted.
+    """
+    texts, known = tuple(texts), _known(language)
+    marks = tuple(map(hash, texts))
+    before, start = Habits(), 0
+    for number in range(len(texts), 0, -1):
+        if found := known.get(marks[:number]):
+            before, start = found, number
+            break
+    known[marks] = now = reduce(Habits.with_chapter, _chapters(texts[start:], language), before)
+    for old in [*known][:-CHAINS]:
+        known.pop(old, None)
+    return now
 
 
-# A run asks for one chapter more each time; a few, because chapters may be written side by side.
-@lru_cache(maxsize=8)
-def _habits(texts: tuple[str, ...], language: str) -> Habits:
-    if not texts:
-        return Habits()
-    return _habits(texts[:-1], language).with_chapter(chapter(texts[-1], language))
+@cache
+def _known(_: str) -> dict[tuple[int, ...], Habits]:
+    """What was counted last, in one language; a race between threads only has it counted again."""
+    return {}
 
 
-@lru_cache(maxsize=2)
+def _chapters(texts: Iterable[str], language: str) -> Iterator[Chapter]:
+    return (chapter(text, language) for text in texts)
+
+
 def chapter(text: str, language: str) -> Chapter:
     known = worn(language)
     clauses = [*_clauses(text, language)]
@@ -203,17 +216,22 @@ def _joined(words: Sequence[str], language: str, size: int) -> str:
 def _with(before: Mapping[str, Often], more: Mapping[str, int]) -> dict[str, Often]:
     after = {**before}
     for said, times in more.items():
-        after[said] = after.get(said, NEVER).also(times)
+        often = after.get(said)
+        after[said] = often.also(times) if often else _newly(times)
     return after
 
 
+@cache
+def _newly(times: int) -> Often:
+    """One value for all that were said so often in one chapter: most were said once."""
+    return Often(times, 1)
+
+
 def _bounded(said: dict[str, Often]) -> dict[str, Often]:
-    """Forgets only when it is twice too much: seldom, and the same whoever asks."""
+    """Keeps what was said most and what was said last; seldom, and the same whoever asks."""
     if len(said) <= PHRASES:
         return said
-    kept = {phrase: often for phrase, often in said.items() if often.times > 1}
+    most = sorted(often.times for often in said.values())[-PHRASES // 2]
+    kept = {phrase: often for phrase, often in said.items() if often.times > most}
     newest = [phrase for phrase in said if phrase not in kept][-PHRASES // 2 :]
     return {**kept, **{phrase: said[phrase] for phrase in newest}}
-
-
-NEVER = Often()

@@ -47,7 +47,7 @@ def judge(whole: Whole) -> tuple[Finding, ...]:
 
 
 def _overdone(whole: Whole) -> Iterator[Finding]:
-    counted = habits(tuple(text.text for text in whole.texts), whole.language)
+    counted = habits((text.text for text in whole.texts), whole.language)
     worn = sum(often.times for often in counted.worn.values())
     is_worn_out = worn * 1000 > WORN_OUT * counted.words
     found = overdone(counted, whole.language, LEAST, (*whole.cast, *whole.known))
