@@ -29,4 +29,4 @@ class Item:
 
 def tokens(text: str) -> int:
     """What it takes as an item of a window, its tags and all; rather too many than too few."""
-    return len(text.encode()) // 4 + FRAME
+    return len(text.encode("utf-8", "replace")) // 4 + FRAME

@@ -17,7 +17,7 @@ from l2mac_write.store.paths import writable
 
 GUIDED, OWN = "guided", "program"
 """What a journal remembers: whether small models are led, and the text of a person's program."""
-ALWAYS = ("system.md.j2", "findings.md.j2", "go_on.md.j2")
+ALWAYS = ("system.md.j2", "findings.md.j2", "go_on.md.j2", "recap.md.j2")
 """Prompts that every program needs, whatever its steps name."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,13 +15,14 @@ from l2mac_write.machine.calls import Line
 from l2mac_write.machine.desk import Desk
 from l2mac_write.machine.drafts import Draft, judged
 from l2mac_write.machine.forms import FORMS
+from l2mac_write.machine.overflow import Done
 from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.reading import NOBODY
 from l2mac_write.machine.situation import Situation
 from l2mac_write.machine.sources import TOLD
 from l2mac_write.machine.texts import body, text_of
 from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
-from l2mac_write.machine.turn import Turn, take_turn
+from l2mac_write.machine.turn import Turn, Wording, take_turn
 from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, LEAST, Compiled, Window, compiled
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
 from l2mac_write.ports import Evaluator, Prompts
@@ -38,6 +39,7 @@ EVERYWHERE = frozenset(
 OF_A_PROMPT: Mapping[str, frozenset[str]] = {
     "findings.md.j2": frozenset({"findings", "draft"}),
     "go_on.md.j2": frozenset({"said", "said_words"}),
+    "recap.md.j2": frozenset({"done", "earlier"}),
     "piece.md.j2": frozenset({"piece", "written", "tail", "ending"}),
     "passage.md.j2": frozenset({"passage", "has_words"}),
     "outline.md.j2": frozenset({"shape", "parts"}),
@@ -109,18 +111,19 @@ class Agent:
     def desk(self, draft: str) -> Desk:
         """The whole book to read, and this draft to change."""
         situation = self.situation
-        return Desk(situation.store, self.instruction.writes, draft, situation.hidden)
+        writes, hidden = self.instruction.writes, situation.hidden
+        return Desk(situation.store, writes, draft, hidden, situation.seek)
 
     def turn(self, request: Request, draft: str) -> tuple[Turn, Desk]:
         """What the model says with its tools at hand, and the draft as it was left by them."""
         desk = self.desk(draft)
         toolbox = file_tools(desk) if self.has_tools else NO_TOOLS
         request = replace(request, tools=toolbox.specs)
-        return take_turn(self.line, toolbox, request, go_on=self.say_go_on), desk
+        return take_turn(self.line, toolbox, request, self.wording), desk
 
     def answer(self, request: Request) -> str:
         """What the model says without tools, gone on with where it broke off."""
-        return take_turn(self.line, NO_TOOLS, request, go_on=self.say_go_on).text
+        return take_turn(self.line, NO_TOOLS, request, self.wording).text
 
     @property
     def accepted(self) -> str:
@@ -201,10 +204,18 @@ class Agent:
         """Tokens for what is the same for the whole book; no fewer of them for a long chapter."""
         return self.line.llm.abilities.window // SHELF >> self.narrowed
 
+    @property
+    def wording(self) -> Wording:
+        return Wording(self.say_go_on, self.say_recap)
+
     def say_go_on(self, said: str) -> str:
         """What is told to a model whose reply broke off after `said`."""
         words = count_words(said)
         return self.say("go_on.md.j2", said=said, said_words=words)
+
+    def say_recap(self, done: Sequence[Done], earlier: int) -> str:
+        """What is told in place of look-ups that are left out, `earlier` ones not even named."""
+        return self.say("recap.md.j2", done=done, earlier=earlier)
 
     def verdict(self, text: str, conversation: Conversation = ()) -> Draft:
         """The draft of this instruction that the text makes, with what is wrong with it."""

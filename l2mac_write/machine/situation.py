@@ -10,9 +10,10 @@ from functools import cached_property
 from l2mac_write.book import Brief
 from l2mac_write.counting import known_words
 from l2mac_write.findings import Text
+from l2mac_write.machine.seeking import words
 from l2mac_write.machine.texts import body, ending, text_of
 from l2mac_write.plan import ChapterPlan, PartPlan, Plan
-from l2mac_write.ports import FileStore, Passages
+from l2mac_write.ports import FileStore, Passage, Passages
 
 BIBLE = "notes/bible.md"
 REQUIREMENTS = "notes/requirements.md"
@@ -108,6 +109,11 @@ class Situation:
     def requirements(self) -> tuple[str, ...]:
         """What the brief asks for, as it was gathered; nothing where nobody did."""
         return tuple(NUMBERED.findall(self.body(REQUIREMENTS)))
+
+    def seek(self, about: str, paths: Sequence[str], most: int) -> Sequence[Passage]:
+        """What these files say of it; nothing where there is nothing to look into."""
+        sought = words(about, self.brief.language)
+        return self.passages.best(sought, paths, most) if self.passages else ()
 
     def first_of(self, chapters: Iterable[ChapterPlan]) -> str:
         """The text of the first of them that has one; the others are not even read."""

@@ -5,23 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 
 from l2mac_write.errors import ToolError
 from l2mac_write.machine.desk import Desk
+from l2mac_write.machine.excerpts import (
+    BYTES_PER_TOKEN,
+    bytes_of,
+    excerpt,
+    head,
+    of_heading,
+    of_lines,
+    rows,
+)
 from l2mac_write.messages import Returned, ToolCall, ToolResult, ToolSpec
 
-SHOWN = 12_000
-"""Characters of a file that one call shows."""
-HITS = 20
 LONGEST_PHRASE = 500
-LONGEST_ANSWER = 2 * SHOWN
+NO_LIMIT = 1_000_000_000
+BEST, MOST_HITS = 24, 1_000
+REACH = 100
+"""Characters shown before and after the place of a phrase."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tool:
     spec: ToolSpec
-    run: Callable[[Mapping[str, Any]], str]
+    run: Callable[[Mapping[str, Any], int], str]
+    """What its arguments ask for, in at most so many tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,25 +43,31 @@ class Toolbox:
     def specs(self) -> tuple[ToolSpec, ...]:
         return tuple(tool.spec for tool in self.tools.values())
 
-    def answer(self, calls: tuple[ToolCall, ...]) -> Returned:
-        return Returned(tuple(self._answer(call) for call in calls))
+    def answer(self, calls: tuple[ToolCall, ...], room: int) -> Returned:
+        """In at most so many tokens, shared by the calls."""
+        share = room // max(1, len(calls))
+        return Returned(tuple(self._answer(call, share) for call in calls))
 
-    def _answer(self, call: ToolCall) -> ToolResult:
+    def _answer(self, call: ToolCall, room: int) -> ToolResult:
         try:
-            return ToolResult(call.id, _cut(self._result(call)))
+            return ToolResult(call.id, _cut(self._result(call, room), room))
         except ToolError as error:
-            return ToolResult(call.id, _cut(str(error)), failed=True)
+            return ToolResult(call.id, _cut(str(error), room), failed=True)
 
-    def _result(self, call: ToolCall) -> str:
+    def _result(self, call: ToolCall, room: int) -> str:
         if (tool := self.tools.get(call.name)) is None:
             raise ToolError(f"there is no tool `{call.name}`; there are: {', '.join(self.tools)}")
         _check(call.arguments, tool.spec)
-        return tool.run(call.arguments)
+        return tool.run(call.arguments, room)
 
 
-def _cut(answer: str) -> str:
-    """What an answer quotes, or how many files there are, may be without bounds."""
-    return answer if len(answer) <= LONGEST_ANSWER else f"{answer[:SHOWN]}… (cut: it is too long)"
+def _cut(answer: str, room: int) -> str:
+    """What an answer quotes may be without bounds."""
+    return (
+        answer
+        if len(bytes_of(answer)) <= room * BYTES_PER_TOKEN
+        else f"{head(answer, room)}… (cut)"
+    )
 
 
 NO_TOOLS = Toolbox({})
@@ -63,22 +80,41 @@ def file_tools(desk: Desk) -> Toolbox:
     """
     return _toolbox(
         Tool(
-            _spec("list_files", "List the files of the book."),
-            lambda _: "\n".join(desk.paths()) or "(the book has no files yet)",
+            _spec("list_files", "List the files of the book with their sizes.", first="integer?"),
+            lambda args, room: rows(_listed(desk), args.get("first", 1), room),
         ),
         Tool(
             _spec(
                 "read_file",
-                "Read a file of the book, or some of its lines (numbered from 1).",
+                "Read a file of the book, or a part of it: what stands under a heading, some of "
+                "its lines, or from some character on (both numbered from 1).",
                 path="string",
+                heading="string?",
                 first_line="integer?",
                 last_line="integer?",
+                first_character="integer?",
             ),
-            lambda args: _excerpt(desk, args),
+            lambda args, room: _excerpt(desk, args, room),
         ),
         Tool(
-            _spec("search", "Find a phrase in every file of the book.", phrase="string"),
-            lambda args: _search(desk, args["phrase"]),
+            _spec(
+                "search",
+                "Find a phrase, word for word, in every file of the book; `first` is the number "
+                "of the first place to show.",
+                phrase="string",
+                first="integer?",
+            ),
+            lambda args, room: _search(desk, args, room),
+        ),
+        Tool(
+            _spec(
+                "find_passages",
+                "Find the passages of the book that say most of something, in other words too: "
+                "name people, places and things. `first` is the number of the first to show.",
+                about="string",
+                first="integer?",
+            ),
+            lambda args, room: _passages(desk, args, room),
         ),
         Tool(
             _spec(
@@ -89,7 +125,7 @@ def file_tools(desk: Desk) -> Toolbox:
                 old="string",
                 new="string",
             ),
-            lambda args: desk.patch(args["path"], args["old"], args["new"]),
+            lambda args, _: desk.patch(args["path"], args["old"], args["new"]),
         ),
     )
 
@@ -118,38 +154,49 @@ def _check(arguments: Mapping[str, Any], spec: ToolSpec) -> None:
             raise ToolError(f"`{spec.name}` takes no `{key}` of that kind")
 
 
-def _excerpt(desk: Desk, args: Mapping[str, Any]) -> str:
-    lines = desk.read(args["path"]).splitlines(keepends=True)
-    first = max(1, args.get("first_line", 1))
-    last = min(len(lines), args.get("last_line", len(lines)))
-    shown: list[str] = []
-    size = 0
-    for line in lines[first - 1 : last]:
-        if shown and size + len(line) > SHOWN:
-            break
-        shown.append(line[:SHOWN])
-        size += len(line)
-    end = first + len(shown) - 1
-    rest = f"\n(lines {first}-{end} of {len(lines)}; ask for first_line={end + 1} to go on)"
-    return "".join(shown) + (rest if end < last else "")
+def _listed(desk: Desk) -> list[str]:
+    paths = desk.paths()
+    return [f"{p} ({desk.size(p)} characters)" for p in paths] or ["(the book has no files yet)"]
 
 
-def _search(desk: Desk, phrase: str) -> str:
-    if not phrase.strip():
-        raise ToolError("`search` needs a phrase of at least one word")
-    if len(phrase) > LONGEST_PHRASE:
-        raise ToolError(f"`search` takes a phrase of at most {LONGEST_PHRASE} characters")
-    pattern = re.compile(re.escape(phrase.strip()), re.IGNORECASE)
-    hits = [
-        f"{path}:{number}: {_around(line, found.start())}"
+def _excerpt(desk: Desk, args: Mapping[str, Any], room: int) -> str:
+    text = desk.read(args["path"])
+    start, end = 0, len(text)
+    if heading := args.get("heading"):
+        start, end = of_heading(text, heading)
+    elif not args.keys().isdisjoint({"first_line", "last_line"}):
+        start, end = of_lines(text, args.get("first_line", 1), args.get("last_line", NO_LIMIT))
+    return excerpt(text, max(start, args.get("first_character", 1) - 1), end, room)
+
+
+def _search(desk: Desk, args: Mapping[str, Any], room: int) -> str:
+    phrase = _phrase(args["phrase"], "search")
+    pattern = re.compile(re.escape(phrase), re.IGNORECASE)
+    hits = (
+        f"{path}, character {found.start() + 1}: {_around(text, found)}"
         for path in desk.paths()
-        for number, line in enumerate(desk.read(path).splitlines(), start=1)
-        if (found := pattern.search(line))
-    ]
-    more = f"\n({len(hits) - HITS} more; search for a longer phrase)" if len(hits) > HITS else ""
-    return "\n".join(hits[:HITS]) + more if hits else f"`{phrase}` is nowhere in the book"
+        for text in (desk.read(path),)
+        for found in pattern.finditer(text)
+    )
+    known = list(islice(hits, MOST_HITS))
+    return rows(known, args.get("first", 1), room) or f"`{phrase}` is nowhere in the book"
 
 
-def _around(line: str, place: int, reach: int = 100) -> str:
-    start, end = max(0, place - reach), place + reach
-    return ("…" if start else "") + line[start:end] + ("…" if end < len(line) else "")
+def _passages(desk: Desk, args: Mapping[str, Any], room: int) -> str:
+    about = _phrase(args["about"], "find_passages")
+    found = [f"{p.path}, paragraph {p.number}: {p.text}" for p in desk.passages(about, BEST)]
+    return rows(found, args.get("first", 1), room) or f"nothing in the book speaks of `{about}`"
+
+
+def _phrase(said: str, tool: str) -> str:
+    if not said.strip():
+        raise ToolError(f"`{tool}` needs at least one word")
+    if len(said) > LONGEST_PHRASE:
+        raise ToolError(f"`{tool}` takes at most {LONGEST_PHRASE} characters")
+    return said.strip()
+
+
+def _around(text: str, found: re.Match[str]) -> str:
+    start, end = max(0, found.start() - REACH), found.end() + REACH
+    said = " ".join(text[start:end].split())
+    return ("…" if start else "") + said + ("…" if end < len(text) else "")

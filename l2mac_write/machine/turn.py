@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from l2mac_write.errors import AnswerRefused
+from l2mac_write.errors import AnswerRefused, WindowOverflow
 from l2mac_write.machine.calls import Line, nothing
 from l2mac_write.machine.continuing import joined, whole_sentences, worth_keeping
+from l2mac_write.machine.overflow import Done, Talk
 from l2mac_write.machine.toolbox import Toolbox
 from l2mac_write.messages import Conversation, Message, Prose, Reply, Request, Stop, Told
 
@@ -22,23 +23,31 @@ class Turn:
     conversation: Conversation
 
 
-def take_turn(
-    line: Line, toolbox: Toolbox, request: Request, *, go_on: Callable[[str], str]
-) -> Turn:
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """What a model is told on its way: after words of its own that broke off, or were left out."""
+
+    go_on: Callable[[str], str]
+    recap: Callable[[Sequence[Done], int], str]
+
+
+def take_turn(line: Line, toolbox: Toolbox, request: Request, wording: Wording) -> Turn:
     """Talk until the model is done.
 
-    A reply that was cut, by its length limit or on its way, is gone on with: `go_on` are the
-    words for that. In the conversation it then stands as if it had come in one piece.
+    A reply that was cut, by its length limit or on its way, is gone on with. In the conversation
+    it then stands as if it had come in one piece.
     """
-    said, asked = "", request
+    window, opening = line.llm.abilities.window, len(request.conversation)
+    talk = Talk(request, window, wording.recap, opening)
+    said, more = "", tuple[Told, ...]()
     can_go_on = line.llm.abilities.goes_on and isinstance(request.shape, Prose)
     keep = worth_keeping if can_go_on else nothing
     for _ in range(MAX_STEPS):
-        reply = line.reply(asked, salvage=keep)
+        talk, reply = _heard(line, talk, more, keep)
         match reply.stop:
             case Stop.END:
                 whole = _whole(said, reply)
-                return Turn(whole.text, grown(request, whole).conversation)
+                return Turn(whole.text, talk.request(whole).conversation)
             case Stop.REFUSED:
                 raise AnswerRefused(
                     f"the model refused the instruction `{line.instruction}`. "
@@ -46,13 +55,27 @@ def take_turn(
                 )
             case Stop.LENGTH | Stop.CUT:
                 said = joined(said, _kept(reply))
-                asked = grown(request, Told(go_on(said), once=True))
+                more = (Told(wording.go_on(said), once=True),)
             case Stop.TOOLS:
-                said = ""
-                request = asked = grown(grown(asked, reply), toolbox.answer(reply.calls))
+                answer = toolbox.answer(reply.calls, talk.shown(reply))
+                said, talk, more = "", talk.grown(*more, reply, answer), ()
     raise AnswerRefused(
         f"the model took {MAX_STEPS} steps over `{line.instruction}` without finishing it"
     )
+
+
+def _heard(
+    line: Line, talk: Talk, more: Sequence[Told], keep: Callable[[str], str]
+) -> tuple[Talk, Reply]:
+    """The reply, and the talk as short as it had to be for the model to hold it."""
+    talk = talk.fitting(*more)
+    while True:
+        try:
+            return talk, line.reply(talk.request(*more), salvage=keep)
+        except WindowOverflow:
+            if not talk.can_be_shorter:
+                raise
+            talk = talk.shorter()
 
 
 def grown(request: Request, message: Message) -> Request:

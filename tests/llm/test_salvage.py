@@ -4,7 +4,7 @@ import pytest
 
 from l2mac_write.languages import language
 from l2mac_write.machine.toolbox import NO_TOOLS
-from l2mac_write.machine.turn import take_turn
+from l2mac_write.machine.turn import Wording, take_turn
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.spending import total
@@ -37,7 +37,12 @@ def go_on(said):
 
 
 def written(llm, book=None, **asked):
-    return take_turn(line(llm.llm, book or MemoryBook()), NO_TOOLS, asking(**asked), go_on=go_on)
+    return take_turn(
+        line(llm.llm, book or MemoryBook()),
+        NO_TOOLS,
+        asking(**asked),
+        Wording(go_on, lambda done, earlier: ""),
+    )
 
 
 @pytest.mark.parametrize("way", WAYS)

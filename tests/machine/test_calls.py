@@ -11,7 +11,7 @@ from l2mac_write.machine.calls import Line
 from l2mac_write.machine.continuing import whole_sentences, worth_keeping
 from l2mac_write.machine.purse import Purse
 from l2mac_write.machine.toolbox import NO_TOOLS
-from l2mac_write.machine.turn import take_turn
+from l2mac_write.machine.turn import Wording, take_turn
 from l2mac_write.messages import Prose, Reply, Request, Stop, Structured, Told, Usage
 from l2mac_write.ports import EmptyReply, Interrupted
 from l2mac_write.store.memory import MemoryBook
@@ -67,7 +67,12 @@ class Desk:
         )
 
     def turn(self, request=ASKED):
-        return take_turn(self.line, NO_TOOLS, request, go_on=lambda said: f"Go on after: {said}")
+        return take_turn(
+            self.line,
+            NO_TOOLS,
+            request,
+            Wording(lambda said: f"Go on after: {said}", lambda done, earlier: ""),
+        )
 
 
 def test_a_reply_that_broke_off_is_gone_on_with_from_its_last_whole_sentence():
