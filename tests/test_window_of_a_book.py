@@ -1,0 +1,92 @@
+"""What the chapters of a run are shown: first the same for all, word for word, and never more of it."""
+
+import json
+
+import pytest
+
+from tests.benchmarks.cached_prefix import book
+from tests.benchmarks.metered import metered
+from tests.benchmarks.window_size import OFF, full_past, rechecked, spread, svg
+
+CHAPTERS, WORDS = 12, 2_600
+
+
+@pytest.fixture(scope="module")
+def run():
+    """A book whose chapters come in pieces, with tools, some of them mended."""
+    return book(CHAPTERS, WORDS)
+
+
+def beginning(body):
+    """The prompt up to its second mark: tools, system, what is the same for the whole book."""
+    shelf, *_ = body["messages"][0]["content"]
+    return json.dumps([body.get("tools"), body["system"], shelf])
+
+
+def marks(body):
+    return json.dumps(body).count("cache_control")
+
+
+def author_s(run):
+    return [body for body in run.bodies if body.get("tools")]
+
+
+def test_all_calls_for_all_chapters_begin_with_the_same_words(run):
+    calls = author_s(run)
+
+    assert len(calls) > 2 * CHAPTERS
+    assert len({beginning(body) for body in calls}) == 1
+    assert all("cache_control" in body["messages"][0]["content"][0] for body in calls)
+
+
+def test_what_they_begin_with_is_worth_a_place_in_a_cache(run):
+    shelf = author_s(run)[0]["messages"][0]["content"][0]["text"]
+
+    for tag in ("<craft ", "<bible ", "<names ", "<chapters "):
+        assert tag in shelf
+    assert "<contract" not in shelf
+
+
+def test_pieces_and_repairs_of_a_chapter_share_all_of_its_window(run):
+    windows = {
+        body["messages"][0]["content"][1]["text"]
+        for body in author_s(run)
+        if "Chapter 5 of" in body["messages"][0]["content"][1]["text"]
+    }
+
+    assert len(windows) == 1
+
+
+def test_an_editor_s_calls_have_the_chapter_right_after_what_is_the_same_for_all(run):
+    editor_s = [b for b in run.bodies if "You are the book's editor" in b["system"][0]["text"]]
+    of_chapters = [b for b in editor_s if "<chapters " in b["messages"][0]["content"][0]["text"]]
+
+    assert len(of_chapters) >= CHAPTERS
+    assert all("<chapter " in b["messages"][0]["content"][1]["text"] for b in of_chapters)
+
+
+def test_no_prompt_has_more_marks_than_the_api_takes(run):
+    assert max(map(marks, run.bodies)) <= 4
+
+
+def test_most_of_what_the_author_is_sent_comes_from_the_cache(run):
+    prompt, read = run.by_step()["chapter"]
+
+    assert read / prompt > 0.55
+
+
+def test_a_late_chapter_is_sent_no_more_than_an_early_one():
+    prompts = metered(24, 600).prompts()
+
+    assert spread(prompts) <= OFF
+
+
+def test_the_figure_shows_three_lines_with_their_names():
+    numbers = dict.fromkeys(range(1, 21), 9000)
+    lines = {"here": numbers, "past": full_past(numbers, 1_500), "L2MAC": rechecked([*numbers])}
+
+    drawn = svg(lines, "Tokens & chapters")
+
+    assert drawn.count("<polyline") == 3
+    assert "Tokens &amp; chapters" in drawn
+    assert lines["past"][20] > 4 * lines["here"][20]
