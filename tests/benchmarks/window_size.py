@@ -17,7 +17,7 @@ TOKENS_PER_WORD = 1.3
 RECHECKED = {5: 55_852, 10: 155_781, 20: 514_952}
 """Prompt tokens of the last of so many 1,500-word chapters by L2MAC, whose agent re-reads every
 earlier one; measured elsewhere. The whole books took 168k, 726k and 4.08M in 34, 89 and 274 calls."""
-WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 860, 520, 90, 50, 30, 70
+WIDTH, HEIGHT, LEFT, TOP, RIGHT, BOTTOM = 880, 520, 110, 50, 30, 70
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {} {}" font-family="sans-serif" font-size="13">'
 COLOURS = ("#1b6ca8", "#b5541c", "#6b2d73")
 
