@@ -54,7 +54,7 @@ def once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 def _whole(works: Sequence[Work]) -> Whole:
     first = works[0]
-    texts = tuple(Text(work.path, work.text) for work in works)
+    texts = tuple(Text(work.path, work.text, work.title) for work in works)
     return Whole(texts, first.language, first.cast, first.known)
 
 

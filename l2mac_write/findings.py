@@ -75,10 +75,11 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A file of the book as an evaluator sees it."""
+    """A file of the book as an evaluator sees it; `title` is what stands above it, if known."""
 
     path: str
     text: str
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

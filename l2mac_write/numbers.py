@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+
 SPELLED = """
 one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty
 un deux trois quatre cinq six sept huit neuf dix onze douze treize quatorze quinze seize dix-sept dix-huit dix-neuf vingt
@@ -23,6 +26,9 @@ primeiro segundo terceiro
 """From one on, a way of counting a line."""
 ROWS = tuple(tuple(row.split()) for row in SPELLED.strip().splitlines())
 ENGLISH = ROWS[0]
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+LAST = 399
+"""The highest chapter that any book is known to number in Roman numerals or in words."""
 CHAPTER = r"(?:chapter|chapitre|kapitel|cap[ií]tulo|capitolo|hoofdstuk|rozdział|глава|розділ|الفصل)"
 CHINESE_CHAPTER = r"第\s?(?:\d{1,4}|[〇零一二三四五六七八九十百两]{1,7})\s?[章回]"
 CHINESE_TITLE = rf"{CHINESE_CHAPTER}(?:[\s:：、—–·][^\n。！？]*)?"
@@ -51,3 +57,13 @@ def chinese(number: int) -> str:
         return "".join(DIGITS[int(digit)] for digit in str(number))
     ten = "十" if tens else ""
     return (DIGITS[tens] if tens > 1 else "") + ten + (DIGITS[ones] if ones else "")
+
+
+@cache
+def values() -> Mapping[str, int]:
+    """Every number up to a hundred as it may be spelled, in small letters, and what it is."""
+    written = {spelled: number for number in range(LAST, 0, -1) for spelled in spellings(number)}
+    tens = (f"{ten}-{one}" for ten in TENS for one in ("", *ENGLISH[:9]))
+    english = {name.rstrip("-"): 20 + place for place, name in enumerate(tens)}
+    spaced = {name.replace("-", " "): number for name, number in english.items()}
+    return {**english, **spaced, **written}

@@ -18,12 +18,16 @@ from l2mac_write.evaluators import (
     length,
     namesakes,
     notes,
+    numbering,
     promises,
+    proportions,
     quantities,
     references,
+    repeats,
     repetition,
     roster,
     sections,
+    signs,
     strangers,
     structure,
     tables,
@@ -42,6 +46,7 @@ EVALUATORS: Mapping[str, Evaluator] = {
     "abbreviations": abbreviations.judge,
     "leaks": leaks.judge,
     "truncation": truncation.judge,
+    "signs": signs.judge,
     "duplicates": duplicates.judge,
     "cast": cast.judge,
     "strangers": strangers.judge,
@@ -59,7 +64,7 @@ EVALUATORS: Mapping[str, Evaluator] = {
 ASSIGNED = frozenset({"structure", "strangers", "babble", "coverage", "namesakes"})
 """Those that judge only what a program gives them: what they ask for is not asked of every text."""
 
-TOGETHER = frozenset({"cast", "quantities", "notes"})
+TOGETHER = frozenset({"cast", "duplicates", "quantities", "notes"})
 """Those that ask about all texts before this one: of a whole book, `WHOLE` answers at once."""
 
 WHOLE: Mapping[str, WholeEvaluator] = {
@@ -72,4 +77,7 @@ WHOLE: Mapping[str, WholeEvaluator] = {
     "promises": promises.judge,
     "terms": terms.judge,
     "repetition": repetition.judge,
+    "duplicates": repeats.judge,
+    "proportions": proportions.judge,
+    "numbering": numbering.judge,
 }

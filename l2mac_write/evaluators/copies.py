@@ -160,11 +160,11 @@ def _finding(work: Work, copy: Copy, *, is_borrowed: bool) -> Finding:
 def _severity(copy: Copy, language: str) -> Severity:
     """Songs, mottoes and quoted letters come back on purpose; whole paragraphs do not."""
     size = len(copy.paragraph.said)
-    if _is_quotation(copy.paragraph.passage.text) and size < scaled(QUOTATION, language):
+    if is_quotation(copy.paragraph.passage.text) and size < scaled(QUOTATION, language):
         return Severity.REVISE if copy.same == 1 else Severity.ADVISE
     return Severity.ADVISE if size < scaled(BRIEF, language) and copy.same < 1 else Severity.BLOCK
 
 
-def _is_quotation(text: str) -> bool:
+def is_quotation(text: str) -> bool:
     """Is every word of it quoted, set as verse, or emphasised?"""
     return text[0] in SPEECH_MARKS | set("*_>") and not any(mark in text[1:-1] for mark in '”"»」')

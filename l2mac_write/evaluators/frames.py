@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -15,7 +15,7 @@ from l2mac_write.languages import is_unspaced
 
 LEAD = "*_#>([ \t—–-"
 SPOKEN = re.compile(r"(?m)^[\"“‘«»„「『—–]")
-SPEECHES, PEOPLE, NARRATOR = 12, 20, 250
+SPEECHES, PEOPLE, NARRATOR = 12, 33, 250
 """In a story one paragraph in so many is speech, or one word in so many is about people; of a
 narrator who tells it himself, one in so many is."""
 INTRUDER = 1.0
@@ -89,7 +89,7 @@ class Listener:
     told: bool
     unnamed: bool
 
-    def talk(self, line: Passage, least: float) -> tuple[float, Passage] | None:
+    def talk(self, line: Passage, least: float) -> Passage | None:
         """What in the line is said to us and weighs at least so much: a sentence, or all of it."""
         folded = line.text.casefold()
         if not any(frames.may_be_in(folded) for frames in _known(self.language)):
@@ -97,7 +97,7 @@ class Listener:
         said = [(self.weight(sentence.text), sentence) for sentence in sentences(line)]
         if len(line.text) <= SHORT:
             said.append((self.weight(line.text), line))
-        return next((pair for pair in said if pair[0] >= least), None)
+        return next((place for weight, place in said if weight >= least), None)
 
     def is_all_talk(self, line: Passage, least: float) -> bool:
         """Whether the whole line is said to us, so that nothing is lost with it."""
@@ -110,9 +110,12 @@ class Listener:
             return True
         return any(f.signs(sentence.casefold()) >= SOME for f in _known(self.language))
 
-    def is_letter(self, *lines: Passage) -> bool:
-        """Do the lines speak of themselves, as the pages of a letter or a diary do?"""
-        return any(_known(self.language)[-1].heard(line.text.casefold()) > 1 for line in lines)
+    def is_letter(self, said: Passage, around: Sequence[Passage]) -> bool:
+        """Do the lines around it speak of themselves too, as the pages of a letter or diary do?"""
+        frames = _known(self.language)[-1]
+        return frames.heard(said.text.casefold()) > 0 and any(
+            frames.heard(line.text.casefold()) > 1 for line in around
+        )
 
     def weight(self, sentence: str) -> float:
         folded = sentence.casefold()

@@ -156,9 +156,9 @@ def _within(work: Work, lines: Sequence[Passage], ear: Ear) -> Iterator[Finding]
 def _talk(ears: Listener, line: Passage, around: Sequence[Passage]) -> Passage | None:
     """The sentence of the line that is said to us; quotations and letters speak to others."""
     talk = None if line.text.startswith(">") else ears.talk(line, ANYWHERE)
-    if not talk or (talk[0] < IN_A_LETTER and ears.is_letter(*around)):
-        return None
-    return talk[1]
+    if talk and ears.is_letter(line, around):
+        talk = ears.talk(line, IN_A_LETTER)
+    return talk
 
 
 def _phrases(work: Work, written: str, unspoken: str) -> Iterator[Finding]:

@@ -1,0 +1,107 @@
+"""Are quotation marks and the marks of emphasis and code set in pairs?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import islice
+
+from l2mac_write.evaluators.passages import Passage, excerpt, paragraphs, without_code
+from l2mac_write.findings import Finding, Severity, Work
+
+CURLY = re.compile("[“”]")
+STRAIGHT = re.compile('"')
+DOUBLED = re.compile(r"““|””|\"\"(?=\w)|(?<=\w)\"\"")
+HIGH_AND_LOW = re.compile("[„«»「『]|”\\w[^”\\n]{0,200}”")
+"""Marks with which a text opens speech in other ways; there a `“` may well close it."""
+STRONG = re.compile(r"(?<![\w*])\*\*(?!\*)|(?<!\*)\*\*(?![\w*])")
+EMPHASIS = re.compile(r"(?<![\*\\])\*(?![\*\s])|(?<![\*\s\\])\*(?!\*)")
+OPENING = re.compile(r"(?<![^\s(“\"'‘—–-])(\*\*|\*)(?=[^\s*])")
+OLD_QUOTE = re.compile(r"`[^`\n]{1,400}?'")
+"""A backtick that opens speech, as in old plain-text editions."""
+BEFORE_OPENING = frozenset(" \t\n([{—–-“‘'*_…")
+STOPS = frozenset(".,!?…—–’*_")
+CLOSES = "A quotation mark closes what nothing has opened."
+MANY = 100
+AROUND = 40
+
+
+def judge(work: Work) -> tuple[Finding, ...]:
+    return tuple(islice(_findings(work), MANY))
+
+
+def _findings(work: Work) -> Iterator[Finding]:
+    plain = without_code(work.text)
+    blocks = list(paragraphs(plain))
+    if "“" in plain and not HIGH_AND_LOW.search(plain):
+        yield from _stray_quotes(work, blocks)
+    for block in blocks:
+        if '"' in block.text and (stray := _stray_straight(block.text)) is not None:
+            yield _finding(work, block, stray, CLOSES)
+        if doubled := DOUBLED.search(block.text):
+            yield _finding(work, block, doubled.start(), "A quotation mark stands twice.")
+        if "*" in block.text or "`" in block.text:
+            yield from islice(_unclosed(work, block), 1)
+
+
+def _stray_quotes(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
+    """A speech of several paragraphs may end where it did not begin, after a full stop."""
+    is_open = False
+    for block in blocks:
+        if "“" in block.text or "”" in block.text:
+            stray, depth = _stray(block.text)
+            if stray is not None and not (is_open and block.text[stray - 1] in STOPS):
+                yield _finding(work, block, stray, CLOSES)
+            is_open = depth > 0
+
+
+def _stray(text: str) -> tuple[int | None, int]:
+    """Where speech ends that did not begin in this paragraph, and how many are open at its end."""
+    depth, stray = 0, None
+    for mark in CURLY.finditer(text):
+        depth += 1 if mark.group() == "“" else -1
+        if depth < 0:
+            depth, stray = 0, mark.start() if stray is None else stray
+    return stray, depth
+
+
+def _stray_straight(text: str) -> int | None:
+    """The same where both marks look alike: their neighbours tell which is which."""
+    is_open = False
+    for mark in STRAIGHT.finditer(text):
+        before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
+        opens = (not before or before in BEFORE_OPENING) and bool(after.strip())
+        closes = bool(before.strip()) and (not after or not after.isalnum()) and before not in "(["
+        if closes and not opens and not is_open and not before.isdigit():
+            return mark.start()
+        is_open = opens if opens != closes else not is_open
+    return None
+
+
+def _unclosed(work: Work, block: Passage) -> Iterator[Finding]:
+    text = block.text
+    if len(STRONG.findall(text)) % 2:
+        yield _finding(work, block, text.rfind("**"), "Bold type is opened and never closed.")
+    elif len(EMPHASIS.findall(text)) % 2 and (place := _lonely(text)) is not None:
+        yield _finding(work, block, place, "Emphasis is opened and never closed.")
+    if text.count("`") % 2 and not OLD_QUOTE.search(text):
+        yield _finding(work, block, text.rfind("`"), "Code is opened and never closed.")
+
+
+def _lonely(text: str) -> int | None:
+    """Where a mark opens emphasis inside a paragraph; one at its head may be a footnote's."""
+    places: Sequence[int] = [m.start() for m in OPENING.finditer(text) if m.start() and m[1] == "*"]
+    return places[-1] if places else None
+
+
+def _finding(work: Work, block: Passage, place: int, what: str) -> Finding:
+    start = block.start + place
+    begin = work.text.rfind(" ", block.start, max(block.start, start - AROUND)) + 1
+    return Finding(
+        code="DOC-TYPO",
+        severity=Severity.REVISE,
+        path=work.path,
+        message=what,
+        quote=excerpt(work.text[max(block.start, begin) : start + AROUND]),
+        hint="Set the mark that is missing, or remove the one that is too many.",
+    )

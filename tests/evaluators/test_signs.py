@@ -1,0 +1,55 @@
+"""Quotation marks, emphasis and code come in pairs."""
+
+import pytest
+
+from l2mac_write.evaluators.signs import judge
+from l2mac_write.findings import Severity
+from tests.evaluators.works import PROSE, work
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "It was not even mine.” “It saves time,” she said.",
+        'It was not even mine." "It saves time," she said.',
+        "She went” down to the sea.",
+        'She went" down to the sea, and "nothing" came of it.',
+        "She went ““down to the sea.",
+        "She went **down to the sea.",
+        "She went *down to the sea.",
+        "She typed `make and waited for the end of it.",
+    ],
+)
+def test_a_mark_without_its_partner_is_found(line):
+    (finding,) = judge(work(f"{PROSE}\n\n{line}\n\nThen it was dark."))
+
+    assert finding.code == "DOC-TYPO"
+    assert finding.severity is Severity.REVISE
+    assert finding.quote in line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“It was the first of many,” he said.\n\n“And the last?” she asked.",
+        "“He spoke for an hour.\n\n“And then he spoke for another.”",
+        "“The letter says:\n\nCome at once, and bring the dog.\n\nYours, etc.”",
+        "„Hier ist es“, sagte er. „Und dort“, sagte sie.",
+        "»Hier ist es«, sagte er.",
+        'He was 6\'2" tall, and the board was 12" wide.',
+        '"Yes," he said. "No," said she.',
+        "“He said ‘no’ and meant ‘no.’”",
+        "* * *",
+        "* a list\n* of two things",
+        "Two * three * four is twenty-four, and 2*3 is six.",
+        "*All of it* was **true**, and ***more***.",
+        "*The note stands here, as in old books.",
+        "The word* has a note.",
+        "`He spoke in the old way,' said the printer.",
+        "Use `make` and then `make install`.",
+        "```\na `b\n```",
+        "She wrote “a**b” and left \\* as it was.",
+    ],
+)
+def test_what_real_books_do_is_no_fault(text):
+    assert judge(work(f"{text}\n\nThen it was dark.")) == ()
