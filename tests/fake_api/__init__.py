@@ -22,6 +22,7 @@ from tests.fake_api.faults import (
     Status,
     Strangers,
     Trickle,
+    beyond,
     in_turn,
 )
 from tests.fake_api.server import FakeApi, Received
@@ -42,6 +43,7 @@ __all__ = [
     "Status",
     "Strangers",
     "Trickle",
+    "beyond",
     "calling",
     "cut_short",
     "empty",

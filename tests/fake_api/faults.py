@@ -169,6 +169,17 @@ def in_turn(*faults: Fault | None) -> Faults:
     return lambda body: next(waiting, None)
 
 
+def beyond(window: int) -> Faults:
+    """A server whose model holds no more tokens than that, at four characters each."""
+
+    def refusal(body: Mapping[str, Any]) -> Fault | None:
+        size = len(json.dumps([body.get("system"), body["messages"]])) // 4
+        why = f"prompt is too long: {size} tokens > {window} maximum"
+        return Status(400, "invalid_request_error", message=why) if size > window else None
+
+    return refusal
+
+
 def _tokens(events: Sequence[bytes]) -> int:
     """The tokens of an answer, as its last event but one tells them."""
     tokens: int = json.loads(events[-2].partition(b"data: ")[2])["usage"]["output_tokens"]
