@@ -184,6 +184,10 @@ class Journal(Protocol):
 
     def outcomes(self) -> Mapping[str, Outcome]: ...
 
+    def waived(self) -> Collection[str]:
+        """The keys of findings that a person lets stand."""
+        ...
+
     def recall(self, call: Call) -> Reply | None:
         """The reply this very call got before, or None."""
         ...

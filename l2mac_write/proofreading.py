@@ -52,8 +52,7 @@ def check_files(root: Path, *, language: str = "", fix: bool = False) -> Proof:
 def check_book(root: Path, *, language: str = "", fix: bool = False) -> Proof:
     with _opened(root, insist=fix) as (folder, note):
         files, read = of_book(folder, root, language)
-        waived = {c.finding.key for c in folder.findings() if c.state is State.WAIVED}
-        after, repairs = repaired(files, read, waived) if fix else (files, ())
+        after, repairs = repaired(files, read, folder.waived()) if fix else (files, ())
         changed = {path: text for path, text in after.items() if text != files[path]}
         if changed:
             folder.commit(Outcome(CHECK), changed)

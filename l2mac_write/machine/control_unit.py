@@ -15,9 +15,10 @@ from l2mac_write.machine.arranging import arranged
 from l2mac_write.machine.calls import Line
 from l2mac_write.machine.crew import Crew
 from l2mac_write.machine.drafting import METHODS
-from l2mac_write.machine.drafts import Draft, better
+from l2mac_write.machine.drafts import Draft, better, repaired, sparing
 from l2mac_write.machine.expanding import drafts, instructions, paths_of
 from l2mac_write.machine.following import after, made_from
+from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.purse import Purse
 from l2mac_write.machine.reading import Reading
@@ -70,15 +71,25 @@ class ControlUnit:
         agent = self.agent(instruction)
         texts = made_from(instruction, agent.situation.text)
         agent, draft = drafted(agent, None, 0)
-        draft, rounds = reviewed(agent, draft, 0), 0
+        draft = reviewed(agent, draft, 0)
         self.tell(Judged(instruction.id, 0, draft.findings, draft.accepted))
+        agent, draft, rounds = self.mended(agent, draft)
+        return self.conclude(agent, draft, rounds, texts)
+
+    def mended(self, agent: Agent, draft: Draft) -> tuple[Agent, Draft, int]:
+        """The best of the draft and its repairs, and how many rounds of these there were.
+
+        A text is repaired, and what a repair makes worse is taken back; an answer in a form is
+        given anew.
+        """
+        chosen, rounds = better if agent.step.form in FORMS else repaired, 0
         while not draft.accepted and rounds < agent.step.repeat:
             rounds += 1
             agent, candidate = drafted(agent, draft, rounds)
             candidate = reviewed(agent, candidate, rounds)
-            self.tell(Judged(instruction.id, rounds, candidate.findings, candidate.accepted))
-            draft = better(draft, candidate)
-        return self.conclude(agent, draft, rounds, texts)
+            self.tell(Judged(agent.instruction.id, rounds, candidate.findings, candidate.accepted))
+            draft = chosen(draft, candidate)
+        return agent, draft, rounds
 
     def conclude(
         self, agent: Agent, draft: Draft, rounds: int, made_from: Mapping[str, str]
@@ -112,8 +123,14 @@ class ControlUnit:
             situation=situation,
             line=self.line(instruction, step),
             prompts=self.prompts,
-            evaluators=tuple(self.evaluators[name] for name in step.evaluators),
+            evaluators=self.judges(step),
         )
+
+    def judges(self, step: Step) -> tuple[Evaluator, ...]:
+        """The step's evaluators, deaf to what a person lets stand."""
+        waived = self.journal.waived()
+        judges = (self.evaluators[name] for name in step.evaluators)
+        return tuple(sparing(judge, waived) if waived else judge for judge in judges)
 
     def situation(self, instruction: Instruction) -> Situation:
         plan, number = self.plan(), instruction.beat

@@ -11,11 +11,12 @@ from l2mac_write.counting import count_words
 from l2mac_write.findings import Severity, Text
 from l2mac_write.machine import contradictions, planning, replanning
 from l2mac_write.machine.agent import Agent
+from l2mac_write.machine.continuing import whole_sentences
 from l2mac_write.machine.digesting import digest
 from l2mac_write.machine.drafts import FED_BACK, Draft, better, judged
 from l2mac_write.machine.outlining import by_parts
-from l2mac_write.machine.passages import mended
-from l2mac_write.machine.pieces import CLOSE, in_pieces
+from l2mac_write.machine.passages import Passage, mended, rid
+from l2mac_write.machine.pieces import CLOSE, cleaned, in_pieces
 from l2mac_write.machine.program import Step
 from l2mac_write.machine.texts import ending
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
@@ -83,14 +84,22 @@ def joint(agent: Agent, draft: Draft | None, round_: int) -> Draft:
 
 
 def beats(agent: Agent, draft: Draft | None, round_: int) -> Draft:
-    """Whole, or in pieces that are mended piece by piece where that is too much for one reply."""
-    if not agent.is_long:
-        return whole(agent, draft, round_)
-    return mended(agent, draft, round_) if draft and draft.text else in_pieces(agent, round_)
+    """Whole, or in pieces where that is too much for one reply.
+
+    It is mended passage by passage where it is long, and where no tool can change a part of it.
+    """
+    if draft and draft.text and (agent.is_long or not agent.has_tools):
+        told = mended(agent, draft, round_)
+        if agent.is_long or told.demerit < draft.demerit:
+            return told
+    return in_pieces(agent, round_) if agent.is_long else whole(agent, draft, round_)
 
 
 def scenes(agent: Agent, draft: Draft | None, round_: int) -> Draft:
-    """Scene after scene until the length is there; a second try goes on where the draft ends."""
+    """Scene after scene until the length is there.
+
+    A second try goes on where the draft ends, and tells its faulty paragraphs anew.
+    """
     text = draft.text if draft else ""
     for number in range(MOST_SCENES * agent.words // agent.step.scene_words + 1):
         left = agent.words - count_words(text)
@@ -98,7 +107,8 @@ def scenes(agent: Agent, draft: Draft | None, round_: int) -> Draft:
             break
         words = max(SHORTEST_SCENE, min(agent.step.scene_words, left))
         text = f"{text}\n\n{_scene(agent, text, words, round_ * 100 + number)}".strip()
-    return agent.verdict(text)
+    told = agent.verdict(text)
+    return rid(agent, told, 1, _gone_on, first=round_ * 1000) if draft else told
 
 
 def _scene(agent: Agent, before: str, words: int, number: int) -> str:
@@ -122,6 +132,22 @@ def _scene(agent: Agent, before: str, words: int, number: int) -> str:
         if best.accepted and best.missed < words // 2:
             break
     return best.text
+
+
+def _gone_on(agent: Agent, passage: Passage, text: str, attempt: int) -> str:
+    """The text with other words for the passage: a small model can only go on from those before."""
+    before, _, after = text.partition(passage.text)
+    request = Request(
+        system=agent.say("system.md.j2"),
+        conversation=(
+            Told(agent.say(agent.step.prompt)),
+            Reply(ending(before.strip(), TAIL_WORDS, agent.language.tag)),
+        ),
+        shape=Prose(max(SHORTEST_SCENE, passage.wanted)),
+        seed=agent.seed(attempt),
+    )
+    said = cleaned(agent, whole_sentences(agent.line.reply(request).text.strip()))
+    return f"{before}{said}{after}" if said else text
 
 
 def _heard(agent: Agent, before: str, text: str, words: int) -> Draft:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, groupby
+from typing import TypeAlias
 
 from l2mac_write.counting import count_words
 from l2mac_write.findings import Finding
 from l2mac_write.machine.agent import Agent
-from l2mac_write.machine.drafts import FED_BACK, Draft
+from l2mac_write.machine.drafts import FED_BACK, Draft, repaired
 from l2mac_write.machine.pieces import BREAK, CLOSE, TURNS, cleaned, lengthened
 from l2mac_write.machine.turn import grown
 from l2mac_write.messages import Told
@@ -33,13 +34,28 @@ class Passage:
     findings: tuple[Finding, ...] = ()
 
 
+Telling: TypeAlias = Callable[[Agent, Passage, str, int], str]
+"""Gives the text with that passage told anew: (agent, passage, text, attempt)."""
+
+
 def mended(agent: Agent, draft: Draft, round_: int) -> Draft:
     """The draft brought to its length, then rid of what the checks quote from it."""
     sized = _sized(agent, draft, round_)
-    text, number = sized.text, round_ * TURNS + TURNS // 2
-    for passage in _faulty(passages(sized.text, _size(agent)), sized.to_revise[:FED_BACK]):
-        text, number = _told_anew(agent, passage, text, attempt=number), number + 1
-    return sized if text == sized.text else agent.verdict(text)
+    return rid(agent, sized, _size(agent), _told_anew, first=round_ * TURNS + TURNS // 2)
+
+
+def rid(agent: Agent, draft: Draft, size: int, tell: Telling, *, first: int) -> Draft:
+    """The draft with its faulty passages told anew, one by one, as far as each is better so.
+
+    Where nothing but a passage was to change, nothing else does.
+    """
+    faulty = _faulty(passages(draft.text, size), draft.to_revise[:FED_BACK])
+    for number, passage in enumerate(faulty, start=first):
+        before, _, after = draft.text.partition(passage.text)
+        candidate = agent.verdict(tell(agent, passage, draft.text, number), draft.conversation)
+        is_alone = candidate.text.startswith(before) and candidate.text.endswith(after)
+        draft = repaired(draft, candidate) if is_alone or agent.has_tools else draft
+    return draft
 
 
 def passages(text: str, words: int) -> tuple[str, ...]:
@@ -51,7 +67,8 @@ def passages(text: str, words: int) -> tuple[str, ...]:
 
 
 def _size(agent: Agent) -> int:
-    return max(1, agent.reply_words // PASSAGES)
+    """A text that is not long is mended paragraph by paragraph."""
+    return max(1, agent.reply_words // PASSAGES) if agent.is_long else 1
 
 
 def _sized(agent: Agent, draft: Draft, round_: int) -> Draft:
@@ -71,7 +88,7 @@ def _tightened(agent: Agent, text: str, round_: int) -> str:
             break
         words = count_words(passage)
         wanted = max(round(TIGHTEST * words), words - over)
-        text = _told_anew(agent, Passage(passage, wanted), text, attempt=number)
+        text = _told_anew(agent, Passage(passage, wanted), text, number)
     return text
 
 
@@ -85,7 +102,7 @@ def _faulty(among: Iterable[str], complaints: Sequence[Finding]) -> Iterator[Pas
             yield Passage(passage, count_words(passage), about)
 
 
-def _told_anew(agent: Agent, passage: Passage, text: str, *, attempt: int) -> str:
+def _told_anew(agent: Agent, passage: Passage, text: str, attempt: int) -> str:
     """The text with that passage as the model tells it now, or with the patches it made instead."""
     told = agent.say("passage.md.j2", passage=passage, has_words=count_words(passage.text))
     opening = agent.request(agent.step.prompt, agent.prose(passage.wanted), attempt=attempt)

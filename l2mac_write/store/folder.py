@@ -195,6 +195,9 @@ class BookFolder:
         """What is known of the checked files is what the check has found in them."""
         self._journal.recheck(check)
 
+    def waived(self) -> frozenset[str]:
+        return self._journal.waived()
+
     def waive(self, key: str, reason: str) -> None:
         self._journal.waive(key, reason)
 

@@ -51,6 +51,7 @@ COMPLAIN = """
          conflict, judge)
     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
+WAIVED = "SELECT key FROM finding WHERE state = 'waived'"
 MOVE = "UPDATE instruction SET writes = ? WHERE id = ?"
 SET = """
     INSERT INTO meta (key, value) VALUES (?, ?) ON CONFLICT DO UPDATE SET value = excluded.value
@@ -124,6 +125,9 @@ class Journal:
     def shown(self, instruction: str) -> tuple[Item, ...]:
         """What its agent saw, in order; nothing where it had to see nothing."""
         return windows.shown(self._database, instruction)
+
+    def waived(self) -> frozenset[str]:
+        return frozenset(key for (key,) in self._database.rows(WAIVED))
 
     def waive(self, key: str, reason: str) -> None:
         """The finding of this key blocks no more, nor when it is found again."""

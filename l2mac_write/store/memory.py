@@ -165,6 +165,9 @@ class MemoryBook:
     def recheck(self, check: Check) -> None:
         self._complaints = rechecked(self._complaints, check)
 
+    def waived(self) -> frozenset[str]:
+        return frozenset(c.finding.key for c in self._complaints if c.state is State.WAIVED)
+
     def waive(self, key: str, reason: str) -> None:
         self._complaints = tuple(waived(c, key, reason) for c in self._complaints)
 
