@@ -10,6 +10,7 @@ from typing import TypeVar
 from l2mac_write.characters import in_one_line
 from l2mac_write.errors import EvaluatorFailed, UsageError
 from l2mac_write.evaluators import EVALUATORS, WHOLE
+from l2mac_write.evaluators.authority import capped
 from l2mac_write.findings import Finding, Whole, Work
 from l2mac_write.ports import Evaluator, WholeEvaluator
 
@@ -19,32 +20,50 @@ GROUP = "l2mac_write.evaluators"
 THE_BOOK = "the whole book"
 
 
+def as_it_is(finding: Finding) -> Finding:
+    return finding
+
+
 @cache
 def evaluators() -> Mapping[str, Evaluator]:
-    """Those of one text, by name. Raises `UsageError` where a person's has the name of ours."""
+    """Those of one text, by name. Raises `UsageError` where a person's has the name of ours.
+
+    Ours are as grave as their cards allow; for a person's own their author answers.
+    """
     own = {entry.name: _installed(entry) for entry in entry_points(group=GROUP)}
     if both := sorted(own.keys() & EVALUATORS.keys()):
         raise UsageError(
             f"the evaluator `{both[0]}` that is installed has the name of one of ours. Give it"
             f" another name among the entry points `{GROUP}`."
         )
-    return {name: heard(name, judge) for name, judge in {**EVALUATORS, **own}.items()}
+    ours = {name: heard(name, judge, capped) for name, judge in EVALUATORS.items()}
+    return {**ours, **{name: heard(name, judge) for name, judge in own.items()}}
 
 
 @cache
 def whole() -> Mapping[str, WholeEvaluator]:
-    return {name: heard(name, judge) for name, judge in WHOLE.items()}
+    return {name: heard(name, judge, capped) for name, judge in WHOLE.items()}
+
+
+def outspoken() -> tuple[Mapping[str, Evaluator], Mapping[str, WholeEvaluator]]:
+    """Ours as if nobody had measured them yet, for whoever does."""
+    return (
+        {name: heard(name, judge) for name, judge in EVALUATORS.items()},
+        {name: heard(name, judge) for name, judge in WHOLE.items()},
+    )
 
 
 def heard(
-    name: str, judge: Callable[[Judged], Iterable[Finding]]
+    name: str,
+    judge: Callable[[Judged], Iterable[Finding]],
+    weighed: Callable[[Finding], Finding] = as_it_is,
 ) -> Callable[[Judged], tuple[Finding, ...]]:
     """The evaluator with its name on what it finds. Where it fails, it raises `EvaluatorFailed`."""
 
     def judged(work: Judged) -> tuple[Finding, ...]:
         path = work.path if isinstance(work, Work) else THE_BOOK
         try:
-            return tuple(finding.signed(name) for finding in judge(work))
+            return tuple(weighed(finding.signed(name)) for finding in judge(work))
         # Anything may go wrong in what is not ours, and none of it is a pass.
         except Exception as error:
             why = in_one_line(f"{type(error).__name__}: {error}")

@@ -8,9 +8,11 @@ from l2mac_write.errors import EvaluatorFailed
 from l2mac_write.evaluators import EVALUATORS, panel
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.instructions import Status
+from l2mac_write.llm.rehearsal import Rehearsal
 from l2mac_write.llm.scripted import calls, says
 from l2mac_write.machine.drafts import FED_BACK, Draft, repaired
 from l2mac_write.ports import Abilities
+from tests.benchmarks import feedback_loop
 from tests.evaluators.abroad import texts
 from tests.machine.machines import WHOLE_BOOK, machine, prose
 
@@ -163,3 +165,13 @@ def test_an_evaluator_that_fails_ends_the_run_with_an_error():
 
     with pytest.raises(EvaluatorFailed, match="`leaks` failed on"):
         run.run()
+
+
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_of_a_draft_with_planted_errors_only_what_is_at_fault_changes(number):
+    """The benchmark asks the local model the same of ten drafts."""
+    result = feedback_loop.mended(Rehearsal(), feedback_loop.planted(number))
+
+    assert len(result.before) > 3
+    assert result.after == ()
+    assert result.is_kept

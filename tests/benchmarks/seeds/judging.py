@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from l2mac_write.checking import judged
+from l2mac_write.evaluators import panel
 from l2mac_write.findings import Finding, Severity, Work
 from l2mac_write.manuscripts import Piece, cut
 from tests.benchmarks.seeds.books import Span
@@ -45,8 +46,9 @@ class Heard:
 def heard(name: str, text: str) -> Heard:
     pieces = tuple(cut(name, text))
     works = [Work(piece.path, piece.text, 0, title=piece.title) for piece in pieces]
+    evaluators, whole = panel.outspoken()
     start = time.process_time()
-    findings = judged(works)
+    findings = judged(works, evaluators=evaluators, whole=whole)
     seconds = time.process_time() - start
     chapters = {piece.path: piece for piece in pieces}
     return Heard(tuple(_said(finding, chapters) for finding in findings), seconds)
