@@ -109,7 +109,7 @@ def mended(model: LLM, text: str) -> Result:
     instruction = next(i for i in machine.registry().instructions if i.step == "chapter")
     agent = machine.agent(instruction)
     before = agent.verdict(text)
-    after, rounds = machine.mended(agent, before)
+    _, after, rounds = machine.mended(agent, before)
     return Result(before.to_revise, after.to_revise, rounds, kept(before, after))
 
 
