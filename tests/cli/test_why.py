@@ -5,7 +5,7 @@ import json
 import pytest
 
 from l2mac_write.errors import UsageError
-from l2mac_write.library import open_book
+from l2mac_write.library import generate, open_book, resume
 from tests.cli.commands import rehearsed, typed
 
 ORDER = ["craft", "bible", "names", "chapters", "contract", "outline", "previous"]
@@ -80,3 +80,16 @@ def test_from_python_it_is_the_same(book):
     assert [item.source for item in why.views[0].items][:7] == ORDER
     with pytest.raises(UsageError, match="no step `x`"):
         open_book(book).why(2, "x")
+
+
+def test_a_book_that_was_gone_on_with_knows_it_too(tmp_path):
+    generate("A tale.", tmp_path / "book", model="rehearsal", chapters=2, words=600, until="bible")
+    resume(tmp_path / "book")
+
+    assert [item.source for item in open_book(tmp_path / "book").why(2).views[0].items][:7] == ORDER
+
+
+def test_a_chapter_that_is_not_written_yet_says_so(tmp_path):
+    generate("A tale.", tmp_path / "book", model="rehearsal", chapters=2, words=600, until="plan")
+
+    assert "Nothing is recorded" in told(tmp_path / "book", "1")
