@@ -40,11 +40,13 @@ def test_facts_are_noted_under_keys_of_the_ledger():
 
 
 def test_quotes_are_found_where_they_were_planted_and_earlier_passages_come_to_the_judge():
-    every = with_oracle(PROSE, READ)["retrieval"][-1]
+    figures = with_oracle(PROSE, READ)
+    sought, every = figures["retrieval"][-1], figures["candidates"][-1]
 
     assert every["n"] >= 12
     assert every["located"] == 1
-    assert every["shown"] >= 0.9
+    assert sought["shown"] >= 0.9
+    assert every["shown"] >= 0.95
 
 
 def test_the_end_that_comes_later_in_the_book_is_the_new_one():

@@ -39,16 +39,15 @@ def _copies(found: Iterable[Book], wanted: Sequence[Wanted]) -> Iterator[Planted
 
 def with_oracle(folder: Path, wanted: Sequence[Wanted]) -> Figures:
     """What code makes of the facts of a perfect reader."""
-    shown = [
-        pair
-        for planted in _copies(books(folder), wanted)
-        for pair in oracle.by_retrieval(planted)
-        if not pair.row.seed.decoy
-    ]
-    return {
-        "retrieval": oracle.figures(shown, "type", lambda seed: seed.type),
-        "retrieval_by_distance": oracle.figures(shown, "distance", lambda seed: seed.distance),
-    }
+    figures: Figures = {}
+    for name, ask in (("retrieval", oracle.by_retrieval), ("candidates", oracle.by_candidates)):
+        found = [pair for planted in _copies(books(folder), wanted) for pair in ask(planted)]
+        shown = [pair for pair in found if not pair.row.seed.decoy]
+        figures[name] = oracle.figures(shown, "type", lambda seed: seed.type)
+        figures[f"{name}_by_distance"] = oracle.figures(
+            shown, "distance", lambda seed: seed.distance
+        )
+    return figures
 
 
 def with_model(folder: Path, wanted: Sequence[Wanted], replies: Replies) -> Figures:

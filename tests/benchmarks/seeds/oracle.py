@@ -15,6 +15,7 @@ from l2mac_write.ledger.anchoring import Anchor, Anchors, paragraph
 from l2mac_write.ledger.keys import keys
 from l2mac_write.ledger.normal import normal
 from l2mac_write.ledger.rows import Event, Fact
+from l2mac_write.machine.candidates import Past, candidates
 from l2mac_write.machine.seeking import names
 from l2mac_write.manuscripts import Piece, cut
 from l2mac_write.ports import Passage
@@ -107,6 +108,26 @@ def by_retrieval(planted: Planted) -> Iterator[Shown]:
         yield Shown(
             pair.row,
             any(_is_of(passage, pair.earlier) for passage in _others(found, pair.later)),
+            pair.earlier.located and pair.later.located,
+        )
+
+
+def by_candidates(planted: Planted) -> Iterator[Shown]:
+    """What is put before a judge when the ledger holds every planted fact that comes before."""
+    known = read(planted)
+    book = MemoryBook({text.path: text.text for text in known.texts})
+    index = IndexedPassages(book.rows)
+    ends = sorted(
+        (end for pair in known.pairs for end in (pair.earlier, pair.later)),
+        key=lambda end: end.place.start,
+    )
+    for pair in known.pairs:
+        rows = [end.fact for end in ends if end.place.start < pair.later.place.start]
+        paths = {t.path: t.path for t in known.texts if t.path <= pair.later.fact.chapter}
+        found = candidates(pair.later.fact, Past(rows, index, paths))
+        yield Shown(
+            pair.row,
+            any(pair.earlier.fact.quote.split("\n")[-1] in each.quote for each in found),
             pair.earlier.located and pair.later.located,
         )
 

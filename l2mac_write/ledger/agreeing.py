@@ -1,0 +1,50 @@
+"""Whether two rows of the ledger may be held against each other, and whether they go together."""
+
+from __future__ import annotations
+
+from l2mac_write.ledger.keys import Type, keys
+from l2mac_write.ledger.moments import moment
+from l2mac_write.ledger.normal import folded
+from l2mac_write.ledger.rows import Event, Fact, Said
+
+NOBODYS = frozenset({Said.THOUGHT, Said.DOCUMENT})
+
+
+def may_meet(one: Fact | Event, other: Fact | Event) -> bool:
+    """The narrator against the narrator, a speaker against the same speaker; nobody else."""
+    said = (_source(one), _source(other))
+    return said[0] == said[1] and said[0][0] not in NOBODYS
+
+
+def _source(row: Fact | Event) -> tuple[str, str]:
+    """Events are the narrator's."""
+    if isinstance(row, Event) or row.is_so:
+        return (Said.NARRATION, "")
+    return (row.said, row.speaker)
+
+
+def agree(one: Fact, other: Fact) -> bool:
+    """Whether two values of one key say the same, as far as both say it."""
+    kind, values = keys()[one.key].type, (one.normal or one.value, other.normal or other.value)
+    if values[0] == values[1]:
+        return True
+    if kind is Type.DATE:
+        short, long = sorted(values, key=len)
+        return long.startswith(f"{short}-")
+    if kind is Type.NUMBER:
+        return False
+    words = [set(folded(value).split()) for value in values]
+    if kind is Type.COLOUR:
+        return bool(words[0] & words[1])
+    return words[0] <= words[1] or words[1] <= words[0]
+
+
+def overlap(one: Fact, other: Fact) -> bool:
+    """Whether both may hold at one time of the story; what tells no time may always hold."""
+    return not (_is_over(one, other) or _is_over(other, one))
+
+
+def _is_over(one: Fact, other: Fact) -> bool:
+    end = moment(one.until) if one.until else None
+    begin = moment(other.since) if other.since else None
+    return bool(end and begin and end.is_before(begin))

@@ -1,0 +1,80 @@
+"""A new fact is held against few passages, and the one that it contradicts is among them."""
+
+from dataclasses import replace
+
+from l2mac_write.ledger.rows import Event, Fact
+from l2mac_write.machine.candidates import MOST, Past, candidates
+from l2mac_write.store.memory import MemoryBook
+from l2mac_write.store.retrieval import IndexedPassages
+
+TEXTS = {
+    "chapters/01.md": "Anna’s eyes were grey.\n\nThe gate is never opened before six.",
+    "chapters/02.md": "Anna died that night.\n\nTomas dropped the sextant into the sea.",
+    "chapters/03.md": "Anna’s eyes were brown.\n\nAt four the gate stood open.",
+}
+PATHS = {"one": "chapters/01.md", "two": "chapters/02.md", "three": "chapters/03.md"}
+GREY = Fact(
+    "Anna", "eyes", "grey", "grey", quote="Anna’s eyes were grey.", chapter="one", paragraph=1
+)
+BROWN = Fact(
+    "Anna", "eyes", "brown", "brown", quote="Anna’s eyes were brown.", chapter="three", paragraph=1
+)
+DEAD = Fact(
+    "Anna", "dead", "fever", "fever", quote="Anna died that night.", chapter="two", paragraph=1
+)
+LOST = Fact("sextant", "condition", "lost", "lost", quote="Tomas dropped the sextant into the sea.", chapter="two", paragraph=2)  # fmt: skip
+
+
+def found(new, *rows, paths=PATHS, texts=TEXTS):
+    passages = IndexedPassages(MemoryBook(texts).rows)
+    return candidates(new, Past(rows, passages, paths))
+
+
+def test_what_the_ledger_has_otherwise_comes_first():
+    first, *_ = found(BROWN, GREY, DEAD)
+
+    assert first.row == GREY
+    assert (first.path, first.paragraph) == ("chapters/01.md", 1)
+
+
+def test_a_death_is_held_against_what_the_dead_do():
+    laughs = Event("Anna laughs", ("Anna",), quote="Anna laughed.", chapter="three", paragraph=3)
+
+    assert found(laughs, GREY, DEAD)[0].row == DEAD
+
+
+def test_a_thing_that_was_lost_is_held_against_whoever_has_it():
+    has = Fact("sextant", "held_by", "Ines", "ines", quote="Ines had the sextant.", chapter="three")
+
+    assert found(has, GREY, LOST)[0].row == LOST
+
+
+def test_what_the_ledger_does_not_have_is_sought_in_the_book():
+    gate = Fact("the gate", "rule", "opens at four", quote="At four the gate stood open.", chapter="three", paragraph=2)  # fmt: skip
+
+    assert found(gate)[0].quote == "The gate is never opened before six."
+
+
+def test_what_a_person_says_is_not_held_against_what_is_so():
+    lie = Fact("Anna", "eyes", "brown", "brown", said="dialogue", speaker="Tomas", quote="Hers are brown.", chapter="three")  # fmt: skip
+
+    assert all(candidate.row is None for candidate in found(lie, GREY))
+
+
+def test_chapters_that_may_not_be_seen_are_not():
+    seen = {"three": "chapters/03.md"}
+    gate = replace(GREY, key="rule", quote="Nobody opens the gate.", chapter="three")
+
+    assert {candidate.path for candidate in found(gate, DEAD, paths=seen)} == {"chapters/03.md"}
+
+
+def test_there_are_eight_at_most_and_each_paragraph_once():
+    many = {"chapters/01.md": "\n\n".join(f"Anna’s eyes saw door {n}." for n in range(50))}
+    rows = [
+        Fact("Anna", "eyes", "grey", f"grey{n}", quote=f"Anna’s eyes saw door {n}.", chapter="one", paragraph=n + 1)
+        for n in range(50)
+    ]  # fmt: skip
+    among = found(BROWN, *rows, texts={**many, **{p: TEXTS[p] for p in [*TEXTS][1:]}})
+
+    assert len(among) == MOST
+    assert len({(candidate.path, candidate.paragraph) for candidate in among}) == MOST
