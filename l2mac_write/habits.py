@@ -114,7 +114,8 @@ def _chapters(texts: Iterable[str], language: str) -> Iterator[Chapter]:
 
 
 def chapter(text: str, language: str) -> Chapter:
-    known = worn(language)
+    """Either apostrophe is the same."""
+    known, text = worn(language), text.replace("’", "'")
     clauses = [*_clauses(text, language)]
     said = [word for clause in clauses for word in clause]
     counted = Counter(said)
@@ -125,7 +126,7 @@ def chapter(text: str, language: str) -> Chapter:
         words=len(said),
         phrases=Counter(_phrases(clauses, language)),
         similes=Counter(_similes(clauses, known)),
-        worn=_worn(known, joint.join(said), joint),
+        worn=_worn(known, counted, joint.join(said), joint),
         tics={word: counted[word] for word in known.tics if word in counted},
         paragraph_openings=openings,
         opening=_start(lines[0], language, CLOSING) if lines else "",
@@ -153,6 +154,10 @@ def _clauses(text: str, language: str) -> Iterator[list[str]]:
     clause: list[str] = []
     before = "\n"
     for token in pattern.findall(text):
+        if token.islower():
+            clause.append(token)
+            before = token
+            continue
         is_name = tells and token[0].isupper() and before not in ENDS and token[:1] != "I"
         if is_name or not token[0].isalpha():
             if clause:
@@ -171,11 +176,16 @@ def _phrases(clauses: Iterable[Sequence[str]], language: str) -> Iterator[str]:
         for size, clause in product(CHARACTERS, clauses):
             yield from ("".join(clause[n : n + size]) for n in range(len(clause) - size + 1))
         return
-    common = worn(language).plain.union(common_words(language))
+    common = _common(language)
     for clause in clauses:
         telling = [n for n, word in enumerate(clause) if word not in common]
         for start, end in _spans(telling):
             yield " ".join(clause[start : end + 1])
+
+
+@cache
+def _common(language: str) -> frozenset[str]:
+    return worn(language).plain.union(common_words(language))
 
 
 def _spans(telling: Sequence[int]) -> Iterator[tuple[int, int]]:
@@ -194,9 +204,11 @@ def _similes(clauses: Iterable[Sequence[str]], known: Worn) -> Iterator[str]:
                 yield " ".join(clause[n : n + 4])
 
 
-def _worn(known: Worn, said: str, joint: str) -> Mapping[str, int]:
+def _worn(known: Worn, words: Mapping[str, int], said: str, joint: str) -> Mapping[str, int]:
+    """Looked for only where all its words are there."""
     text = f"{joint}{said}{joint}"
-    found = ((phrase, text.count(f"{joint}{phrase}{joint}")) for phrase in known.phrases)
+    there = (phrase for phrase, of in known.phrases.items() if of <= words.keys())
+    found = ((phrase, text.count(f"{joint}{phrase}{joint}")) for phrase in there)
     return {phrase: times for phrase, times in found if times}
 
 

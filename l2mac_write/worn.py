@@ -9,18 +9,18 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from l2mac_write.languages import primary
+from l2mac_write.languages import is_unspaced, primary
 
 
 @dataclass(frozen=True, slots=True)
 class Worn:
-    """`tics` are words, and how often people use each in 100,000.
+    """`phrases` come with the words of each; `tics` are words, and how often people use each in 100,000.
 
     A simile begins with one of `likening` and one of `articles`. No phrase that is worth a word
     begins or ends with a `plain` one.
     """
 
-    phrases: tuple[str, ...] = ()
+    phrases: Mapping[str, frozenset[str]] = field(default_factory=dict)
     plain: frozenset[str] = frozenset()
     likening: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
@@ -32,12 +32,16 @@ def worn(language: str) -> Worn:
     """Nothing where we know nothing of the language."""
     row = _table().get(primary(language), {})
     return Worn(
-        tuple(row.get("phrases", ())),
+        {phrase: _words(phrase, language) for phrase in row.get("phrases", ())},
         frozenset(row.get("plain", "").split()),
         frozenset(row.get("likening", ())),
         frozenset(row.get("articles", ())),
         row.get("tics", {}),
     )
+
+
+def _words(phrase: str, language: str) -> frozenset[str]:
+    return frozenset(phrase if is_unspaced(language) else phrase.split())
 
 
 @cache

@@ -111,5 +111,5 @@ def _places(whole: Whole, said: str) -> Iterator[Evidence]:
 def _pattern(said: str, language: str) -> re.Pattern[str]:
     if is_unspaced(language):
         return re.compile(re.escape(said))
-    words = r"\W{1,4}".join(map(re.escape, said.split()))
+    words = r"\W{1,4}".join(map(re.escape, said.split())).replace("'", "['’]")
     return re.compile(rf"\b{words}\b", re.IGNORECASE)

@@ -65,6 +65,13 @@ def test_a_few_worn_phrases_are_advice_and_many_are_more():
     assert [f.severity for f in told(judged(*many), "worn phrase")] == [Severity.REVISE]
 
 
+def test_a_worn_phrase_is_found_with_either_apostrophe_and_quoted_as_it_stands():
+    texts = [f"{text}\n\nHis smile didn’t reach his eyes." for text in CHAPTERS]
+    (found,) = told(judged(*texts), "worn phrase")
+
+    assert found.quote == "smile didn’t reach his eyes"
+
+
 def test_a_chinese_book_is_judged_by_its_phrases_alone():
     texts = [f"第{n}天，她轻轻推开那扇生锈的铁门，走了进去。" * 2 for n in "一二三四"]
     found = judged(*texts, language="zh")
