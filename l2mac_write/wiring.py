@@ -30,6 +30,7 @@ from l2mac_write.messages import Usage
 from l2mac_write.ports import LLM, Abilities
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages
 
@@ -196,6 +197,7 @@ def machine(
         store=book,
         journal=book,
         passages=IndexedPassages(book.rows),
+        ledger=StoredLedger(book.rows),
         prompts=programs.words(settings, guided=guided),
         evaluators=evaluators(),
         tell=tell,

@@ -41,7 +41,7 @@ def placeholder(schema: Mapping[str, Any], *, fullness: float = 0.0) -> Any:
 def _value(schema: Mapping[str, Any], place: Place) -> Any:
     schema = _resolved(schema, place)
     fixed = [schema[key] for key in ("const", "default") if key in schema]
-    fixed += schema.get("enum", ())
+    fixed += (*schema.get("examples", ()), *schema.get("enum", ()))
     return fixed[0] if fixed else MAKERS[_kind(schema)](schema, place)
 
 

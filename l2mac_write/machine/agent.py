@@ -11,17 +11,19 @@ from l2mac_write.counting import count_words
 from l2mac_write.findings import Work
 from l2mac_write.instructions import Instruction
 from l2mac_write.languages import Language, language
+from l2mac_write.ledger.keys import keys
 from l2mac_write.machine.calls import Line
 from l2mac_write.machine.desk import Desk
 from l2mac_write.machine.drafts import Draft, judged
 from l2mac_write.machine.forms import FORMS
+from l2mac_write.machine.looking_up import look_up
 from l2mac_write.machine.overflow import Done
 from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.reading import NOBODY
 from l2mac_write.machine.situation import Situation
 from l2mac_write.machine.sources import TOLD
 from l2mac_write.machine.texts import body, text_of
-from l2mac_write.machine.toolbox import NO_TOOLS, file_tools
+from l2mac_write.machine.toolbox import NO_TOOLS, Toolbox, file_tools, ledger_tool
 from l2mac_write.machine.turn import Turn, Wording, take_turn
 from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, LEAST, Compiled, Window, compiled
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
@@ -33,7 +35,7 @@ ARCHITECT = "architect"
 MADE_UP = 0.07
 """Of its length, so much a chapter is asked for more or less than it is planned to have."""
 EVERYWHERE = frozenset(
-    "role brief asked plan part chapter beat program words is_long language window writes tools".split()  # noqa: SIM905
+    "role brief asked plan part chapter beat program words is_long language window writes tools keys".split()  # noqa: SIM905
 )
 """What every prompt may speak of."""
 OF_A_PROMPT: Mapping[str, frozenset[str]] = {
@@ -117,9 +119,12 @@ class Agent:
     def turn(self, request: Request, draft: str) -> tuple[Turn, Desk]:
         """What the model says with its tools at hand, and the draft as it was left by them."""
         desk = self.desk(draft)
-        toolbox = file_tools(desk) if self.has_tools else NO_TOOLS
+        toolbox = self.toolbox(desk) if self.has_tools else NO_TOOLS
         request = replace(request, tools=toolbox.specs)
         return take_turn(self.line, toolbox, request, self.wording), desk
+
+    def toolbox(self, desk: Desk) -> Toolbox:
+        return file_tools(desk).with_tools(ledger_tool(partial(look_up, self.situation)))
 
     def answer(self, request: Request) -> str:
         """What the model says without tools, gone on with where it broke off."""
@@ -169,6 +174,7 @@ class Agent:
             "window": self.window,
             "writes": self.instruction.writes,
             "tools": self.has_tools,
+            "keys": tuple(keys().values()),
         }
         return self.prompts.render(prompt, **{**here, **values})
 

@@ -28,7 +28,7 @@ from l2mac_write.machine.sources import SOURCES
 from l2mac_write.machine.texts import headed
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load
-from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Passages, Prompts
+from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Ledger, Passages, Prompts
 
 NARROWINGS = 3
 
@@ -41,6 +41,7 @@ class ControlUnit:
     store: FileStore
     journal: Journal
     passages: Passages
+    ledger: Ledger
     prompts: Prompts
     evaluators: Mapping[str, Evaluator]
     tell: Listener
@@ -152,6 +153,7 @@ class ControlUnit:
             unseen=frozenset(others).difference(*shown.values()),
             passages=self.passages,
             of_the_book=frozenset(before.id for before in steps if not before.for_each),
+            ledger=self.ledger,
         )
 
     def line(self, instruction: Instruction, step: Step) -> Line:

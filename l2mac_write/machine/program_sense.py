@@ -27,12 +27,15 @@ TELLING: Mapping[str, str] = {
     EACH_BEAT: "`{number}` and `{beat}`",
 }
 """What it must hold of these, to have a file for each."""
+LEDGER, FACTS_FORM = "notes/ledger/{number}.toml", "facts"
 SUMMARIES = "notes/summaries/{number}.md"
 WRITTEN: Mapping[str, Collection[str]] = {
     "bible": (BIBLE,),
     "summaries": (SUMMARIES,),
     "so_far": (SUMMARIES, "notes/summaries/part-{part}.md"),
     "synopsis": (SUMMARIES, BOOK_SUMMARY),
+    "state": (LEDGER,),
+    "threads": (LEDGER,),
     "opening": (CHAPTER,),
     "previous": (CHAPTER,),
     "passages": (CHAPTER,),
@@ -51,6 +54,7 @@ def nonsense(program: Program, refusal: Callable[[str], str]) -> Iterator[Flaw]:
     yield from _circles(program)
     yield from _the_plan(program)
     yield from _the_chapters(program)
+    yield from _the_ledger(program)
     for number, step in enumerate(program.steps):
         yield from _order(program, number, step)
         yield from _together(number, step)
@@ -166,6 +170,15 @@ def _too_early(until_the_plan: Sequence[Step]) -> Iterator[Flaw]:
 def _the_chapters(program: Program) -> Iterator[Flaw]:
     if not any(step.is_chapter and step.for_each == EACH_CHAPTER for step in program.steps):
         yield Flaw(f'no step for each chapter has `writes = "{CHAPTER}"`: nothing writes the book.')
+
+
+def _the_ledger(program: Program) -> Iterator[Flaw]:
+    for number, step in enumerate(program.steps):
+        if (step.form == FACTS_FORM) != (step.writes == LEDGER):
+            why = (
+                f'step `{step.id}`: `form = "{FACTS_FORM}"` and `writes = "{LEDGER}"` go together.'
+            )
+            yield Flaw(why, ("step", number, "form"))
 
 
 def _order(program: Program, number: int, step: Step) -> Iterator[Flaw]:

@@ -10,10 +10,12 @@ from functools import cached_property
 from l2mac_write.book import Brief
 from l2mac_write.counting import known_words
 from l2mac_write.findings import Text
+from l2mac_write.ledger.empty import EMPTY
+from l2mac_write.ledger.page_file import PAGE
 from l2mac_write.machine.seeking import words
 from l2mac_write.machine.texts import body, ending, text_of
 from l2mac_write.plan import ChapterPlan, PartPlan, Plan
-from l2mac_write.ports import FileStore, Passage, Passages
+from l2mac_write.ports import FileStore, Ledger, Passage, Passages
 
 BIBLE = "notes/bible.md"
 REQUIREMENTS = "notes/requirements.md"
@@ -55,6 +57,7 @@ class Situation:
     """Those of the other steps that wrote once, for the whole book."""
     told: Mapping[str, str] = field(default_factory=dict)
     """What the program's own words are for the sources that are made of them."""
+    ledger: Ledger = EMPTY
 
     @cached_property
     def earlier(self) -> tuple[Text, ...]:
@@ -71,6 +74,11 @@ class Situation:
             return self.plan.of_part(self.part.number) if self.part else self.plan.chapters
         number = self.chapter.number
         return self.plan.chapters[: number - 1] if self.together else self.plan.before(number)
+
+    @cached_property
+    def known(self) -> tuple[str, ...]:
+        """The ids of the same chapters: whatever else the ledger holds is not for this one."""
+        return tuple(chapter.id for chapter in self.before)
 
     @cached_property
     def ending(self) -> str:
@@ -102,8 +110,8 @@ class Situation:
             return self.unseen
         known = {self.chapter.number, *(chapter.number for chapter in self.before)}
         others = [c for c in self.plan.chapters if c.number not in known]
-        paths = (path for c in others for path in (c.path, SUMMARY.format(c.number)))
-        return self.unseen.union(paths)
+        notes = (form.format(c.number) for c in others for form in (SUMMARY, PAGE))
+        return self.unseen.union(notes, (c.path for c in others))
 
     @cached_property
     def requirements(self) -> tuple[str, ...]:

@@ -43,6 +43,9 @@ class Toolbox:
     def specs(self) -> tuple[ToolSpec, ...]:
         return tuple(tool.spec for tool in self.tools.values())
 
+    def with_tools(self, *more: Tool) -> Toolbox:
+        return Toolbox({**self.tools, **{tool.spec.name: tool for tool in more}})
+
     def answer(self, calls: tuple[ToolCall, ...], room: int) -> Returned:
         """In at most so many tokens, shared by the calls."""
         share = room // max(1, len(calls))
@@ -127,6 +130,19 @@ def file_tools(desk: Desk) -> Toolbox:
             ),
             lambda args, _: desk.patch(args["path"], args["old"], args["new"]),
         ),
+    )
+
+
+def ledger_tool(look_up: Callable[[str, str], str]) -> Tool:
+    return Tool(
+        _spec(
+            "look_up",
+            "Ask the ledger what is known of a person, place, thing or term by its name, with the"
+            " words of the book that say so; `key` narrows it down, such as `located_at`.",
+            subject="string",
+            key="string?",
+        ),
+        lambda args: look_up(args["subject"], args.get("key", "")),
     )
 
 

@@ -26,6 +26,7 @@ from l2mac_write.messages import Reply, Request, Usage
 from l2mac_write.ports import LLM, Abilities, Evaluator
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.retrieval import IndexedPassages
 
 T = TypeVar("T")
@@ -112,6 +113,7 @@ def machine(brief: Brief, folder: BookFolder, watch: Stopwatch) -> ControlUnit:
         store=folder,
         journal=folder,
         passages=IndexedPassages(folder.rows),
+        ledger=StoredLedger(folder.rows),
         prompts=words,
         evaluators=timed(EVALUATORS, watch),
         tell=nobody,

@@ -23,6 +23,7 @@ NO_CONTRADICTION = '{"contradictions": []}'
 
 
 WISHES = json.dumps({"requirements": [{"wish": "It is a tale.", "quote": "tale"}]})
+CHAPTER = re.compile(r'<chapter what="[^"]*">\n((?:\S+ ){7}\S+)')
 SOUND = json.dumps({"problems": []})
 
 
@@ -32,9 +33,17 @@ def answered(asked: str, plan: str, wishes: str = WISHES) -> str:
         '{"requirements"': wishes,
         '{"problems"': SOUND,
         "cannot both be true": NO_CONTRADICTION,
+        '"facts": [': noted(asked),
         '"chapters": [': plan,
     }
     return next((text for mark, text in said.items() if mark in asked), "")
+
+
+def noted(asked: str) -> str:
+    """One fact: the first words of the chapter."""
+    quote = (CHAPTER.findall(asked) or [""])[0]
+    fact = {"subject": "the world", "key": "other", "value": quote, "quote": quote}
+    return json.dumps({"facts": [fact]})
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from l2mac_write.machine.program_file import load
 from l2mac_write.messages import Told
 from l2mac_write.ports import Abilities
 from l2mac_write.program_words import ProgramWords
+from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages
 
@@ -39,6 +40,18 @@ def program(name="book") -> Program:
 def unreviewed(program):
     """The same program without an editor who reads its plan."""
     return replace(program, steps=tuple(replace(step, review="") for step in program.steps))
+
+
+def unnoted(program):
+    """The same program without an editor who notes what its chapters make true."""
+    steps = (step for step in program.steps if step.form != "facts")
+    return replace(program, steps=tuple(map(_unnoted, steps)))
+
+
+def _unnoted(step):
+    names = {key: getattr(step, key) for key in ("after", "after_previous")}
+    kept = {key: tuple(n for n in some if n != "facts") for key, some in names.items()}
+    return replace(step, **kept)
 
 
 def with_its_wishes_read(book):
@@ -139,7 +152,7 @@ def machine(*script, book=None, brief=BRIEF, abilities=None, name="book", evalua
         book=book,
         brief=brief,
         abilities=abilities,
-        stored=unreviewed(program(name)),
+        stored=unnoted(unreviewed(program(name))),
         name=name,
         evaluators=evaluators,
     )
@@ -157,6 +170,7 @@ def whole_machine(
         store=book,
         journal=book,
         passages=IndexedPassages(book.rows),
+        ledger=StoredLedger(book.rows),
         prompts=ProgramWords(name),
         evaluators=evaluators,
         tell=events.append,

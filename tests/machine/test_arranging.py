@@ -18,6 +18,7 @@ from l2mac_write.plan import PLAN
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages
 from tests.machine.machines import program
@@ -44,6 +45,7 @@ def run(book, llm=None):
     return ControlUnit(
         program=program(), brief=BRIEF, llm=llm or Rehearsal(), store=book, journal=book,
         passages=IndexedPassages(book.rows),
+        ledger=StoredLedger(book.rows),
         prompts=ProgramWords("book"), evaluators=EVALUATORS, tell=lambda _: None,
     ).run()  # fmt: skip
 
@@ -107,7 +109,7 @@ def test_a_chapter_that_is_added_is_written_and_the_others_move_up(book):
     llm = Counting()
     run(book, llm)
 
-    assert llm.calls == 2
+    assert llm.calls == 3
     assert paths(book)[1:3] == ["chapters/02-the-rope.md", "chapters/03-the-lamp.md"]
     assert before.items() < texts(book).items()
 
@@ -123,7 +125,7 @@ def test_a_chapter_that_is_taken_out_is_kept_aside_unseen_by_agents_and_can_come
     run(book, llm)
 
     assert "chapters/02-the-flood.md" in without
-    assert hidden == ["removed/chapter/lamp.md", "removed/summary/lamp.md"]
+    assert hidden == [f"removed/{step}/lamp.md" for step in ("chapter", "facts", "summary")]
     assert (llm.calls, texts(book)) == (0, before)
 
 

@@ -19,6 +19,7 @@ from l2mac_write.messages import Reply, Stop
 from l2mac_write.plan import PLAN
 from l2mac_write.plan_file import dump, load
 from l2mac_write.program_words import ProgramWords
+from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages
 from tests.machine.machines import first_told, program
@@ -62,6 +63,7 @@ def unit(book, llm, parallel, evaluators=None):
         store=book,
         journal=book,
         passages=IndexedPassages(book.rows),
+        ledger=StoredLedger(book.rows),
         prompts=ProgramWords("book"),
         evaluators=evaluators or {name: lambda work: () for name in EVALUATED},
         tell=lambda event: None,

@@ -25,18 +25,18 @@ def test_without_a_plan_the_program_ends_at_the_plan():
     assert [i.id for i in instructions(program(), None, BRIEF)] == ["requirements", "plan"]
 
 
-def test_chapters_are_written_in_order_each_followed_by_its_summary():
+def test_chapters_are_written_in_order_each_followed_by_its_summary_and_its_facts():
     assert [i.id for i in instructions(program(), TWO, BRIEF)] == [
-        "requirements", "plan", "bible", "chapter/a", "summary/a", "replan/a",
-        "chapter/b", "summary/b", "about",
+        "requirements", "plan", "bible", "chapter/a", "summary/a", "facts/a", "replan/a",
+        "chapter/b", "summary/b", "facts/b", "about",
     ]  # fmt: skip
 
 
-def test_a_chapter_waits_for_the_bible_and_for_the_summary_of_the_one_before():
+def test_a_chapter_waits_for_the_bible_and_for_the_summary_and_the_facts_of_the_one_before():
     by_id = {i.id: i for i in instructions(program(), TWO, BRIEF)}
 
-    assert by_id["chapter/b"].after == ("bible", "summary/a", "replan/a")
-    assert by_id["about"].after == ("summary/a", "summary/b")
+    assert by_id["chapter/b"].after == ("bible", "summary/a", "facts/a", "replan/a")
+    assert by_id["about"].after == ("summary/a", "summary/b", "facts/a", "facts/b")
 
 
 @pytest.mark.parametrize("name", SHIPPED)
@@ -279,8 +279,9 @@ def test_those_are_read_one_after_the_other_once_all_chapters_are_there():
     all_there = ("summary/a", "summary/b", "summary/c")
 
     assert by_id["contradictions"].after == all_there
-    assert by_id["joint/b"].after == (*all_there, "contradictions")
-    assert by_id["joint/c"].after == ("joint/b", *all_there, "contradictions")
+    noted = ("facts/a", "facts/b", "facts/c")
+    assert by_id["joint/b"].after == (*all_there, *noted, "contradictions")
+    assert by_id["joint/c"].after == ("joint/b", *all_there, *noted, "contradictions")
     assert by_id["about"].after == (*all_there, "joint/b", "joint/c")
     assert "joint/a" not in by_id
 

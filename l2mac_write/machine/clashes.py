@@ -1,0 +1,91 @@
+"""Where what a chapter says is so cannot stand beside what the ledger says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from l2mac_write.findings import Evidence, Finding, Severity
+from l2mac_write.ledger.keys import About, Type, keys
+from l2mac_write.ledger.moments import moment
+from l2mac_write.ledger.normal import folded
+from l2mac_write.ledger.rows import Fact
+from l2mac_write.ledger.states import current
+from l2mac_write.machine.situation import Situation
+from l2mac_write.plan import PLAN
+
+CODES: Mapping[About, str] = {
+    About.ATTRIBUTE: "CHR-ATTR",
+    About.RELATION: "CHR-REL",
+    About.LOCATION: "WLD-GEO",
+    About.CUSTODY: "OBJ-POSS",
+    About.STATE: "CHR-STATE",
+    About.KNOWLEDGE: "CHR-KNOW",
+    About.RULE: "WLD-RULE",
+    About.QUANTITY: "NUM-QTY",
+    About.TERM: "NF-TERM",
+    About.CLAIM: "NF-CLAIM",
+}
+
+
+def clashes(facts: Iterable[Fact], situation: Situation) -> tuple[Finding, ...]:
+    """Of the chapter's facts in order: each is held against the ledger and those before it."""
+    mine = [fact for fact in facts if fact.is_so]
+    subjects = {fact.subject for fact in mine}
+    there = situation.ledger.facts(situation.known, subjects=subjects) if subjects else ()
+    said: defaultdict[tuple[str, str], list[Fact]] = defaultdict(list)
+    for fact in there:
+        said[fact.subject, fact.key].append(fact)
+    return tuple(_found(mine, said, situation))
+
+
+def _found(
+    facts: Iterable[Fact], said: Mapping[tuple[str, str], list[Fact]], situation: Situation
+) -> Iterator[Finding]:
+    for fact in facts:
+        before = said[fact.subject, fact.key]
+        so = [other for other in before if other.is_so]
+        if other := _lasting(fact, so) or _assumed(fact, so):
+            yield _finding(fact, other, situation)
+        before.append(fact)
+
+
+def _lasting(fact: Fact, before: Sequence[Fact]) -> Fact | None:
+    """What was said first of something that cannot change, where this is something else.
+
+    Only of values that can be compared: words may say the same in other words.
+    """
+    key = keys()[fact.key]
+    if not (key.single and key.lasting) or key.type is Type.TEXT or not before:
+        return None
+    return before[0] if before[0].normal != fact.normal else None
+
+
+def _assumed(fact: Fact, before: Sequence[Fact]) -> Fact | None:
+    """What is so, where the text takes something else to have been so."""
+    there = current(before, moment(fact.since)) if fact.old else ()
+    is_known = any(_alike(fact.old, other) for other in there)
+    return there[-1] if there and not is_known else None
+
+
+def _alike(old: str, other: Fact) -> bool:
+    if keys()[other.key].type is not Type.TEXT:
+        return old == other.normal
+    one, two = folded(old), folded(other.value)
+    return one in two or two in one
+
+
+def _finding(fact: Fact, other: Fact, situation: Situation) -> Finding:
+    chapters = situation.plan.chapters if situation.plan else ()
+    paths = {chapter.id: chapter.path for chapter in chapters}
+    key, where = keys()[fact.key], paths.get(other.chapter, PLAN)
+    told = f"to have been `{fact.old}` before" if fact.old else f"to be `{fact.value}`"
+    return Finding(
+        code=CODES[key.kind],
+        severity=Severity.ADVISE,
+        path=paths.get(fact.chapter, ""),
+        message=f"The text takes {key.means} ({fact.subject}) {told}, but by `{where}` it is"
+        f" `{other.value}`.",
+        quote=fact.quote,
+        conflict=Evidence(where, other.quote),
+    )
