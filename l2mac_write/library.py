@@ -37,6 +37,7 @@ from l2mac_write.store.images import Images
 from l2mac_write.store.places import JOURNAL, PRIVATE
 from l2mac_write.store.remains import SETTINGS
 from l2mac_write.store.spending import Spend, total
+from l2mac_write.truths import Truths, about, of_chapter, truths
 from l2mac_write.trying import insist_on_prompts
 
 EPOCH = "SOURCE_DATE_EPOCH"
@@ -101,6 +102,13 @@ class Book:
         """
         with closing(BookFolder.read_only(self.root)) as folder:
             return why(folder, plan_of(folder), registry(folder), str(chapter), step)
+
+    def ledger(self, subject: str = "", *, chapter: int = 0) -> Truths:
+        """What is true in it, with the words that say so: of one name, of one chapter, or all."""
+        with closing(BookFolder.read_only(self.root)) as folder:
+            found = truths(folder, plan_of(folder))
+        found = about(found, subject) if subject else found
+        return of_chapter(found, chapter) if chapter else found
 
     @property
     def spend(self) -> Spend:

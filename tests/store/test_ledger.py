@@ -23,7 +23,7 @@ PLAN = Plan(
     "A river.",
     "plain",
     (Person("Ansel Rook", "a ferryman"), Person("Mara Voss")),
-    (ChapterPlan(1, "The Ferry", "It begins.", 300),),
+    (ChapterPlan(1, "The Ferry", "It begins.", 300, id="ferry"),),
     places=(Entry("the Crossing", "where the road ends"),),
     rules=("Nobody crosses at night.",),
 )
