@@ -10,7 +10,7 @@ from l2mac_write.llm.rehearsal import prose
 from tests.cli.commands import typed
 from tests.exporters.epubchecked import complaints, verdict_on
 from tests.fake_api import Cut, ErrorEvent, FakeApi, Status, calling, in_turn, saying
-from tests.fake_api.author import SOUND, WISHES, answered
+from tests.fake_api.author import SOUND, WISHES, answered, noted
 
 KEY = "sk-ant-canary-5f2e9b7c1d"
 CHAPTERS, WORDS = 10, 6000
@@ -154,8 +154,14 @@ def test_within_a_conversation_what_was_said_never_changes(run):
     assert {len(later) - len(earlier) for earlier, later in grown} >= {0, 2}
 
 
+def told_of(title):
+    """The chapter, its summary, and what is noted of it."""
+    chapter = prose(WORDS // CHAPTERS, f"{title}{WORDS // CHAPTERS}")
+    return chapter, prose(100, f"{title}100"), noted(f'<chapter what="">\n{chapter}')
+
+
 def test_the_book_is_finished_with_an_independent_server_that_fails_too(llmock, tmp_path):
-    chapters = [prose(n, f"{t}{n}") for t in TITLES for n in (WORDS // CHAPTERS, 100)]
+    chapters = [text for title in TITLES for text in told_of(title)]
     llmock.fail(529, retry_after=0.1).truncate(after_chunks=3)
     for text in (WISHES, WISHES, PLAN, SOUND, prose(700, "bible"), *chapters, prose(120, "about")):
         llmock.reply(text)

@@ -46,23 +46,44 @@ class Anchors:
 
     def __init__(self, text: str) -> None:
         self._text = text
-        words = WORD.finditer(text)
-        self._spans = [(word.start(), word.end()) for word in words]
-        self._words = [_plain(text[start:end]) for start, end in self._spans]
-        self._line = f" {' '.join(self._words)} "
+
+    @cached_property
+    def _spans(self) -> Sequence[tuple[int, int]]:
+        return [(word.start(), word.end()) for word in WORD.finditer(self._text)]
+
+    @cached_property
+    def _words(self) -> Sequence[str]:
+        return [_plain(self._text[start:end]) for start, end in self._spans]
+
+    @cached_property
+    def _line(self) -> str:
+        return f" {' '.join(self._words)} "
 
     def find(self, quote: str) -> Anchor | None:
         """Case, punctuation and kinds of quotes and dashes do not matter, nor what `…` leaves out.
 
         Of one word dropped or changed a longer quote is still known; of more, hardly ever.
         """
+        if verbatim := self._verbatim(quote.strip()):
+            return verbatim
         pieces = [words for piece in CUT.split(quote) if (words := _words(piece))]
         if sum(map(len, pieces)) < LEAST_WORDS:
             return None
         span = self._exactly(pieces)
         if not span and len(pieces) == 1 and len(pieces[0]) >= LEAST_ALIKE:
             span = self._nearly(pieces[0])
-        return self._anchor(*span) if span else None
+        if not span:
+            return None
+        return self._anchor(self._spans[span[0]][0], self._spans[span[1]][1])
+
+    def _verbatim(self, quote: str) -> Anchor | None:
+        """Most quotes are true to the letter, and found without a look at the words."""
+        start = self._text.find(quote)
+        end = start + len(quote)
+        if start < 0 or len(_words(quote)) < LEAST_WORDS:
+            return None
+        is_whole = not any(self._text[at - 1 : at + 1].isalnum() for at in (start, end) if at)
+        return self._anchor(start, end) if is_whole else None
 
     def _exactly(self, pieces: Sequence[Sequence[str]]) -> tuple[int, int] | None:
         """The first and the last word of the first place where all pieces follow each other."""
@@ -123,8 +144,7 @@ class Anchors:
     def _number(self, at: int) -> int:
         return bisect_right(self._starts, at) - 1
 
-    def _anchor(self, first: int, last: int) -> Anchor:
-        start, end = self._spans[first][0], self._spans[last][1]
+    def _anchor(self, start: int, end: int) -> Anchor:
         return Anchor(start, end, paragraph(self._text, start), self._text[start:end])
 
 

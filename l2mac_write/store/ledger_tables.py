@@ -52,6 +52,11 @@ INSERT = {
 }
 BODIES = "SELECT path, body FROM ledger_text WHERE number = ? ORDER BY path"
 TUPLE = "tuple[str, ...]"
+LISTED = {
+    kind: {number for number, field in enumerate(fields(kind)) if field.type == TUPLE}
+    for kind in ROWS
+}
+"""The columns that hold several texts."""
 THE_PLAN = 0
 """Stands for a chapter's number in what the plan says."""
 
@@ -70,8 +75,9 @@ def follow(sql: sqlite3.Connection, path: str, text: str | None) -> None:
 def row_of(kind: type[R], values: Iterable[Any]) -> R:
     """The inverse of what is put into a table."""
     made: Callable[..., R] = kind
-    told = zip(fields(kind), values, strict=True)
-    return made(*(tuple(json.loads(v)) if f.type == TUPLE else v for f, v in told))
+    if at := LISTED[kind]:
+        values = (tuple(json.loads(v)) if n in at else v for n, v in enumerate(values))
+    return made(*values)
 
 
 def _planned(text: str) -> Iterator[Row]:
