@@ -47,7 +47,9 @@ class Rehearsal:
         Where no repair was rehearsed, one is taken to cost what the draft did.
         """
         repaired = {asked.instruction for asked in self.asked if asked.round}
-        allowed = {i.id: float(self.program.step(i.step).repeat) for i in self.left}
+        steps = {i.id: self.program.step(i.step) for i in self.left}
+        # what nobody judges is sent back only where it cannot be read at all
+        allowed = {name: float(s.repeat if s.evaluators else 0) for name, s in steps.items()}
         for asked in self.asked:
             again = min(rounds, allowed[asked.instruction])
             if asked.round:

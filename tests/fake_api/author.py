@@ -23,7 +23,7 @@ NO_CONTRADICTION = '{"contradictions": []}'
 
 
 WISHES = json.dumps({"requirements": [{"wish": "It is a tale.", "quote": "tale"}]})
-CHAPTER = re.compile(r'<chapter what="[^"]*">\n((?:\S+ ){7}\S+)')
+CHAPTER = re.compile(r'<chapter what="[^"]*">\n(?:.*\n)*?((?:\S+ ){7}\S+)')
 SOUND = json.dumps({"problems": []})
 
 
