@@ -142,7 +142,7 @@ def ledger_tool(look_up: Callable[[str, str], str]) -> Tool:
             subject="string",
             key="string?",
         ),
-        lambda args: look_up(args["subject"], args.get("key", "")),
+        lambda args, _: look_up(args["subject"], args.get("key", "")),
     )
 
 
