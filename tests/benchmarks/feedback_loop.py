@@ -27,6 +27,7 @@ from l2mac_write.machine.program_file import load
 from l2mac_write.plan import PLAN
 from l2mac_write.ports import LLM
 from l2mac_write.program_words import ProgramWords
+from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages
 
@@ -96,6 +97,7 @@ def unit(model: LLM) -> ControlUnit:
         llm=model,
         store=book,
         passages=IndexedPassages(book.rows),
+        ledger=StoredLedger(book.rows),
         journal=book,
         prompts=words,
         evaluators=evaluators(),
