@@ -10,7 +10,7 @@ from typing import TypeAlias
 
 from l2mac_write.items import FRAME, Item
 from l2mac_write.machine.situation import Situation
-from l2mac_write.machine.sources import Alike, source
+from l2mac_write.machine.sources import TOLD, Alike, source
 
 CHARACTERS_PER_TOKEN = 3
 """At least; a text cut by it is sure to fit."""
@@ -83,12 +83,20 @@ def _filled(names: Sequence[str], situation: Situation, room: int) -> dict[str, 
     for name, from_ in sources.items():
         need = min(from_.most, LARGEST)
         share = min(from_.most, room * need // needs)
-        item = from_.item(situation, share)
+        item = _harmless(from_.item(situation, share))
         needs -= need
         if item.text and (fitting := _fitted(item, share)).text:
             items[name] = fitting
             room -= fitting.tokens
     return items
+
+
+def _harmless(item: Item) -> Item:
+    """No text can end the tag it stands in, nor pass for the words of the program."""
+    text = item.text
+    for name in {item.source, *TOLD}:
+        text = text.replace(f"</{name}", f"&lt;/{name}").replace(f"<{name}", f"&lt;{name}")
+    return item if text == item.text else replace(item, text=text)
 
 
 def _fitted(item: Item, room: int) -> Item:
