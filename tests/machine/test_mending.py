@@ -6,7 +6,7 @@ import pytest
 
 from l2mac_write.errors import EvaluatorFailed
 from l2mac_write.evaluators import EVALUATORS, panel
-from l2mac_write.findings import Finding, Severity
+from l2mac_write.findings import Evidence, Finding, Severity
 from l2mac_write.instructions import Status
 from l2mac_write.llm.rehearsal import Rehearsal
 from l2mac_write.llm.scripted import calls, says
@@ -175,3 +175,18 @@ def test_of_a_draft_with_planted_errors_only_what_is_at_fault_changes(number):
     assert len(result.before) > 3
     assert result.after == ()
     assert result.is_kept
+
+
+def test_the_words_that_a_quote_conflicts_with_are_told_too():
+    def doubting(work):
+        grey = "stone 3 "
+        against = Evidence("notes/bible.md", "The stones have no numbers.")
+        return [replace(found(BLOCK, grey), conflict=against)] if grey in work.text else []
+
+    numbered = says(CLEAN)
+    script = chapter(numbered, patch("stone 3 ", "that stone "), says("done"))
+    run = machine(*script, evaluators={**EVALUATORS, "structure": doubting})
+    run.run(until="chapter")
+
+    assert "in `notes/bible.md`: “The stones have no numbers.”" in run.told(4).text
+    assert "that stone" in written(run)
