@@ -10,6 +10,7 @@ from random import Random
 from typing import TypeVar
 
 from tests.benchmarks.seeds.scoring import Alarm, Hit, Score, wilson
+from tests.benchmarks.seeds.words import HALVES
 
 Row = dict[str, object]
 K = TypeVar("K")
@@ -78,6 +79,25 @@ def distances(score: Score) -> list[Row]:
     pairs = [hit for hit in score.hits if hit.row.seed.distance]
     found = _grouped(pairs, lambda hit: (hit.row.seed.tier, hit.row.seed.distance))
     return [_near(tier, distance, hits) for (tier, distance), hits in sorted(found.items())]
+
+
+def halves(score: Score) -> list[Row]:
+    """Of each type, the wordings that authors of evaluators know beside those that they do not."""
+    worded = [hit for hit in score.hits if _half(hit)]
+    found = _grouped(worded, lambda hit: (hit.row.seed.tier, hit.row.seed.type))
+    return [
+        {"tier": tier, "worded": name, **{half: str(_of_half(hits, half)) for half in HALVES}}
+        for (tier, name), hits in found.items()
+    ]
+
+
+def _of_half(hits: Sequence[Hit], half: str) -> Share:
+    return share(hit.named for hit in hits if _half(hit) == half)
+
+
+def _half(hit: Hit) -> str:
+    half = hit.row.seed.wording.partition("-")[0]
+    return half if half in HALVES else ""
 
 
 def _near(tier: str, distance: str, hits: Sequence[Hit]) -> Row:
@@ -167,6 +187,7 @@ def whole(score: Score) -> Row:
         "beside_per_100k": _per_100k(len(beside), score.judged),
         "seconds_per_100k": round(score.seconds["clean"] / score.words * 1e5, 2),
         "types": types(score),
+        "halves": halves(score),
         "distances": distances(score),
         "decoys": decoys(score),
         "clean": clean_alarms(score),
