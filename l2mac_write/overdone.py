@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
 
 from l2mac_write.habits import Habits, Often
 from l2mac_write.languages import is_unspaced, primary
@@ -44,20 +45,20 @@ class Overdone:
 
 
 def overdone(
-    habits: Habits, language: str, least: Mapping[Kind, Least], names: Collection[str] = ()
+    habits: Habits,
+    language: str,
+    least: Mapping[Kind, Least],
+    names: Collection[str] = (),
+    *,
+    most: int = 12,
 ) -> Iterator[Overdone]:
-    """Of each kind the worst first. What people and places of the book are called is no habit."""
+    """Of each kind the worst, at most so many. What people and places are called is no habit."""
     strange = _words(names, language)
     for kind, said in _kinds(habits).items():
-        found = [
-            Overdone(kind, what, often)
-            for what, often in said.items()
-            if what
-            and _is_too_much(often, least[kind], habits)
-            and not _named(what, strange, language)
-        ]
-        yield from _apart(sorted(found, key=_weight), language)
-    yield from sorted(_tics(habits, language, least[Kind.TIC]), key=_excess)
+        found = sorted(_too_much(kind, said, least[kind], habits), key=_weight)
+        ours = (one for one in found if not _named(one.said, strange, language))
+        yield from islice(_apart(ours, language), most)
+    yield from islice(sorted(_tics(habits, language, least[Kind.TIC]), key=_excess), most)
 
 
 def _kinds(habits: Habits) -> Mapping[Kind, Mapping[str, Often]]:
@@ -71,12 +72,14 @@ def _kinds(habits: Habits) -> Mapping[Kind, Mapping[str, Often]]:
     }
 
 
-def _is_too_much(often: Often, least: Least, habits: Habits) -> bool:
-    return (
-        often.chapters >= min(least.chapters, habits.chapters)
-        and often.times >= least.times
-        and often.times * least.words >= habits.words
-    )
+def _too_much(
+    kind: Kind, said: Mapping[str, Often], least: Least, habits: Habits
+) -> Iterator[Overdone]:
+    times = max(least.times, habits.words / least.words)
+    chapters = min(least.chapters, habits.chapters)
+    for what, often in said.items():
+        if often.times >= times and often.chapters >= chapters and what:
+            yield Overdone(kind, what, often)
 
 
 def _tics(habits: Habits, language: str, least: Least) -> Iterator[Overdone]:
@@ -89,7 +92,7 @@ def _tics(habits: Habits, language: str, least: Least) -> Iterator[Overdone]:
             yield Overdone(Kind.TIC, word, often, usual)
 
 
-def _apart(found: list[Overdone], language: str) -> Iterator[Overdone]:
+def _apart(found: Iterable[Overdone], language: str) -> Iterator[Overdone]:
     """Without those that say in part what one before has said."""
     said: list[str] = []
     for one in found:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from itertools import islice
 
 from l2mac_write.habits import habits
@@ -36,19 +36,10 @@ SAYS: Mapping[Kind, str] = {
 def avoid(situation: Situation, _: int) -> Item:
     language = situation.brief.language
     counted = habits([text.text for text in situation.earlier], language)
-    found = islice(_few(overdone(counted, language, LEAST, _names(situation))), LINES)
-    text = "\n".join(map(_line, found))
+    found = overdone(counted, language, LEAST, _names(situation), most=OF_A_KIND)
+    text = "\n".join(map(_line, islice(found, LINES)))
     title = "What this book has said often enough: say it otherwise, or not at all"
     return Item("avoid", title, "counted in the chapters before", text)
-
-
-def _few(found: Iterator[Overdone]) -> Iterator[Overdone]:
-    """Something of each kind."""
-    said: dict[Kind, int] = {}
-    for one in found:
-        said[one.kind] = said.get(one.kind, 0) + 1
-        if said[one.kind] <= OF_A_KIND:
-            yield one
 
 
 def _line(one: Overdone) -> str:
