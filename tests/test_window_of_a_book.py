@@ -90,3 +90,9 @@ def test_the_figure_shows_three_lines_with_their_names():
     assert drawn.count("<polyline") == 3
     assert "Tokens &amp; chapters" in drawn
     assert lines["past"][20] > 4 * lines["here"][20]
+
+
+def test_what_a_chapter_makes_true_is_noted_by_one_who_has_its_text_from_the_cache(run):
+    prompt, read = run.by_step()["facts"]
+
+    assert read / prompt > 0.6
