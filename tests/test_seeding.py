@@ -18,7 +18,7 @@ from tests.benchmarks.seeds.words import nth, spelled, table, wordings
 
 BOOKS = tuple(books(PROSE))
 TYPES = table("types.toml")
-KINDS = [(tier, kind) for tier in TYPES for kind in TYPES[tier]]
+KINDS = [(tier, kind) for tier in ("mechanical", "facts") for kind in TYPES[tier]]
 BOOK = Book("small", "# Small\n\n## One\n\nThe cat sat.\n\nThe dog ran.\n")
 SEED = Seed("typo", "mechanical", ("CHR-NAME",), (Edit(20, 23, "caat"),))
 
@@ -83,7 +83,7 @@ def test_every_type_of_fact_has_twelve_wordings_and_there_are_sixty_leaks():
 
 
 def test_the_facts_of_a_pair_stand_in_the_copy_word_for_word():
-    pairs = [row for copy in seeded() for row in copy.rows if row.seed.notes and not row.seed.decoy]
+    pairs = [row for copy in seeded() for row in copy.rows if row.seed.notes]
 
     assert pairs
     for row in pairs:

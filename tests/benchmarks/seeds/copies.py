@@ -66,7 +66,9 @@ def copies(book: Book, wanted: Wanted) -> Iterator[Planted]:
         seeds = _seeds(book, known, sorts, wanted)
         if seeds:
             yield planted(book, seeds)
-        twins = [replace(s, edits=s.agreed, decoy=True) for s in seeds if s.agreed]
+        twins = [
+            replace(s, edits=s.agreed, notes=s.agreed_notes, decoy=True) for s in seeds if s.agreed
+        ]
         if twins:
             yield planted(book, twins)
 
@@ -84,8 +86,13 @@ def passes(known: Wordings, wanted: Wanted) -> Iterator[list[Sort]]:
         sorts = [Sort(kind.name, "facts", tuple(kind.codes), facts(kind)) for kind in kinds]
         sorts = _wanted(sorts, wanted)
         yield from (sorts[at : at + TOGETHER] for at in range(0, len(sorts), TOGETHER))
-    names = known.families["decoys"]
-    yield _wanted([Sort(name, "decoys", (), decoys(name), decoy=True) for name in names], wanted)
+    yield _wanted(
+        [
+            Sort(name, "decoys", (), decoys(name, row["said"]), decoy=True)
+            for name, row in rows["decoys"].items()
+        ],
+        wanted,
+    )
 
 
 def _wanted(sorts: Sequence[Sort], wanted: Wanted) -> list[Sort]:
@@ -106,6 +113,7 @@ def _seeds(book: Book, known: Wordings, sorts: Sequence[Sort], wanted: Wanted) -
             decoy=sort.decoy,
             agreed=found.agreed,
             notes=found.notes,
+            agreed_notes=found.agreed_notes,
         )
         for sort in sorts
         for found in sort.seeder(

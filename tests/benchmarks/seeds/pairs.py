@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from tests.benchmarks.seeds.books import Paragraph
@@ -92,6 +92,7 @@ def _pair(
         wording=wording.id,
         agreed=(edits[0], _put(wording, 1, conflict, right)),
         notes=_notes(kind, wording, slots),
+        agreed_notes=(_notes(kind, wording, slots)[0], _notes(kind, wording, right)[1]),
     )
 
 
@@ -120,7 +121,9 @@ def _put(wording: Wording, end: int, place: Paragraph, slots: Mapping[str, str])
     return Edit(place.end, place.end, gap + text[0].upper() + text[1:])
 
 
-def decoys(kind: str) -> Callable[[Site], Iterator[Found]]:
+def decoys(kind: str, said: Sequence[str]) -> Callable[[Site], Iterator[Found]]:
+    """`said` tells who says the two passages, where the narrator does not say both."""
+
     def seed(site: Site) -> Iterator[Found]:
         for number, wording in enumerate(site.words.families["decoys"][kind]):
             slots = _decoyed(site)
@@ -133,7 +136,11 @@ def decoys(kind: str) -> Callable[[Site], Iterator[Found]]:
                 for place, text in zip(places, wording.texts, strict=False)
             )
             if edits:
-                yield Found(edits, apart(places[0], places[-1]), wording.id)
+                notes = tuple(
+                    Note(str(slots["name"]), "claim", edit.new.strip(), edit.new.strip(), who)
+                    for edit, who in zip(edits, said, strict=False)
+                )
+                yield Found(edits, apart(places[0], places[-1]), wording.id, notes=notes)
 
     return seed
 

@@ -34,7 +34,7 @@ class Seed:
     """One error to plant: its ends in the order of the anchor and what conflicts with it.
 
     A `wide` one concerns a whole chapter. `codes` name it rightly. `agreed` are the same edits
-    with nothing wrong in them, for the clean twin.
+    with nothing wrong in them, for the clean twin. `notes` are what a perfect reader makes of it.
     """
 
     type: str
@@ -47,6 +47,7 @@ class Seed:
     decoy: bool = False
     agreed: tuple[Edit, ...] = ()
     notes: tuple[Note, ...] = ()
+    agreed_notes: tuple[Note, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

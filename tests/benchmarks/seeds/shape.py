@@ -46,6 +46,7 @@ class Found:
     wording: str = ""
     agreed: tuple[Edit, ...] = ()
     notes: tuple[Note, ...] = ()
+    agreed_notes: tuple[Note, ...] = ()
 
 
 def truncation(site: Site) -> Iterator[Found]:
