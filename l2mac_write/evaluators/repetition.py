@@ -17,7 +17,7 @@ STRETCH, SHORTEST = 8_000, 4_000
 """Words over which repetition is measured: the share grows with the length of what is measured."""
 ADVISED, REVISED = 0.03, 0.06
 """Shares of sequences of four words that come more than once: people stay below the first in 95
-of 100 such stretches, and none of 416 came to the second."""
+of 100 such stretches; the second is twice that."""
 WORN_OUT = 1.5
 """Worn phrases in 1,000 words; people hardly use one."""
 MOST = 12
