@@ -13,11 +13,14 @@ from l2mac_write.errors import UsageError
 from l2mac_write.evaluators import TOGETHER, panel
 from l2mac_write.findings import Edit, Finding, edited, edits
 from l2mac_write.instructions import Outcome
+from l2mac_write.ledger import auditing
+from l2mac_write.library import plan_of
 from l2mac_write.proofs import Pages, Proof, Remark, Repair, Sheet, original
 from l2mac_write.sheets import Files, Reader, of_book, of_files
 from l2mac_write.store.complaints import CHECK, Check, Complaint, State, rechecked
 from l2mac_write.store.exported import write_whole
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.lock import holder
 from l2mac_write.store.places import PRIVATE
 from l2mac_write.store.remains import SETTINGS
@@ -129,10 +132,17 @@ def _check(folder: BookFolder, sheets: Sequence[Sheet]) -> Check:
     asked = {name for sheet in sheets for name in sheet.evaluators or ()}
     return Check(
         texts={sheet.work.path: sheet.work.text for sheet in sheets},
-        findings=checking.once(_findings(sheets)),
-        judges=frozenset(asked - TOGETHER | panel.whole().keys()),
+        findings=checking.once((*_findings(sheets), *_of_the_ledger(folder))),
+        judges=frozenset({*asked - TOGETHER, *panel.whole(), auditing.NAME}),
         writers={o.writes: name for name, o in folder.outcomes().items() if o.writes},
     )
+
+
+def _of_the_ledger(folder: BookFolder) -> tuple[Finding, ...]:
+    """Where two statements that were noted as true cannot both be."""
+    plan, ledger = plan_of(folder), StoredLedger(folder.rows)
+    paths = {chapter.id: chapter.path for chapter in plan.chapters} if plan else {}
+    return auditing.audited((*ledger.facts(paths), *ledger.events(paths)), paths)
 
 
 def _proof(

@@ -7,6 +7,8 @@ import pytest
 from l2mac_write import check, open_book, proofreading
 from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Status
+from l2mac_write.ledger.page_file import PAGE, dump
+from l2mac_write.ledger.rows import Entity, Fact, Page
 from l2mac_write.library import generate
 from l2mac_write.store.complaints import State
 from l2mac_write.store.folder import BookFolder
@@ -226,3 +228,21 @@ def test_a_book_without_a_chapter_cannot_be_checked(book):
 
     with pytest.raises(UsageError, match="has no chapter yet"):
         check(book)
+
+
+def test_two_facts_of_the_ledger_that_cannot_both_be_so_are_found_with_both_quotes(book):
+    chapters = open_book(book).plan.chapters
+    for number, colour in ((1, "grey"), (2, "brown")):
+        said = f"Everyone knew that Anna Brask had {colour} eyes."
+        added(chapter(book, number), said)
+        fact = Fact(
+            "Anna Brask", "eyes", colour, colour, quote=said, chapter=chapters[number - 1].id
+        )
+        anna = Entity("Anna Brask", "person", quote=said, chapter=chapters[number - 1].id)
+        written(book / PAGE.format(number), dump(Page(chapters[number - 1].id, rows=(anna, fact))))
+
+    found = [r.finding for r in check(book).remarks if r.finding.code == "CHR-ATTR"]
+
+    assert [(f.path, f.quote, f.conflict.path) for f in found] == [
+        (chapters[1].path, "Everyone knew that Anna Brask had brown eyes.", chapters[0].path)
+    ]

@@ -108,8 +108,7 @@ def _lines(work: Work, unspoken: str) -> Iterator[Finding]:
     for edge, ear in ((head, first), (tail, last)):
         if edge:
             yield _at_edge(work, edge, ear, is_all=is_all)
-    inner = lines[len(head) : len(lines) - len(tail)]
-    yield from _within(work, inner, Ear(_at(known, ""), ears), _at(known, "head", "tail", "edge"))
+    yield from _within(work, lines[len(head) : len(lines) - len(tail)], Ear(_at(known, ""), ears))
 
 
 def _edge(lines: Sequence[Passage], ear: Ear, *, lists: bool = False) -> list[Passage]:
@@ -142,18 +141,13 @@ def _at_edge(work: Work, edge: Sequence[Passage], ear: Ear, *, is_all: bool) -> 
     )
 
 
-def _within(
-    work: Work, lines: Sequence[Passage], ear: Ear, at_edges: Sequence[Leak]
-) -> Iterator[Finding]:
-    """What would be a leak at an edge may be a character's own words here."""
+def _within(work: Work, lines: Sequence[Passage], ear: Ear) -> Iterator[Finding]:
     talk = []
     for number, line in enumerate(lines):
         if leak := _leak(line.text, ear.leaks):
             yield _inside(work, leak, line.start, line.end)
         elif place := _talk(ear.listener, line, lines[max(0, number - 1) : number + 2 : 2]):
             talk.append(place)
-        elif leak := _leak(line.text, at_edges):
-            yield replace(_inside(work, leak, line.start, line.end), severity=Severity.ADVISE)
     severity = Severity.ADVISE if len(talk) >= TOPIC else Severity.REVISE
     for place in talk[:MANY]:
         yield replace(_inside(work, TALK, place.start, place.end), severity=severity)
