@@ -16,6 +16,7 @@ from l2mac_write.evaluators import (
     language,
     leaks,
     length,
+    manner,
     namesakes,
     notes,
     numbering,
@@ -80,4 +81,5 @@ WHOLE: Mapping[str, WholeEvaluator] = {
     "duplicates": repeats.judge,
     "proportions": proportions.judge,
     "numbering": numbering.judge,
+    "manner": manner.judge,
 }
