@@ -41,12 +41,15 @@ def test_facts_are_noted_under_keys_of_the_ledger():
 
 def test_quotes_are_found_where_they_were_planted_and_earlier_passages_come_to_the_judge():
     figures = with_oracle(PROSE, READ)
+    conflicts, fine = figures["conflicts"][0], figures["conflicts_of_what_is_fine"][-1]
     sought, every = figures["retrieval"][-1], figures["candidates"][-1]
 
     assert every["n"] >= 12
     assert every["located"] == 1
     assert sought["shown"] >= 0.9
     assert every["shown"] >= 0.95
+    assert (conflicts["type"], conflicts["shown"]) == ("eyes", 1)
+    assert fine["shown"] == 0
 
 
 def test_the_end_that_comes_later_in_the_book_is_the_new_one():

@@ -20,6 +20,11 @@ from tests.benchmarks.seeds.replies import Replies
 from tests.benchmarks.seeds.scoring import Score
 
 Figures = dict[str, object]
+ORACLES = {
+    "retrieval": oracle.by_retrieval,
+    "candidates": oracle.by_candidates,
+    "conflicts": oracle.by_conflicts,
+}
 
 
 def measure(score: Score, book: Book, wanted: Sequence[Wanted]) -> list[dict[str, object]]:
@@ -40,12 +45,16 @@ def _copies(found: Iterable[Book], wanted: Sequence[Wanted]) -> Iterator[Planted
 def with_oracle(folder: Path, wanted: Sequence[Wanted]) -> Figures:
     """What code makes of the facts of a perfect reader."""
     figures: Figures = {}
-    for name, ask in (("retrieval", oracle.by_retrieval), ("candidates", oracle.by_candidates)):
+    for name, ask in ORACLES.items():
         found = [pair for planted in _copies(books(folder), wanted) for pair in ask(planted)]
         shown = [pair for pair in found if not pair.row.seed.decoy]
+        fine = [pair for pair in found if pair.row.seed.decoy]
         figures[name] = oracle.figures(shown, "type", lambda seed: seed.type)
         figures[f"{name}_by_distance"] = oracle.figures(
             shown, "distance", lambda seed: seed.distance
+        )
+        figures[f"{name}_of_what_is_fine"] = oracle.figures(
+            fine, "type", lambda seed: f"{seed.tier} {seed.type}"
         )
     return figures
 

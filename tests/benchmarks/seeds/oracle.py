@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from l2mac_write.findings import Text
 from l2mac_write.ledger.anchoring import Anchor, Anchors, paragraph
+from l2mac_write.ledger.conflicts import conflicts
 from l2mac_write.ledger.keys import keys
 from l2mac_write.ledger.normal import normal
 from l2mac_write.ledger.rows import Event, Fact
@@ -92,9 +93,23 @@ def _fact(note: Note, path: str, piece: Piece, place: Place) -> Fact | Event:
     number = paragraph(piece.text, place.start - piece.start)
     at = {"quote": note.quote, "chapter": path, "paragraph": number}
     if note.key == "event":
-        return Event(note.value, (note.subject,), **at)
+        return Event(note.value, (note.subject,), when=note.since, **at)
     value = normal(note.value, keys()[note.key].type)
-    return Fact(note.subject, note.key, note.value, value, said=note.said, **at)
+    return Fact(note.subject, note.key, note.value, value, since=note.since, said=note.said, **at)
+
+
+def by_conflicts(planted: Planted) -> Iterator[Shown]:
+    """What code alone holds against each other among all rows of the book."""
+    known = read(planted)
+    ends = [end for pair in known.pairs for end in (pair.earlier, pair.later)]
+    rows = [end.fact for end in sorted(ends, key=lambda end: end.place.start)]
+    held = {(id(found.earlier), id(found.later)) for found in conflicts(rows)}
+    for pair in known.pairs:
+        yield Shown(
+            pair.row,
+            (id(pair.earlier.fact), id(pair.later.fact)) in held,
+            pair.earlier.located and pair.later.located,
+        )
 
 
 def by_retrieval(planted: Planted) -> Iterator[Shown]:
@@ -161,10 +176,11 @@ def figures(
 
 def _row(name: str, value: str, found: Sequence[Shown]) -> dict[str, object]:
     hits = sum(each.shown for each in found)
+    n = max(1, len(found))
     return {
         name: value,
         "n": len(found),
-        "shown": round(hits / len(found), 3),
+        "shown": round(hits / n, 3),
         "interval": [round(end, 3) for end in wilson(hits, len(found))],
-        "located": round(sum(each.located for each in found) / len(found), 3),
+        "located": round(sum(each.located for each in found) / n, 3),
     }

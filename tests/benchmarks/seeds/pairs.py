@@ -26,6 +26,7 @@ class Kind:
     values: str = ""
     subject: str = "name"
     reversed: bool = False
+    at_once: bool = False
 
 
 def facts(kind: Kind) -> Callable[[Site], Iterator[Found]]:
@@ -100,8 +101,15 @@ def _notes(kind: Kind, wording: Wording, slots: Mapping[str, str]) -> tuple[Note
     """Both ends, as a perfect reader would note them."""
     quotes = tuple(text.format(**slots) for text in wording.texts)
     values = _values(kind, wording, slots) or quotes
+    since = f"when {wording.texts[0]}".format(**slots) if kind.at_once else ""
     return tuple(
-        Note(value if kind.subject == "value" else slots[kind.subject], key, value, quote)
+        Note(
+            value if kind.subject == "value" else slots[kind.subject],
+            key,
+            value,
+            quote,
+            since=since,
+        )
         for key, value, quote in zip((kind.key, kind.then or kind.key), values, quotes, strict=True)
     )
 

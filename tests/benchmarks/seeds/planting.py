@@ -27,6 +27,7 @@ class Note:
     value: str
     quote: str
     said: str = "narration"
+    since: str = ""
 
 
 @dataclass(frozen=True, slots=True)
