@@ -130,7 +130,14 @@ def _with_what_is_lost(row: Fact | Event, things: Iterable[str], past: Past) -> 
     for thing in things:
         loss = past.lost.get(thing)
         if loss and not _is_there(loss, row):
-            yield Conflict("OBJ-POSS", loss, row, f"{thing} is no longer there", sure=True)
+            same = not _who(row, thing).isdisjoint(_words(loss.quote))
+            yield Conflict("OBJ-POSS", loss, row, f"{thing} is no longer there", sure=same)
+
+
+def _who(row: Fact | Event, thing: str) -> frozenset[str]:
+    """Whoever has the thing, or has to do with it; somebody else may have another."""
+    people = " ".join(row.participants) if isinstance(row, Event) else row.value
+    return _words(people) - _words(thing)
 
 
 def _learned_anew(fact: Fact, known: Sequence[Fact]) -> Iterator[Conflict]:

@@ -6,26 +6,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from l2mac_write.findings import Evidence, Finding, Severity
-from l2mac_write.ledger.keys import About, Type, keys
+from l2mac_write.ledger.conflicts import CODES
+from l2mac_write.ledger.keys import Type, keys
 from l2mac_write.ledger.moments import moment
 from l2mac_write.ledger.normal import folded
 from l2mac_write.ledger.rows import Fact
 from l2mac_write.ledger.states import current
 from l2mac_write.machine.situation import Situation
 from l2mac_write.plan import PLAN
-
-CODES: Mapping[About, str] = {
-    About.ATTRIBUTE: "CHR-ATTR",
-    About.RELATION: "CHR-REL",
-    About.LOCATION: "WLD-GEO",
-    About.CUSTODY: "OBJ-POSS",
-    About.STATE: "CHR-STATE",
-    About.KNOWLEDGE: "CHR-KNOW",
-    About.RULE: "WLD-RULE",
-    About.QUANTITY: "NUM-QTY",
-    About.TERM: "NF-TERM",
-    About.CLAIM: "NF-CLAIM",
-}
 
 
 def clashes(facts: Iterable[Fact], situation: Situation) -> tuple[Finding, ...]:

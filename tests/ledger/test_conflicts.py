@@ -120,6 +120,13 @@ def test_a_finding_has_both_quotes_and_what_to_write():
     assert finding.hint == "Write `grey` here, or say what has changed."
 
 
+def test_a_thing_of_somebody_else_may_be_another():
+    lost = fact("sextant", "condition", "lost", "Tomas lost the sextant.")
+
+    assert [c.sure for c in conflicts([lost, later("sextant", "held_by", "Tomas")])] == [True]
+    assert [c.sure for c in conflicts([lost, later("sextant", "held_by", "Ines")])] == [False]
+
+
 def test_a_book_is_held_against_its_plan_but_never_the_plan_against_itself():
     planned = fact("Anna", "eyes", "grey", said="plan", chapter="")
     other = fact("Anna", "eyes", "blue", said="plan", chapter="")
