@@ -110,6 +110,12 @@ def test_broken_characters_are_put_right(broken, mended_text):
     assert all(finding.key for finding in findings)
 
 
+def test_broken_characters_are_quoted_from_their_own_paragraph():
+    findings = judge(work("He bowed.\n\n\ufffdCome in,\ufffd she said."))
+
+    assert findings[0].quote == "\ufffdCome in,\ufffd she said."
+
+
 def test_a_lost_character_must_be_written_again():
     (finding,) = judge(work("He don�t know."))
 
