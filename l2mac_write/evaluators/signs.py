@@ -20,6 +20,8 @@ OPENING = re.compile(r"(?<![^\s(“\"'‘—–-])(\*\*|\*)(?=[^\s*])")
 OLD_QUOTE = re.compile(r"`[^`\n]{1,400}?'")
 """A backtick that opens speech, as in old plain-text editions."""
 BEFORE_OPENING = frozenset(" \t\n([{—–-“‘'*_…")
+SELDOM = 10
+"""Other marks may stand in a text so many times as seldom: in a foreign word, or broken."""
 STOPS = frozenset(".,!?…—–’*_")
 CLOSES = "A quotation mark closes what nothing has opened."
 MANY = 100
@@ -33,7 +35,7 @@ def judge(work: Work) -> tuple[Finding, ...]:
 def _findings(work: Work) -> Iterator[Finding]:
     plain = without_code(work.text)
     blocks = list(paragraphs(plain))
-    if "“" in plain and not HIGH_AND_LOW.search(plain):
+    if len(HIGH_AND_LOW.findall(plain)) * SELDOM < plain.count("“"):
         yield from _stray_quotes(work, blocks)
     for block in blocks:
         if '"' in block.text and (stray := _stray_straight(block.text)) is not None:

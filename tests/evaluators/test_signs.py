@@ -53,3 +53,10 @@ def test_a_mark_without_its_partner_is_found(line):
 )
 def test_what_real_books_do_is_no_fault(text):
     assert judge(work(f"{text}\n\nThen it was dark.")) == ()
+
+
+def test_a_foreign_quotation_does_not_hide_a_stray_mark():
+    speeches = "“Yes,” she said. “No,” he said. “So?” she said. " * 5
+    text = f"{speeches}\n\n“He read «Le Temps» aloud.”\n\nShe went” down to the sea."
+
+    assert [finding.quote[:8] for finding in judge(work(text))] == ["She went"]
