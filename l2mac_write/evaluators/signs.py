@@ -20,7 +20,7 @@ OPENING = re.compile(r"(?<![^\s(“\"'‘—–-])(\*\*|\*)(?=[^\s*])")
 OLD_QUOTE = re.compile(r"`[^`\n]{1,400}?'")
 """A backtick that opens speech, as in old plain-text editions."""
 BEFORE_OPENING = frozenset(" \t\n([{—–-“‘'*_…")
-SELDOM = 10
+SELDOM = 5
 """Other marks may stand in a text so many times as seldom: in a foreign word, or broken."""
 STOPS = frozenset(".,!?…—–’*_")
 CLOSES = "A quotation mark closes what nothing has opened."
