@@ -15,6 +15,10 @@ def no_image(_: str) -> bytes | None:
     return None
 
 
+def unheard(_: str) -> None:
+    """Nobody hears what an export has to say."""
+
+
 @dataclass(frozen=True, slots=True)
 class Brief:
     """What a person asked for. Empty or 0 leaves the choice to the plan."""
@@ -81,6 +85,7 @@ class Manuscript:
     `identifier` is a `urn:uuid:…`, `modified` is in UTC, `language` a BCP 47 tag, and
     `written_by` names the model that wrote the text, or is empty. `kind` is that of the brief.
     `image` gives the content of an image of the book by its path, None where there is none.
+    `warn` hears, in a sentence, of each thing that a reader will miss.
     """
 
     title: str
@@ -94,6 +99,7 @@ class Manuscript:
     kind: str = "book"
     edition: Edition = NOTHING
     image: Callable[[str], bytes | None] = no_image
+    warn: Callable[[str], None] = unheard
 
     @property
     def chapters(self) -> tuple[Section, ...]:

@@ -3,6 +3,7 @@
 L2macError
 ├── UsageError              a person asked for something impossible (exit 2)
 │   ├── SettingsError       ... in a file or variable of theirs
+│   ├── ExtraMissing        ... of what is not installed
 │   └── DamagedJournal      ... of a journal that can be made anew from the book's files
 ├── ToolError               the model asked for something impossible; it is told, not us
 │   ├── PathRefused
@@ -35,6 +36,13 @@ class UsageError(L2macError):
 
 class SettingsError(UsageError):
     pass
+
+
+class ExtraMissing(UsageError):
+    """`--format all` goes on without the format that needs it."""
+
+    def __init__(self, what: str, extra: str) -> None:
+        super().__init__(f"{what} needs the extra `{extra}`: pip install 'l2mac-write[{extra}]'.")
 
 
 class DamagedJournal(UsageError):

@@ -16,22 +16,20 @@ from l2mac_write.chapters import ChapterState, chapter_states
 from l2mac_write.errors import UsageError
 from l2mac_write.estimating import ANY, Estimate, begun, estimated
 from l2mac_write.events import Event, Listener, Noted
-from l2mac_write.exporters import EXPORTERS
+from l2mac_write.exporting import Exported, export, known
 from l2mac_write.findings import Finding
 from l2mac_write.instructions import Registry
 from l2mac_write.llm.standin import Target
 from l2mac_write.machine.arranging import arranged
 from l2mac_write.machine.binding import bound
 from l2mac_write.machine.expanding import instructions
-from l2mac_write.naming import slug
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load as load_plan
-from l2mac_write.ports import LLM, Exporter
+from l2mac_write.ports import LLM
 from l2mac_write.receipts import Receipts, receipts
 from l2mac_write.revisions import Revision, revisions
 from l2mac_write.seeing import Why, why
 from l2mac_write.settings import Settings, from_toml, insist_on_a_prompt, merged, to_toml
-from l2mac_write.store.exported import write_whole
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.images import Images
 from l2mac_write.store.places import JOURNAL, PRIVATE
@@ -137,8 +135,15 @@ class Book:
 
     def export(self, kind: str, to: Path | None = None) -> Path:
         """Write the book as `markdown`, `html` or `epub`; gives back the path of the file."""
-        exporter = _exporter(kind)
-        return _exported(exporter, self.manuscript, self.root, to)
+        return self.exports((kind,), to).files[0]
+
+    def exports(self, kinds: Iterable[str], to: Path | None = None) -> Exported:
+        """The book, bound once, in each of these formats; `all` are all that can be made here.
+
+        They lie in its folder `exports/`, or where `to` says: a file, or the folder of several.
+        """
+        asked = known(kinds)
+        return export(self.manuscript, asked, self.root / "exports", to) if asked else Exported(())
 
 
 def open_book(root: Path | str) -> Book:
@@ -224,27 +229,6 @@ def write(
             tell(Noted(_forecast(folder, settings, wiring.target_of(model)).short))
     with wiring.running(model, tell) as voice:
         return wiring.machine(settings, folder, model, voice).run(until=until)
-
-
-def export_all(book: Book, kinds: Iterable[str]) -> tuple[Path, ...]:
-    """The book, bound once, in each of these formats."""
-    if not (exporters := [*map(_exporter, kinds)]):
-        return ()
-    manuscript = book.manuscript
-    return tuple(_exported(exporter, manuscript, book.root) for exporter in exporters)
-
-
-def _exporter(kind: str) -> Exporter:
-    if (exporter := EXPORTERS.get(kind)) is None:
-        raise UsageError(f"there is no format `{kind}`; there are: {', '.join(EXPORTERS)}.")
-    return exporter
-
-
-def _exported(
-    exporter: Exporter, manuscript: Manuscript, root: Path, to: Path | None = None
-) -> Path:
-    target = to or root / "exports" / f"{slug(manuscript.title)}{exporter.suffix}"
-    return write_whole(target.absolute(), exporter.export(manuscript))
 
 
 def _insist_on_the_same(root: Path, prompt: str) -> None:

@@ -240,3 +240,11 @@ class Exporter(Protocol):
     def suffix(self) -> str: ...
 
     def export(self, manuscript: Manuscript) -> bytes: ...
+
+
+class FolderExporter(Protocol):
+    """The same for what is not one file but a folder of them. See `l2mac_write.exporters`."""
+
+    def files(self, manuscript: Manuscript) -> Mapping[str, bytes]:
+        """By their paths in the folder, with `/` between the parts."""
+        ...

@@ -9,7 +9,6 @@ import click
 from l2mac_write import library
 from l2mac_write.cli import options, report
 from l2mac_write.cli.ending import ends_well
-from l2mac_write.errors import UsageError
 
 
 @click.command(short_help="Make an EPUB, HTML or Markdown file of a book.")
@@ -20,15 +19,14 @@ from l2mac_write.errors import UsageError
     default="epub",
     show_default=True,
     callback=options.formats,
-    help="epub, html or markdown; several are separated by commas.",
+    help="epub, html or markdown; several are separated by commas; or all.",
 )
-@click.option("--to", type=click.Path(path_type=Path), help="File to write, for one format.")
+@click.option(
+    "--to", type=click.Path(path_type=Path), help="File to write, or the folder of several formats."
+)
 @options.as_json
 @ends_well
 def command(*, book: Path, kinds: tuple[str, ...], to: Path | None, as_json: bool) -> None:
     """Make files of a book, finished or not, in its folder `exports/` or where --to says."""
     there = library.open_book(book)
-    if to and len(kinds) != 1:
-        raise UsageError("--to names one file; ask for one --format with it.")
-    files = (there.export(kinds[0], to),) if to else library.export_all(there, kinds)
-    report.exported(files, as_json=as_json)
+    report.exported(there.exports(kinds, to), as_json=as_json)

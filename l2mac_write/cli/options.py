@@ -17,11 +17,12 @@ FORMATS: Mapping[str, str] = {
     "html": "html",
     "markdown": "markdown",
     "md": "markdown",
+    "all": "all",
 }
 
 
 def formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:
-    """`epub,html` as a tuple; `none` is no format at all."""
+    """`epub,html` as a tuple; `none` is no format, `all` is every one."""
     asked = [name.strip() for name in value.split(",") if name.strip() not in {"", "none"}]
     if unknown := [name for name in asked if name not in FORMATS]:
         raise click.BadParameter(

@@ -13,9 +13,9 @@ from typing import Any
 
 import click
 
-from l2mac_write import library
 from l2mac_write.cli import money
 from l2mac_write.estimating import Estimate
+from l2mac_write.exporting import Exported
 from l2mac_write.findings import Finding, Severity, blocking
 from l2mac_write.instructions import Status
 from l2mac_write.languages import unit
@@ -25,21 +25,21 @@ from l2mac_write.revisions import Revision
 from l2mac_write.store.spending import Spend
 from l2mac_write.store.versions import Origin
 
-MOST_WISHES = 24
+MOST_WISHES, MOST_WARNINGS = 24, 20
 MARKS = {Status.WAITING: "·", Status.DONE: "✓", Status.FLAWED: "!"}
 
 
 def conclude(book: Book, kinds: Iterable[str], *, as_json: bool) -> None:
     """Export a finished book and say what it has come to; exit 1 if something blocks."""
-    files = library.export_all(book, kinds)
+    exports = book.exports(kinds)
     findings = book.findings
     if as_json:
-        document({"event": "done", **_state(book), "exports": [str(file) for file in files]})
+        document({"event": "done", **_state(book), **_exports(exports)})
     else:
         _tell_chapters(book)
         _tell_findings([f for f in findings if f.severity is not Severity.ADVISE])
         click.echo(f"\nWritten by {book.written_by}: {_price(book.spend)}.")
-        exported(files, as_json=False)
+        exported(exports, as_json=False)
     if blocking(findings):
         click.echo("l2mac-write: the book is finished, but findings that block remain.", err=True)
         sys.exit(1)
@@ -90,12 +90,27 @@ def history(revisions: Sequence[Revision], *, as_json: bool) -> None:
             click.echo(f"{'':33}{change}")
 
 
-def exported(files: Sequence[Path], *, as_json: bool) -> None:
+def exported(exports: Exported, *, as_json: bool) -> None:
+    """Where the files are, and on stderr what a reader will miss in them."""
     if as_json:
-        document({"exports": [str(file) for file in files]})
+        document(_exports(exports))
         return
-    for file in files:
-        click.echo(f"{file}  ({max(1, file.stat().st_size // 1024)} KB)")
+    for file in exports.files:
+        click.echo(f"{file}  ({max(1, _size(file) // 1024)} KB)")
+    for warning in exports.warnings[:MOST_WARNINGS]:
+        click.echo(f"l2mac-write: {warning}", err=True)
+    if len(exports.warnings) > MOST_WARNINGS:
+        more = len(exports.warnings) - MOST_WARNINGS
+        click.echo(f"l2mac-write: and {more} more, which --json tells.", err=True)
+
+
+def _exports(exports: Exported) -> dict[str, Any]:
+    return {"exports": [str(file) for file in exports.files], "warnings": [*exports.warnings]}
+
+
+def _size(place: Path) -> int:
+    files = place.rglob("*") if place.is_dir() else (place,)
+    return sum(file.stat().st_size for file in files)
 
 
 def _tell_chapters(book: Book) -> None:

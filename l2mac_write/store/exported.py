@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from l2mac_write.errors import UsageError
 from l2mac_write.store.troubles import in_sentences
+
+OURS = ".l2mac-export"
+"""Lies in a folder that was exported, so that no other is ever replaced."""
 
 
 def write_whole(target: Path, data: bytes, mode: int = 0o644) -> Path:
@@ -30,3 +35,41 @@ def write_whole(target: Path, data: bytes, mode: int = 0o644) -> Path:
                 Path(name).unlink()
             raise
     return target
+
+
+def write_folder(target: Path, files: Mapping[str, bytes]) -> Path:
+    """The folder at `target` with these files, in the place of an earlier export.
+
+    Raises `UsageError` where something else stands there, and leaves it alone.
+    """
+    if not target.parent.parent.is_dir():
+        raise UsageError(f"`{target}` cannot be written: name a folder in one that is there.")
+    with in_sentences(target):
+        if target.exists() and not _may_be_replaced(target):
+            raise UsageError(
+                f"`{target}` holds what this program did not export, and is left as it is. Name"
+                " another folder with --to."
+            )
+        target.parent.mkdir(exist_ok=True)
+        with _beside(target) as scratch:
+            new, old = scratch / "new", scratch / "old"
+            for path, data in {**files, OURS: b""}.items():
+                (new / path).parent.mkdir(parents=True, exist_ok=True)
+                (new / path).write_bytes(data)
+            if target.exists():
+                target.rename(old)
+            new.rename(target)
+    return target
+
+
+def _may_be_replaced(target: Path) -> bool:
+    return target.is_dir() and ((target / OURS).exists() or not any(target.iterdir()))
+
+
+@contextmanager
+def _beside(target: Path) -> Iterator[Path]:
+    scratch = Path(tempfile.mkdtemp(dir=target.parent, prefix=".l2mac-", suffix=".tmp"))
+    try:
+        yield scratch
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)

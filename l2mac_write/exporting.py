@@ -1,0 +1,69 @@
+"""Makes the files of a bound book that a reader gets, and hears what they cannot show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from l2mac_write.book import Manuscript
+from l2mac_write.errors import ExtraMissing, UsageError
+from l2mac_write.exporters import EXPORTERS, FOLDERS
+from l2mac_write.naming import slug
+from l2mac_write.store.exported import write_folder, write_whole
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """The files or folders that were made; `warnings` say in sentences what is missing in them."""
+
+    files: tuple[Path, ...]
+    warnings: tuple[str, ...] = ()
+
+
+def export(
+    manuscript: Manuscript, kinds: Iterable[str], folder: Path, to: Path | None = None
+) -> Exported:
+    """The book in each of these formats, in `folder`, or where `to` says.
+
+    `to` names the file, or the folder of several. Of `all` formats those are left out, with a
+    warning, that need something which is not installed.
+    """
+    heard: dict[str, None] = {}
+    heedful = replace(manuscript, warn=heard.setdefault)
+    asked = known(kinds)
+    several = len(asked) > 1 or ALL in asked
+    name = slug(manuscript.title)
+    made = []
+    for kind in (*EXPORTERS, *FOLDERS) if ALL in asked else asked:
+        place = to if to and not several else (to or folder) / f"{name}{_ending(kind)}"
+        try:
+            made.append(_make(kind, heedful, place.absolute()))
+        except ExtraMissing as error:
+            if ALL not in asked:
+                raise
+            heard.setdefault(f"There is no {kind}: {error}")
+    return Exported(tuple(made), tuple(heard))
+
+
+def known(kinds: Iterable[str]) -> tuple[str, ...]:
+    """Each once. Raises `UsageError` for a format that there is not."""
+    every = (*EXPORTERS, *FOLDERS)
+    asked = tuple(dict.fromkeys(kinds))
+    for kind in asked:
+        if kind not in {*every, ALL}:
+            raise UsageError(f"there is no format `{kind}`; there are: {', '.join(every)}.")
+    return asked
+
+
+def _ending(kind: str) -> str:
+    """Of the name: a suffix, or for a folder what it holds."""
+    return EXPORTERS[kind].suffix if kind in EXPORTERS else f"-{kind}"
+
+
+def _make(kind: str, manuscript: Manuscript, place: Path) -> Path:
+    if kind in EXPORTERS:
+        return write_whole(place, EXPORTERS[kind].export(manuscript))
+    return write_folder(place, FOLDERS[kind].files(manuscript))
