@@ -13,6 +13,7 @@ from typing import Any
 
 import click
 
+from l2mac_write import proofreading
 from l2mac_write.cli import money
 from l2mac_write.estimating import Estimate
 from l2mac_write.exporting import Exported
@@ -30,7 +31,9 @@ MARKS = {Status.WAITING: "·", Status.DONE: "✓", Status.FLAWED: "!"}
 
 
 def conclude(book: Book, kinds: Iterable[str], *, as_json: bool) -> None:
-    """Export a finished book and say what it has come to; exit 1 if something blocks."""
+    """Check and export a finished book, say what it has come to; exit 1 if something blocks."""
+    if any(chapter.words for chapter in book.chapters):
+        proofreading.check_book(book.root)
     exports = book.exports(kinds)
     findings = book.findings
     if as_json:

@@ -133,6 +133,17 @@ def test_a_finding_in_a_book_is_waived_by_its_key_and_blocks_no_more(tmp_path):
     assert (waived["state"], waived["reason"]) == ("waived", "A form.")
 
 
+def test_a_book_is_checked_as_a_whole_when_it_is_finished(tmp_path):
+    book = rehearsed(tmp_path)
+    chapter = next((book / "chapters").iterdir())
+    chapter.write_text(chapter.read_text() + "\nHow it ends is told in chapter 40 of this book.\n")
+    done = typed("resume", "--book", "book", "--json", cwd=tmp_path)
+    told = json.loads(done.stdout.splitlines()[-1])["findings"]
+
+    assert [f["code"] for f in told] == ["DOC-XREF"]
+    assert [f["key"] for f in told] == [f["key"] for f in found(tmp_path, "--book", "book")[1]]
+
+
 @pytest.mark.parametrize(
     ("content", "arguments", "sentence"),
     [
