@@ -16,16 +16,24 @@ OLDEST = 120
 FIRST = 1000
 YEAR_IN = re.compile(rf"(?<![\w,.-])(?i:{YEAR})(?![\w,]*\d)(?!\w)")
 BIRTH = re.compile(
-    r"\b(?:born|births?|birthdate|christened|baptised|baptized|b\.)(?!\w)", re.IGNORECASE
+    r"\b(?:born|births?|birthdate|christen(?:ed|ing)|bapti[sz](?:ed|m)|b\.|cradle"
+    r"|(?:into|entered) (?:the|this) world|saw the light)(?!\w)",
+    re.IGNORECASE,
 )
 LIFE = re.compile(r"(?<!\d)([12]\d{3})\s?[–-]\s?([12]\d{3})(?!\d)")
 AGE = re.compile(
     rf"\b(?:(?:aged?|age of|turned|reached|attained|at) (?P<after>{CARDINAL})(?![\w:%-])"
     rf"(?! (?:o|a|p)['’.]| per|[ -](?!years?\b|in\b|when\b|and\b|or\b|on\b|at\b|that\b|by\b)[a-z])"
     rf"|(?P<years>{CARDINAL})[- ](?:years? (?:old|of age)|year-old|years?['’] old)"
-    rf"|(?:was|were|being|is) (?:then |now |only |just |already )?(?P<was>{CARDINAL})"
+    rf"|(?:was|were|being|been|is) (?:then |now |only |just |already )?(?P<was>{CARDINAL})"
     rf"(?=[,.;)]|$|\s(?:years of age|years old|in|when|at|on|that|the|by)\b)"
-    rf"|in (?:his|her|their|my) (?P<nth>{ORDINAL}) year"
+    rf"|(?:an?|the) (?:\w+ )?(?:man|woman|boy|girl|lad|child|person) of (?P<of>{CARDINAL})\b"
+    rf"|(?:lived|completed|counted|numbered|seen) (?P<lived>{CARDINAL}) (?:years|summers|winters)\b"
+    rf"|(?P<since>{CARDINAL}) years (?:after|from|since) (?:his|her|their|my|the|that) birth"
+    rf"|age (?:was |is |being |as |at |given as |of )*(?P<given>{CARDINAL})(?![\w:%])"
+    rf"|(?:became|becoming|be) (?P<became>{CARDINAL})(?=[,.;)]|$| in| when| on)"
+    rf"|in the (?P<nth_year>{ORDINAL}) year of (?:his|her|their|my) (?:life|age)"
+    rf"|(?:in|entered|completed) (?:his|her|their|my) (?P<nth>{ORDINAL}) year"
     rf"|(?:his|her|their|my|['’]s|the) (?P<birthday>{ORDINAL}) birthday)",
     re.IGNORECASE,
 )
@@ -37,11 +45,9 @@ VAGUE = re.compile(
 """What stands before an age that is not to be taken at its word."""
 APART = re.compile(r"[;:]|\b(?:and|then|after|before|later|until|since|while|whose|but)\b")
 """What comes between an age and a year that have nothing to do with each other."""
-ANOTHER = re.compile(
-    r",|\b(?:met|married|saw|knew|with|son|daughter|wife|husband|brother|sister)\b"
-)
+ANOTHER = re.compile(r"\b(?:met|married|saw|knew|son|daughter|wife|husband|brother|sister)\b")
 ASIDE = re.compile(r",(?! in\b)")
-FAR = 90
+FAR = 120
 PAIR = 2
 NAMED_BEFORE = re.compile(r"\b[A-Z][^\W\d_]+, aged? \Z")
 NAME = re.compile(r"\b[A-Z][^\W\d_]+")
@@ -122,7 +128,7 @@ def _years(said: str) -> list[re.Match[str]]:
 def _ages(said: str) -> Iterator[Aged]:
     for found in AGE.finditer(said):
         kind = found.lastgroup or ""
-        age = number(found[kind]) - (kind == "nth")
+        age = number(found[kind]) - (kind in ("nth", "nth_year"))
         if age <= OLDEST:
             yield Aged(*found.span(kind), age, bool(VAGUE.search(said[: found.start(kind)])))
 
@@ -144,7 +150,8 @@ def _belong(said: str, aged: Aged, when: re.Match[str]) -> bool:
         apart = bool(ASIDE.search(between)) and not BIRTH.search(between)
     else:
         between = said[when.end() : aged.start]
-        apart = bool(ANOTHER.search(between)) and not BIRTH.search(between)
+        by_the_way = said[: aged.start].endswith("at ") and "," in between
+        apart = (by_the_way or bool(ANOTHER.search(between))) and not BIRTH.search(between)
     return len(between) <= FAR and not apart and not APART.search(between)
 
 

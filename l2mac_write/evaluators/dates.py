@@ -16,6 +16,8 @@ from l2mac_write.languages import primary
 
 LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 WEEK = 7
+NEAR = 40
+YEAR_BEFORE = re.compile(r"(?<![\w,.–-])([12]\d{3}),? (?:on )?(?:the )?\Z")
 FIRST = 1000
 """What looks like an earlier year is a number of something."""
 CENTURY, LEAPS = 100, 400
@@ -76,8 +78,15 @@ def dates(text: str, language: str) -> Iterator[Date]:
         year = number(found["year"]) if found["year"] else 0
         year = year if year >= FIRST else 0
         month = known.months[(found["month"] or found["month_first"]).rstrip(".").casefold()]
+        year = year or _year_before(text, found.start())
         if 1 <= day <= max(LAST):
             yield Date(found.start(), found.end(), year, month, day)
+
+
+def _year_before(text: str, start: int) -> int:
+    """`In 1954, the third of March`."""
+    found = YEAR_BEFORE.search(text, max(0, start - NEAR), start)
+    return number(found[1]) if found else 0
 
 
 def weekdays(text: str, language: str) -> Iterator[Weekday]:
@@ -122,7 +131,7 @@ def _pattern(months: Mapping[str, int], of: str) -> re.Pattern[str]:
     since = rf"(?:{of}{space}|in the year )?" if of else ""
     return re.compile(
         rf"(?<![\w–-])(?:(?P<day>{day})\.?{space}{joined}(?P<month>{last})"
-        rf"|(?P<month_first>{last}){space}(?:the )?(?P<day_last>{day})(?!\w))"
+        rf"|(?P<month_first>{last})(?:,? the |{space})(?P<day_last>{day})(?!\w))"
         rf"(?:,?{space}{since}(?P<year>(?i:{YEAR}))(?![\w-]|,\d))?"
     )
 

@@ -22,10 +22,12 @@ TITLE = 60
 """A longer paragraph is no title."""
 ENDS = frozenset(".!?…:,;—–\"'”’)*_")
 NEXT = re.compile(
-    r"\b(?:next|following) (?:day|morning|evening|afternoon|night)\b"
+    r"\b(?:(?:next|following) (?:day|morning|evening|afternoon|night)|on the morrow"
+    r"|the (?:day|morning|evening|night) after(?: that)?)\b"
     r"(?:,? (?:which was|it was|was|on|being))?,? (?:an? |the )?\Z",
     re.IGNORECASE,
 )
+LATER = re.compile(r"\bdays? later,? (?:on )?(?:the )?\Z", re.IGNORECASE)
 NEAR = 40
 CLOSE = 400
 """Characters between two weekdays of which one may be the day after the other."""
@@ -88,7 +90,7 @@ def _no_next_days(work: Work) -> Iterator[Finding]:
     for last, when in pairwise(when for when in dates(text, work.language) if when.exists):
         ahead = _day(when) - _day(last)
         is_back = bool(when.year) == bool(last.year) and -HALF_A_YEAR < ahead <= 0
-        if is_back and _follows(text, when.start):
+        if is_back and (_follows(text, when.start) or _follows(text, when.start, LATER)):
             yield _finding(work, Severity.REVISE, _said(text, when), _said(text, last))
     for before, day in pairwise(weekdays(text, work.language)):
         is_next = (day.number - before.number) % WEEK == 1
@@ -97,8 +99,8 @@ def _no_next_days(work: Work) -> Iterator[Finding]:
             yield _finding(work, Severity.ADVISE, _said(text, day), _said(text, before))
 
 
-def _follows(text: str, start: int) -> bool:
-    return NEXT.search(text[max(0, start - NEAR) : start]) is not None
+def _follows(text: str, start: int, said: re.Pattern[str] = NEXT) -> bool:
+    return said.search(text[max(0, start - NEAR) : start]) is not None
 
 
 def _said(text: str, found: Date | Weekday) -> str:

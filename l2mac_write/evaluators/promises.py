@@ -14,6 +14,8 @@ PROMISE = re.compile(
     r"\b(?:[Ss]ections?|[Hh]eadings?|[Ss]ubsections?|Abschnitt|sección|sezione)"
     rf"(?:,? (?:entitled|titled|called|headed|named))?(?: (?:on|about|under|mit dem Titel))? {TITLE}"
     rf"|{TITLE} (?:section|heading)\b"
+    rf"|\b(?:[Ss]ee|[Uu]nder|[Ii]n)(?: the)?(?: title| part| passage| paragraphs?| note)?"
+    rf"(?:,? (?:headed|entitled|called|titled))? {TITLE},? (?:below|further on|later)\b"
 )
 HEADED = re.compile(
     r"(?m)^ {0,3}#{1,6}[ \t]+(?P<atx>[^\n]+)$|^(?P<set>\S[^\n]*)\n(?:=+|-{2,})[ \t]*$"

@@ -15,9 +15,13 @@ from l2mac_write.languages import primary
 
 NOUN = r"[a-z]{3,20}"
 OWNER = r"(?:the|this|that|his|her|their|our|my|its|[A-Z]\w+['’]s)"
-AFTER = rf"(?:of|in|on|at|aboard|in all) (?P<owner>{OWNER}(?: [\w’'-]+){{1,4}})"
+AFTER = rf"(?:of|in|on|at|aboard|from|behind|under|near|above|below|beside|belonging to) (?P<owner>{OWNER}(?: [\w’'-]+){{1,4}})"
 ALL = r"(?:[Tt]he|[Aa]ll(?: the| of the)?|[Oo]f the|[Tt]hese|[Tt]hose|[Bb]oth)"
-HAS = r"(?:had|has|numbered|counted|contained|contains|comprised|consisted of|carried)"
+HAS = (
+    r"(?:had|has|numbered|counted|contained|contains|comprised|consisted of|carried|held|boasted"
+    r"|kept|owned|employed|was made up of)"
+)
+STAND = r"(?:stood|hung|lay|were|sat|lived|served|worked|slept|grew)"
 OF_IT = r"(?P<owner>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) [\w-]+(?: [\w-]+)?(?: of the [\w-]+)?)"
 FEW = r"(?:only |just |but )?"
 PATTERNS = tuple(
@@ -25,8 +29,12 @@ PATTERNS = tuple(
     for pattern in (
         rf"{ALL} (?P<n>{CARDINAL}) (?P<noun>(?:[a-z]+ )?{NOUN}) {AFTER}",
         rf"{ALL} (?P<n>{CARDINAL}) (?P<owner>[A-Z][a-z]+) (?P<noun>{NOUN})\b",
-        rf"[Tt]here (?:were|are) {FEW}(?P<n>{CARDINAL}) (?P<noun>(?:[a-z]+ )?{NOUN}) {AFTER}",
+        rf"(?:[Tt]here (?:were|are)|(?:[Tt]hey|[Hh]e|[Ss]he|[Ww]e|I) {HAS}) {FEW}(?P<n>{CARDINAL}) (?P<noun>(?:[a-z]+ )?{NOUN}) {AFTER}",
         rf"{OF_IT} {HAS} {FEW}(?P<n>{CARDINAL}) (?P<noun>{NOUN})\b",
+        rf"(?P<owner>[A-Z]\w+(?: [A-Z][\w-]+)?) {HAS} {FEW}(?P<n>{CARDINAL}) (?P<noun>{NOUN})\b",
+        rf"[Aa]n? (?P<owner>[a-z]+) of (?P<n>{CARDINAL}) (?P<noun>{NOUN})\b",
+        rf"(?P<n>(?i:{CARDINAL})) (?P<noun>{NOUN}) {STAND} {AFTER}",
+        rf"(?P<owner>[Tt]he [\w-]+),? with (?:all )?(?:its|his|her|their) (?P<n>{CARDINAL}) (?P<noun>{NOUN})\b",
         rf"(?P<owner>(?:the [\w-]+|[A-Z]\w+)['’]s) (?P<n>{CARDINAL}) (?P<noun>{NOUN})\b",
     )
 )

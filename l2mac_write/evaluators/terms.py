@@ -17,7 +17,11 @@ PROPER = (
 )
 WRITTEN_OUT = re.compile(
     rf"\b(?P<long>{PROPER}) \((?P<short>{SHORT})s?\)"
-    rf"|\b(?P<first>{SHORT})s? \((?P<then>{PROPER})\)"
+    rf"|\b(?P<first>{SHORT})s? \((?:the )?(?P<then>{PROPER})\)"
+    rf"|\b(?P<called>{PROPER}), (?:or|called|known as|abbreviated|in short|henceforth|hereafter)"
+    rf"(?: the)? [“\"]?(?P<name>{SHORT})\b"
+    rf"|\b(?P<sign>{SHORT}),? (?:or|that is|i\.e\.|stands for|stood for|short for|meaning|means),?"
+    rf" (?:the )?[“\"]?(?P<meant>{PROPER})"
 )
 MARKED = r"(?:\*\*(?P<bold>[^*\n]{3,40})\*\*|(?<!\*)[*_](?P<slanted>[^*_\n]{3,40})[*_])"
 DEFINED = re.compile(
@@ -52,7 +56,8 @@ def judge(whole: Whole) -> tuple[Finding, ...]:
 def _written_out(texts: Sequence[Text]) -> Iterator[tuple[str, Meaning]]:
     for text in texts:
         for found in WRITTEN_OUT.finditer(text.text):
-            short, long = found["short"] or found["first"], found["long"] or found["then"]
+            short = found["short"] or found["first"] or found["name"] or found["sign"]
+            long = found["long"] or found["then"] or found["called"] or found["meant"]
             if meant := _by_initials(long.split(), short):
                 yield short, Meaning(text, found.start(), found[0], meant)
 

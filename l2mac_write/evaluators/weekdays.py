@@ -68,7 +68,8 @@ def _is_glue(text: str, one: Date | Weekday, other: Date | Weekday, known: Calen
     words = [word.casefold() for word in WORD.findall(gap)]
     is_short = isinstance(one, Weekday) and one.end - one.start <= ABBREVIATED
     bare = gap[1:] if is_short and gap.startswith(".") else gap
-    stopped = bool(ENDS.search(bare)) and (isinstance(one, Weekday) or len(words) <= 1)
+    goes_on = len(words) > 1 and (isinstance(one, Date) or not {"date", "day"}.isdisjoint(words))
+    stopped = bool(ENDS.search(bare)) and not goes_on
     return (
         not stopped
         and known.glue.issuperset(words)

@@ -13,6 +13,11 @@ WRONG = [
     "Ansel was born in 1850. In 1880 he was forty.",
     "She was born in 1850 and in 1880 celebrated her fortieth birthday.",
     "Born in 1850, he died in his fiftieth year, in 1880.",
+    "In 1880, at the age of 41, Ansel, who had come into the world in 1850, left.",
+    "In 1880 Ansel, born in 1850, was a man of forty.",
+    "By 1880, as he was born in 1850, he had lived forty years.",
+    "In 1880, forty years after his birth in 1850, he came back.",
+    "He gave his age as 40 in 1880, and the register has 1850 for his birth.",
     "From 1840 to 1850, for twelve years, he ruled.",
     "In 1840 he left, and fifteen years later, in 1850, he came back.",
 ]
@@ -26,6 +31,7 @@ RIGHT = [
     "Ansel was born in 1850. In 1880 his wife was forty.",
     "From 1840 to 1850, for ten years, he ruled.",
     "In 1840 he left, and ten years later, in 1850, he came back.",
+    "Born in 1850, he was apprenticed when he was 14; by 1880 he had a shop.",
     "There were 40 of them in 1880, and 1850 before.",
 ]
 

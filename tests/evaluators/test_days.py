@@ -20,6 +20,7 @@ def found(*paragraphs, language="en"):
         ("March 14.—The wind fell.", "March 11.—The wind rose."),
         ("Entry for 14 March 1890: quiet.", "Entry for 11 March 1890: quiet."),
         ("**Day 5.** Rain.", "**Day 4.** Sun."),
+        ("It was 14 March.", "Three days later, on 11 March, it froze."),
         ("It was the fourteenth of March.", "The next morning, the eleventh of March, it froze."),
     ],
 )

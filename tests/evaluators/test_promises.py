@@ -10,6 +10,7 @@ PROMISES = [
     "See the section “Choosing a boat” below.",
     "In the section entitled “Choosing a boat” we shall return to this.",
     "This is treated under the heading *Choosing a boat*.",
+    "The reasons are given under “Choosing a boat”, below.",
     "More of it in the “Choosing a boat” section.",
 ]
 

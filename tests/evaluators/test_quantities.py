@@ -15,6 +15,8 @@ PAIRS = [
         "Of the {} letters in the tin box not one was opened.",
         "The {} letters in the tin box burnt.",
     ),
+    ("Ansel owned {} boats.", "Ansel’s {} boats were out."),
+    ("The mill, with its {} wheels, was old.", "All {} wheels of the mill stood still."),
     ("Ansel’s {} boats were old.", "Once more Ansel’s {} boats were out."),
 ]
 

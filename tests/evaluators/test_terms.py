@@ -14,6 +14,12 @@ def test_an_abbreviation_that_stands_for_two_things_is_found():
     assert finding.conflict.quote == "The Royal Committee of Inquiry (RCI)"
 
 
+def test_it_may_be_explained_in_other_words():
+    one = "The Royal Committee of Inquiry, or RCI, was told."
+
+    assert len(judge(book(one, "The RCI, that is the Regional Council of Industry, left."))) == 1
+
+
 def test_one_that_is_written_out_twice_is_remarked_upon():
     one = "The Royal Committee of Inquiry (RCI) was told."
 

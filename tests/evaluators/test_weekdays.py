@@ -21,6 +21,8 @@ def found(text, language="en"):
         "March 3, 1954, which was a Tuesday, passed.",
         "He died on 3 March 1954. It was a Tuesday.",
         "Tues., Mar. 3, 1954",
+        "In 1954 the third of March fell upon a Tuesday.",
+        "It was Tuesday; the date was 3 March 1954.",
         "*Tuesday, 3 March 1954.* Rain.",
     ],
 )
