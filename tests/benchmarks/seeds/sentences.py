@@ -16,8 +16,12 @@ GAP = "\n\n"
 
 
 def leaks(kind: str) -> Callable[[Site], Iterator[Found]]:
+    """Each wording once, before any comes again; a passage in another language never does."""
+
     def seed(site: Site) -> Iterator[Found]:
-        for wording in _drawn(site, site.words.families["leaks"][kind]):
+        known = site.words.families["leaks"][kind]
+        drawn = _drawn(site, known)
+        for wording in drawn[: len(known)] if kind == "language" else drawn:
             for edit in _leaked(site, wording):
                 yield Found((edit,), wording=wording.id)
 
