@@ -108,7 +108,8 @@ def _lines(work: Work, unspoken: str) -> Iterator[Finding]:
     for edge, ear in ((head, first), (tail, last)):
         if edge:
             yield _at_edge(work, edge, ear, is_all=is_all)
-    yield from _within(work, lines[len(head) : len(lines) - len(tail)], Ear(_at(known, ""), ears))
+    inner = lines[len(head) : len(lines) - len(tail)]
+    yield from _within(work, inner, Ear(_at(known, ""), ears), _at(known, "head", "tail", "edge"))
 
 
 def _edge(lines: Sequence[Passage], ear: Ear, *, lists: bool = False) -> list[Passage]:
@@ -141,13 +142,18 @@ def _at_edge(work: Work, edge: Sequence[Passage], ear: Ear, *, is_all: bool) -> 
     )
 
 
-def _within(work: Work, lines: Sequence[Passage], ear: Ear) -> Iterator[Finding]:
+def _within(
+    work: Work, lines: Sequence[Passage], ear: Ear, at_edges: Sequence[Leak]
+) -> Iterator[Finding]:
+    """What would be a leak at an edge may be a character's own words here."""
     talk = []
     for number, line in enumerate(lines):
         if leak := _leak(line.text, ear.leaks):
             yield _inside(work, leak, line.start, line.end)
         elif place := _talk(ear.listener, line, lines[max(0, number - 1) : number + 2 : 2]):
             talk.append(place)
+        elif leak := _leak(line.text, at_edges):
+            yield replace(_inside(work, leak, line.start, line.end), severity=Severity.ADVISE)
     severity = Severity.ADVISE if len(talk) >= TOPIC else Severity.REVISE
     for place in talk[:MANY]:
         yield replace(_inside(work, TALK, place.start, place.end), severity=severity)

@@ -54,3 +54,28 @@ def test_a_language_whose_words_nobody_knows_is_not_judged():
 )
 def test_what_is_short_or_no_prose_says_nothing_of_its_language(text):
     assert judge(work(text, language="fr")) == ()
+
+
+@pytest.mark.parametrize(
+    ("guest", "name"), [(IN["de"], "German"), (IN["fr"], "French"), (IN["zh"], "another script")]
+)
+def test_a_paragraph_that_slips_into_another_language_is_found(guest, name):
+    slip = guest.replace("\n", " ")[:200].lstrip("“„«»")
+
+    (finding,) = judge(work(f"{PROSE}\n\n{slip}\n\n{PROSE}"))
+
+    assert finding.severity is Severity.REVISE
+    assert finding.message.startswith(f"This paragraph is in {name}")
+    assert finding.quote in slip
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "*Tempora mutantur, nos et mutamur in illis, et omnia vincit amor, ut dicunt poetae.*",
+        "Messrs. Dupont, Durand, Lefèvre, Moreau, Girard and Rousseau signed it, one by one.",
+        "Alpha, beta, gamma (α, β, γ) were chalked on the door, and nobody knew why.",
+    ],
+)
+def test_names_mottoes_and_single_words_are_no_slip(line):
+    assert judge(work(f"{PROSE}\n\n{line}\n\n{PROSE}")) == ()

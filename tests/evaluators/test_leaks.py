@@ -51,7 +51,7 @@ def test_a_leak_within_the_text_is_cut_out(line):
 def test_what_only_a_writer_can_put_right_blocks(line):
     findings = judge(work(f"{BEFORE}\n\n{line}\n\n{AFTER}"))
 
-    assert severities(findings)[:1] == [Severity.BLOCK]
+    assert Severity.BLOCK in severities(findings)
     assert findings[0].mend is None
 
 
