@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterable
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 from l2mac_write import programs, wiring
@@ -29,7 +28,7 @@ from l2mac_write.ports import LLM
 from l2mac_write.receipts import Receipts, receipts
 from l2mac_write.revisions import Revision, revisions
 from l2mac_write.seeing import Why, why
-from l2mac_write.settings import Settings, from_toml, insist_on_a_prompt, merged, to_toml
+from l2mac_write.settings import Settings, from_toml, insist_on_a_prompt, merged, moment, to_toml
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.images import Images
 from l2mac_write.store.places import JOURNAL, PRIVATE
@@ -38,7 +37,6 @@ from l2mac_write.store.spending import Spend, total
 from l2mac_write.truths import Truths, about, of_chapter, truths
 from l2mac_write.trying import insist_on_prompts
 
-EPOCH = "SOURCE_DATE_EPOCH"
 WRITTEN_BY, PROGRAM_IS = "model", "program_is"
 OF_A_RUN = ("model", "budget", "parallel", "approve", "program")
 """Settings that may differ from one run of a book to the next."""
@@ -282,12 +280,11 @@ def registry(folder: BookFolder) -> Registry:
 def _manuscript(folder: BookFolder, root: Path) -> Manuscript:
     registry(folder)
     settings, plan = settings_of(folder), plan_of(folder)
-    seconds = float(os.environ.get(EPOCH) or folder.last_change())
     manuscript = plan and bound(
         settings.brief,
         plan,
         folder,
-        modified=datetime.fromtimestamp(int(seconds), UTC),
+        modified=moment(os.environ, folder.last_change()),
         written_by=folder.meta(WRITTEN_BY) or "",
         edition=settings.edition,
         image=Images(root).get,

@@ -27,7 +27,8 @@ LEAST = 50
 class Piece:
     """A chapter of a file: its text stands there from character `start` on.
 
-    `path` is the file's, with the chapter's name after a `#` where the file holds several.
+    `path` is the file's, with the chapter's name after a `#` where the file holds several. What is
+    `above` stands before the first chapter, or below the title of a part.
     """
 
     path: str
@@ -35,6 +36,7 @@ class Piece:
     title: str
     text: str
     start: int
+    above: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def files(root: Path) -> dict[str, str]:
         _name(file, root): decoded(file) for file in (_files(root) if root.is_dir() else (root,))
     }
     if not any(text.strip("\ufeff \t\r\n") for text in found.values()):
-        raise UsageError(f"`{root}` holds no text: there is nothing to check.")
+        raise UsageError(f"`{root}` holds no text.")
     return found
 
 
@@ -81,6 +83,11 @@ def plain(text: str) -> str:
 
 def cut(file: str, text: str) -> Iterator[Piece]:
     """The chapters of a text, without their headings; a text without headings is one."""
+    return (p for p in pieces(file, text) if not p.above or count_words(p.text) >= LEAST)
+
+
+def pieces(file: str, text: str) -> Iterator[Piece]:
+    """The same with all that stands above them, however short."""
     headings = [*_headings(text)]
     level = _level(headings, text)
     starts = [Heading(0, "", 0, 0), *(h for h in headings if h.level <= level)]
@@ -89,12 +96,20 @@ def cut(file: str, text: str) -> Iterator[Piece]:
     names: Counter[str] = Counter()
     for heading, end in zip(starts, ends, strict=True):
         body = text[heading.end : end]
-        if heading.level == level or count_words(body) >= LEAST:
-            names[name := slug(heading.title)] += 1
-            own = f"#{name}-{names[name]}" if names[name] > 1 else f"#{name}"
-            start = heading.end + len(body) - len(body.lstrip())
-            path = file if is_one or not heading.level else file + own
-            yield Piece(path, file, heading.title, body.strip(), start)
+        above = heading.level != level
+        names[name := slug(heading.title)] += not above or count_words(body) >= LEAST
+        own = f"#{name}-{names[name]}" if names[name] > 1 else f"#{name}"
+        start = heading.end + len(body) - len(body.lstrip())
+        path = file if is_one or not heading.level else file + own
+        yield Piece(path, file, heading.title, body.strip(), start, above)
+
+
+def headed(text: str) -> tuple[str, str]:
+    """The title that the text begins with, and what follows; no title where it begins otherwise."""
+    first = next(_headings(text), None)
+    if not first or text[: first.start].strip():
+        return "", text
+    return first.title, text[first.end :]
 
 
 def _headings(text: str) -> Iterator[Heading]:
@@ -131,7 +146,8 @@ def _are_parts(level: int, headings: Sequence[Heading], text: str) -> bool:
 
 def _files(folder: Path) -> tuple[Path, ...]:
     found = (f for f in folder.rglob("*") if f.suffix.lower() in SUFFIXES and f.is_file())
-    files = tuple(sorted(f for f in found if not _is_hidden(f.relative_to(folder))))
+    seen = (f for f in found if not _is_hidden(f.relative_to(folder)))
+    files = tuple(sorted(seen, key=lambda file: (_counted(file.relative_to(folder)), file)))
     if not files:
         raise UsageError(f"`{folder}` holds no Markdown file, and no book of this program.")
     return files
@@ -139,6 +155,12 @@ def _files(folder: Path) -> tuple[Path, ...]:
 
 def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") for part in path.parts)
+
+
+def _counted(path: Path) -> list[tuple[int, int, str]]:
+    """As people order names: `2.md` comes before `10.md`."""
+    parts = re.split(r"(\d+)", path.as_posix())
+    return [(0, int(p), "") if p.isdecimal() else (1, 0, p) for p in parts if p]
 
 
 def _name(file: Path, root: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from datetime import UTC, datetime
 from math import inf
 from typing import Any
 
@@ -16,7 +17,7 @@ from l2mac_write.edition import TABLE as EDITION
 from l2mac_write.errors import SettingsError, UsageError
 from l2mac_write.languages import language
 
-PREFIX = "L2MAC_WRITE_"
+PREFIX, EPOCH = "L2MAC_WRITE_", "SOURCE_DATE_EPOCH"
 MOST_CHAPTERS, MOST_WORDS, SHORTEST_CHAPTER = 1_000, 10_000_000, 100
 MOST_PARALLEL = 64
 SORTS = ("book", "document")
@@ -123,6 +124,17 @@ def from_environment(environ: Mapping[str, str]) -> dict[str, Any]:
     """`L2MAC_WRITE_MODEL` and its kin."""
     named = {name: environ.get(PREFIX + name.upper()) for name in KINDS if name != EDITION}
     return {name: _read(KINDS[name], text) for name, text in named.items() if text}
+
+
+def moment(environ: Mapping[str, str], last_change: float) -> datetime:
+    """When a book is said to have been made: `SOURCE_DATE_EPOCH`, else its last change."""
+    said = environ.get(EPOCH) or str(int(last_change))
+    try:
+        return datetime.fromtimestamp(int(said), UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise SettingsError(
+            f"`{EPOCH}` must be a number of seconds since 1970, not `{said}`."
+        ) from error
 
 
 def _within(name: str, value: int, most: int) -> None:

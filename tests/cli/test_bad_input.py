@@ -173,3 +173,35 @@ def contents(book):
     """What a person has in it; some files come and go with whoever looks at a journal."""
     files = (path for path in book.rglob("*") if path.is_file())
     return {f: f.read_bytes() for f in files if not f.name.endswith(("lock", "-shm", "-wal"))}
+
+
+def test_any_markdown_is_exported_without_a_project_or_a_key(tmp_path):
+    (tmp_path / "ford.md").write_text("# The Ford\n\n## One\n\nRain.\n\n## Two\n\nMud.")
+
+    done = typed("export", "ford.md", "--format", "epub,markdown", cwd=tmp_path)
+
+    assert (done.returncode, done.stderr) == (0, "")
+    assert {f.name for f in (tmp_path / "exports").iterdir()} == {"the-ford.epub", "the-ford.md"}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (["gone.md"], "cannot be read"),
+        (["a.md", "--language", "gibberish-language"], "language"),
+        (["a.md", "--title", "x" * 2000], "longer than 500 characters"),
+        (["a.md", "--to", "no/such/a.epub"], "cannot be written"),
+        (["a.md", "--book", "b"], "not both"),
+        (["a.md", "--format", "markdown", "--to", "a.md"], "is what is to be exported"),
+    ],
+)
+def test_what_cannot_be_exported_is_said_in_a_sentence_and_nothing_is_made(
+    tmp_path, arguments, why
+):
+    (tmp_path / "a.md").write_text("# A\n\nText.")
+
+    done = typed("export", *arguments, cwd=tmp_path)
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert why in done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["a.md"]
