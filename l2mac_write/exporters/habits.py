@@ -23,6 +23,8 @@ ORNAMENT = re.compile(r"(?:[*•·~⁂◆❖✦✻☙❦§#]\s*){1,9}")
 SENTENCE_END = re.compile(r"[.!?…,;:][\"'”’»)*_]*$")
 EMPHASES = ({"strong_open", "strong_close"}, {"em_open", "em_close"})
 LONG_HEADING = 100
+OURS = re.compile(r"title|(?:note|ref)-\d+(?:-\d+)?")
+"""Names that every page gives to its own title and notes."""
 
 
 def undone(blocks: Sequence[Block], section: Section) -> Sequence[Block]:
@@ -123,9 +125,16 @@ def _headings_without_jumps(blocks: Sequence[Block]) -> Sequence[Block]:
         levels = [level for level in levels if level < int(block[0].tag[1])]
         levels.append(int(block[0].tag[1]))
         block[0].tag = block[-1].tag = f"h{min(TOP + len(levels) - 1, DEEPEST)}"
-        block[0].attrs["id"] = unused(slug(plain(block)), ids)
+        named = spared(str(block[0].attrs.get("id", "")) or plain(block))
+        block[0].attrs["id"] = unused(named, ids)
         ids.add(str(block[0].attrs["id"]))
     return blocks
+
+
+def spared(words: str) -> str:
+    """A name for these words that is none of ours."""
+    named = slug(words)
+    return f"on-{named}" if OURS.fullmatch(named) else named
 
 
 def unused(name: str, used: Iterable[str]) -> str:

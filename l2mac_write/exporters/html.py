@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+from functools import partial
+
 from markupsafe import Markup
 
 from l2mac_write.book import Manuscript
+from l2mac_write.exporters.around import Image
 from l2mac_write.exporters.headwords import rows
-from l2mac_write.exporters.labels import style
+from l2mac_write.exporters.labels import labels, style
+from l2mac_write.exporters.markup import Frame
 from l2mac_write.exporters.pages import (
+    around,
     body,
     colophon,
     common,
@@ -17,6 +23,7 @@ from l2mac_write.exporters.pages import (
     outline,
     pages,
 )
+from l2mac_write.exporters.pictures import safe
 from l2mac_write.templating import render
 
 
@@ -35,8 +42,11 @@ class Html:
             imprint=imprint(manuscript),
         )
         parts = [start.encode()]
+        rest, source = around(manuscript, bound), partial(_inline, manuscript)
         for page, following in zip(bound, (*bound[1:], None), strict=False):
-            markup = body(page, manuscript.language, deeper=1 + page.section.within)
+            deeper = 1 + page.section.within
+            frame = Frame(page.id, labels(manuscript.language), deeper, source=source)
+            markup = body(page, rest, frame)
             markup += rows(page, bound, manuscript.language, address=lambda to: f"#{to.id}")
             parts.append(
                 render(
@@ -46,3 +56,9 @@ class Html:
         lines = () if has_colophon(manuscript) else colophon(manuscript)
         parts.append(render("html/end.html.j2", **book, colophon=lines).encode())
         return b"".join(parts)
+
+
+def _inline(manuscript: Manuscript, image: Image) -> str:
+    """The image itself as its address, so that the file needs no other."""
+    content = safe(manuscript.image(image.path) or b"")
+    return f"data:{image.media};base64,{base64.b64encode(content).decode()}"

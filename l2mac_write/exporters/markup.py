@@ -6,6 +6,7 @@ token that has no rule leaves its text.
 
 from __future__ import annotations
 
+import operator
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -13,20 +14,29 @@ from dataclasses import dataclass
 from markdown_it.token import Token
 from markupsafe import Markup
 
+from l2mac_write.exporters import attributes, formulas
+from l2mac_write.exporters.around import Image, Place
 from l2mac_write.exporters.tokens import NOT_TEXT, Note, Stream
+
+
+def within_one_page(place: Place) -> str:
+    return f"#{place.page}-{place.anchor}" if place.anchor else f"#{place.page}"
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """Where a section stands: `id` starts every id in it, `deeper` is added to every heading.
 
-    `semantics` adds the `epub:type` attributes of an EPUB.
+    `semantics` adds the `epub:type` attributes of an EPUB. `address` says how a link leads to a
+    place in the book, `source` where its images are.
     """
 
     id: str
     labels: Mapping[str, str]
     deeper: int = 0
     semantics: bool = False
+    address: Callable[[Place], str] = within_one_page
+    source: Callable[[Image], str] = operator.attrgetter("path")
 
 
 PLAIN = {
@@ -38,13 +48,18 @@ PLAIN = {
     "hardbreak": "<br/>\n",
     "hr": '<hr class="scene"/>\n',
     "link_close": "</a>",
-    "bullet_list_open": "<ul>\n",
     "bullet_list_close": "</ul>\n",
     "ordered_list_close": "</ol>\n",
     "list_item_open": "<li>",
     "list_item_close": "</li>\n",
-    "blockquote_open": "<blockquote>\n",
     "blockquote_close": "</blockquote>\n",
+    "span_close": "</span>",
+    "dl_open": "<dl>\n",
+    "dl_close": "</dl>\n",
+    "dt_open": "<dt>",
+    "dt_close": "</dt>\n",
+    "dd_open": "<dd>",
+    "dd_close": "</dd>\n",
     "table_open": '<div class="table">\n<table>\n',
     "table_close": "</table>\n</div>\n",
     "thead_open": "<thead>\n",
@@ -85,8 +100,13 @@ def _inline(token: Token, frame: Frame) -> str:
     return _rendered(token.children or (), frame)
 
 
-def _paragraph_open(token: Token) -> str:
-    return "" if token.hidden else "<p>"
+def _paragraph_open(token: Token, frame: Frame) -> str:
+    return "" if token.hidden else f"<p{attributes.markup(token, frame.id)}>"
+
+
+def _holder_open(token: Token, frame: Frame) -> str:
+    line = "" if token.tag == "span" else "\n"
+    return f"<{token.tag}{attributes.markup(token, frame.id)}>{line}"
 
 
 def _paragraph_close(token: Token) -> str:
@@ -125,9 +145,27 @@ def _code_block(token: Token) -> str:
 
 
 def _link_open(token: Token, frame: Frame) -> str:
-    address = str(token.attrs["href"])
-    inside = address.startswith("#")
-    return f'<a href="{_escaped(f"#{frame.id}-{address[1:]}" if inside else address)}">'
+    place = token.meta.get("place")
+    if place is None:
+        return f'<a href="{_escaped(str(token.attrs["href"]))}">'
+    own = Place(frame.id, place.anchor)
+    address = within_one_page(own) if place.page in {"", frame.id} else frame.address(place)
+    return f'<a href="{_escaped(address)}">'
+
+
+def _image(token: Token, frame: Frame) -> str:
+    title = _escaped(str(token.attrs.get("title", "")))
+    said = f' title="{title}"' if title else ""
+    source, words = frame.source(token.meta["image"]), token.content
+    return f'<img src="{_escaped(source)}" alt="{_escaped(words)}"{said}/>'
+
+
+def _formula(token: Token) -> str:
+    is_block = token.type != "math_inline"
+    drawn = formulas.mathml(token.content, block=is_block)
+    if not drawn:
+        drawn = _code(token)
+    return f'<p class="formula">{drawn}</p>\n' if token.type == "math_block" else drawn
 
 
 def _reference(token: Token, frame: Frame) -> str:
@@ -176,12 +214,14 @@ def _escaped(text: str) -> str:
 
 RULES: Mapping[str, Callable[[Token], str]] = {
     "text": _text,
-    "paragraph_open": _paragraph_open,
     "paragraph_close": _paragraph_close,
     "ordered_list_open": _list_open,
     "th_open": _cell_open,
     "td_open": _cell_open,
     "code_inline": _code,
+    "math_inline": _formula,
+    "math_inline_double": _formula,
+    "math_block": _formula,
     "fence": _code_block,
     "code_block": _code_block,
 }
@@ -189,6 +229,11 @@ FRAMED: Mapping[str, Callable[[Token, Frame], str]] = {
     "inline": _inline,
     "heading_open": _heading_open,
     "heading_close": _heading_close,
+    "paragraph_open": _paragraph_open,
+    "span_open": _holder_open,
+    "blockquote_open": _holder_open,
+    "bullet_list_open": _holder_open,
+    "image": _image,
     "link_open": _link_open,
     "footnote_ref": _reference,
 }

@@ -35,7 +35,9 @@ class Entry:
         return self.name == "meta"
 
 
-def entries(manuscript: Manuscript) -> Iterator[Entry]:
+def entries(
+    manuscript: Manuscript, *, shows_images: bool = False, has_formulas: bool = False
+) -> Iterator[Entry]:
     """In order, without identifier, title, language and author, which the packager writes."""
     edition = manuscript.edition
     if description := line(manuscript.description, manuscript.language):
@@ -48,6 +50,11 @@ def entries(manuscript: Manuscript) -> Iterator[Entry]:
         yield _meta("role", person.code, name, scheme="marc:relators")
     yield from _of_the_publisher(manuscript)
     yield from _of_the_series(manuscript)
+    if shows_images:
+        yield Entry("meta", "visual", {"property": "schema:accessMode"})
+        yield Entry("meta", "alternativeText", {"property": "schema:accessibilityFeature"})
+    if has_formulas:
+        yield Entry("meta", "MathML", {"property": "schema:accessibilityFeature"})
     yield from _of_accessibility(manuscript)
 
 

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from l2mac_write.book import Manuscript, Part, Section
+from l2mac_write.exporters.around import Around
 from l2mac_write.exporters.habits import TOP, is_heading, plain, unused
 from l2mac_write.exporters.labels import direction, kind_named, labels, part_named, tag
 from l2mac_write.exporters.markup import Frame, fragment
 from l2mac_write.exporters.titles import says_number, says_this_number, split_title, unnumbered
-from l2mac_write.exporters.tokens import clean, stream
+from l2mac_write.exporters.tokens import anchors, clean, stream
 from l2mac_write.exporters.typesetting import set_type
 from l2mac_write.exporters.typography import typeset
 from l2mac_write.naming import slug
@@ -64,12 +65,17 @@ def outline(bound: Iterable[Page]) -> tuple[tuple[Page, tuple[Page, ...]], ...]:
     return tuple((page, tuple(within)) for page, within in rows)
 
 
-def body(page: Page, language: str, *, deeper: int = 0, semantics: bool = False) -> Markup:
+def around(manuscript: Manuscript, bound: Iterable[Page]) -> Around:
+    """What the pages may refer to of one another."""
+    return Around(manuscript, tuple(page.id for page in bound), anchors)
+
+
+def body(page: Page, around: Around, frame: Frame) -> Markup:
     """The page's text as markup. Nothing is kept, so that a long book needs little memory."""
-    parsed = stream(page.section)
+    parsed = stream(page.section, around)
     for tokens in (*parsed.blocks, *(note.tokens for note in parsed.notes)):
-        set_type(tokens, language)
-    return fragment(parsed, Frame(page.id, labels(language), deeper, semantics))
+        set_type(tokens, around.manuscript.language)
+    return fragment(parsed, frame)
 
 
 def has_colophon(manuscript: Manuscript) -> bool:

@@ -7,7 +7,7 @@ here, once, so that no format has to know about it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TypeAlias
@@ -15,12 +15,17 @@ from typing import TypeAlias
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markdown_it.utils import EnvType
+from mdit_py_plugins.attrs import attrs_block_plugin, attrs_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from l2mac_write import front_matter
 from l2mac_write.book import Section
-from l2mac_write.exporters import habits, links, numbering, tables
+from l2mac_write.exporters import attributes, habits, links, numbering, tables
+from l2mac_write.exporters.around import Around, only_letters
 from l2mac_write.exporters.emphasis import emphasis_plugin
-from l2mac_write.exporters.habits import Block
+from l2mac_write.exporters.habits import Block, is_heading, plain
 
 NOT_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
@@ -56,16 +61,18 @@ class Stream:
     apart: tuple[Lines, ...]
 
 
-def stream(section: Section) -> Stream:
-    source = tables.with_room(clean(section.markdown))
+def stream(section: Section, around: Around | None = None) -> Stream:
+    """Links to other sections and images are there where what is `around` it is known."""
+    source = tables.with_room(front_matter.split(clean(section.markdown))[1])
     env: EnvType = {}
     parsed = _without_inner_headings(tables.without_empty_headings(_parser().parse(source, env)))
     tokens, definitions = _without_footnotes(parsed)
-    blocks = habits.undone(_blocks(tokens), section)
+    blocks = habits.undone(attributes.of_headings(_blocks(tokens)), section)
     if section.numbered:
         numbering.number_headings(blocks, section.number)
     every = [*(t for block in blocks for t in block), *(t for d in definitions for t in d.tokens)]
-    links.made_safe(every)
+    attributes.settled(every, (str(b[0].attrs["id"]) for b in filter(habits.is_heading, blocks)))
+    links.Guard(section, _anchors(blocks, every), around).let_pass(every)
     return Stream(
         blocks=tuple(blocks),
         notes=_notes(definitions, every),
@@ -75,6 +82,27 @@ def stream(section: Section) -> Stream:
             *((r["map"][0], r["map"][1]) for r in env.get("references", {}).values()),
         ),
     )
+
+
+def anchors(section: Section) -> Mapping[str, str]:
+    """Its headings and whatever else has a name, by the letters that a link may find them with."""
+    parsed = stream(section)
+    every = [*(t for b in parsed.blocks for t in b), *(t for n in parsed.notes for t in n.tokens)]
+    return _anchors(parsed.blocks, every)
+
+
+def _anchors(blocks: Iterable[Block], every: Iterable[Token]) -> Mapping[str, str]:
+    named = [str(token.attrs["id"]) for token in with_children(every) if "id" in token.attrs]
+    said = {
+        only_letters(plain(b)): str(b[0].attrs["id"]) for b in [*filter(is_heading, blocks)][::-1]
+    }
+    return {**said, **{only_letters(name): name for name in reversed(named)}}
+
+
+def with_children(tokens: Iterable[Token]) -> Iterator[Token]:
+    for token in tokens:
+        yield token
+        yield from token.children or ()
 
 
 def clean(text: str) -> str:
@@ -95,6 +123,9 @@ def _parser() -> MarkdownIt:
     parser.validateLink = links.is_address  # type: ignore[method-assign]  # made to be replaced
     parser.enable(["table", "strikethrough"])
     emphasis_plugin(parser)
+    parser.use(deflist_plugin).use(attrs_block_plugin)
+    parser.use(attrs_plugin, after=("link_close", "span_close"), spans=True)
+    parser.use(dollarmath_plugin, allow_space=False, allow_digits=False, double_inline=True)
     return parser.use(footnote_plugin, inline=False, move_to_end=False)
 
 

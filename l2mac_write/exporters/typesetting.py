@@ -15,7 +15,14 @@ from l2mac_write.exporters.typography import Change, changes
 from l2mac_write.languages import is_unspaced
 
 BOX = "\ufffc"
-SEEN_AS = {"softbreak": "\n", "hardbreak": "\n", "code_inline": BOX}
+SEEN_AS = {
+    "softbreak": "\n",
+    "hardbreak": "\n",
+    "code_inline": BOX,
+    "math_inline": BOX,
+    "math_inline_double": BOX,
+    "image": BOX,
+}
 
 
 def set_type(tokens: Iterable[Token], language: str) -> None:

@@ -66,7 +66,8 @@ def every_construct() -> Manuscript:
 
 def files(epub: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
-        return {name: archive.read(name).decode() for name in archive.namelist()}
+        texts = [name for name in archive.namelist() if "/images/" not in name]
+        return {name: archive.read(name).decode() for name in texts}
 
 
 def page(epub: bytes, name: str) -> str:

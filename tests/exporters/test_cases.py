@@ -5,7 +5,9 @@ Its name starts with the language; then come the Markdown, a line with a dot, an
 
 import pytest
 
-from l2mac_write.exporters.pages import body, pages
+from l2mac_write.exporters.labels import labels
+from l2mac_write.exporters.markup import Frame
+from l2mac_write.exporters.pages import around, body, pages
 from tests.exporters.books import CASES, book, chapter
 
 FILES = sorted((CASES / "body").glob("*.md"))
@@ -16,6 +18,8 @@ def test_a_section_becomes_the_markup_of_its_case(file):
     markdown, expected = file.read_bytes().decode().split("\n.\n")
     language = file.stem[:2]
 
-    (page,) = pages(book(chapter(markdown), language=language))
+    manuscript = book(chapter(markdown), language=language)
+    (page,) = pages(manuscript)
+    frame = Frame(page.id, labels(language))
 
-    assert body(page, language) == expected
+    assert body(page, around(manuscript, [page]), frame) == expected

@@ -1,0 +1,115 @@
+"""What a section may refer to besides itself: the other sections of its book, and its images."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import unquote
+
+from l2mac_write.book import Manuscript, Section
+from l2mac_write.exporters.pictures import media_type, safe
+
+SCHEME = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+NOT_LETTERS = re.compile(r"[^\w]+|_")
+ENDINGS = ("", ".md", "/README.md", "/index.md")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A heading of the section with that page, or without an `anchor` its beginning.
+
+    It is `near` what was asked for where there is no such heading.
+    """
+
+    page: str
+    anchor: str = ""
+    near: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """`path` is its place in the folder of the book."""
+
+    path: str
+    media: str
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """`names` are the ids of the pages, in the order of the manuscript's sections.
+
+    `anchors` gives the headings of a section by the letters of their words. They are asked for
+    when a link needs them, and `known` keeps them as long as the book is being exported.
+    """
+
+    manuscript: Manuscript
+    names: Sequence[str]
+    anchors: Callable[[Section], Mapping[str, str]]
+    known: dict[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def image(self, address: str, section: Section) -> Image | str:
+        """The image, or why there is none."""
+        if SCHEME.match(address):
+            return "it is not in the book's folder"
+        why = "it is not there"
+        for path in _paths(address, section):
+            if content := self.manuscript.image(path):
+                if content := safe(content):
+                    return Image(path, media_type(content))
+                why = "it cannot be read as an image"
+        return why
+
+    def place(self, address: str, section: Section) -> Place | None:
+        path, _, fragment = address.partition("#")
+        if SCHEME.match(address):
+            return None
+        file = _file(section) if not path else self._found(path, section)
+        within = [*self._within(file)] if file else []
+        if not fragment or not within:
+            return Place(within[0][0]) if within else None
+        letters = only_letters(unquote(fragment))
+        found = (self._anchor(name, one, letters) for name, one in within)
+        return next(filter(None, found), Place(within[0][0], near=True) if path else None)
+
+    def _found(self, path: str, section: Section) -> str:
+        files = {_file(one) for one in self.manuscript.sections}
+        for candidate in _paths(path, section):
+            bare = candidate.removesuffix(".html")
+            for ending in ENDINGS:
+                if (whole := bare + ending).lstrip("/") in files:
+                    return whole
+        return ""
+
+    def _within(self, file: str) -> Iterator[tuple[str, Section]]:
+        for name, section in zip(self.names, self.manuscript.sections, strict=True):
+            if _file(section) == file:
+                yield name, section
+
+    def _anchor(self, name: str, section: Section, letters: str) -> Place | None:
+        if letters == only_letters(section.title):
+            return Place(name)
+        if name not in self.known:
+            self.known[name] = self.anchors(section)
+        anchor = self.known[name].get(letters)
+        return Place(name, anchor) if anchor else None
+
+
+def only_letters(words: str) -> str:
+    """What all ways to make an anchor of a heading share."""
+    return NOT_LETTERS.sub("", words.casefold())
+
+
+def _file(section: Section) -> str:
+    """A section that was cut from a file has its own name after a `#`."""
+    return section.path.partition("#")[0]
+
+
+def _paths(address: str, section: Section) -> Iterator[str]:
+    """Seen from the section's file first, then from the folder of the book."""
+    bare = unquote(address.partition("#")[0].partition("?")[0])
+    for folder in (posixpath.dirname(_file(section)), ""):
+        path = posixpath.normpath(posixpath.join(folder, bare.lstrip("/") if not folder else bare))
+        if not path.startswith(("..", "/")):
+            yield path
