@@ -52,7 +52,7 @@ class Edition:
     `isbn` is its thirteen digits. `cover` is the name of a theme or the path of an image in the
     book's folder. `certified_by` is who says that the edition is accessible: without a name it
     claims nothing. `trim` is the size of a printed page, `theme` how the book looks, or the
-    folder of a theme of one's own.
+    folder of a theme of one's own. `pdf_standard` is what a PDF must keep to: `ua-1`, `a-2b` …
     """
 
     series: str = ""
@@ -67,6 +67,7 @@ class Edition:
     certified_by: str = ""
     trim: str = ""
     theme: str = ""
+    pdf_standard: str = ""
     raw_html: bool = False
 
 

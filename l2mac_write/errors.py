@@ -4,6 +4,7 @@ L2macError
 ├── UsageError              a person asked for something impossible (exit 2)
 │   ├── SettingsError       ... in a file or variable of theirs
 │   ├── ExtraMissing        ... of what is not installed
+│   ├── Unprintable         ... of a book that the fonts of a printer cannot show
 │   └── DamagedJournal      ... of a journal that can be made anew from the book's files
 ├── ToolError               the model asked for something impossible; it is told, not us
 │   ├── PathRefused
@@ -15,6 +16,7 @@ L2macError
 ├── LLMError                the model's server failed for good (exit 1, resumable)
 │   ├── RequestRejected     wrong key, unknown model, malformed request: not worth a retry
 │   └── WindowOverflow      the request does not fit the model's context window
+├── PrintFailed             the engine that sets PDFs and covers stopped (exit 1)
 └── Paused                  nothing is wrong with the book; come back later (exit 3, resumable)
     ├── LLMUnavailable      overloaded, rate-limited or unreachable after every retry
     ├── BudgetReached       the next call could cost more than is left
@@ -43,6 +45,10 @@ class ExtraMissing(UsageError):
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} needs the extra `{extra}`: pip install 'l2mac-write[{extra}]'.")
+
+
+class Unprintable(UsageError):
+    """`--format all` goes on without the format that cannot show the book."""
 
 
 class DamagedJournal(UsageError):
@@ -101,6 +107,11 @@ class RequestRejected(LLMError):
 
 class WindowOverflow(LLMError):
     pass
+
+
+class PrintFailed(L2macError):
+    def __init__(self, why: str) -> None:
+        super().__init__(f"the pages could not be set: {why}. No file was written.")
 
 
 class Paused(L2macError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from l2mac_write.book import Manuscript
-from l2mac_write.errors import ExtraMissing, UsageError
+from l2mac_write.errors import ExtraMissing, Unprintable, UsageError
 from l2mac_write.exporters import EXPORTERS, FOLDERS
 from l2mac_write.naming import slug
 from l2mac_write.store.exported import write_folder, write_whole
@@ -29,7 +29,7 @@ def export(
     """The book in each of these formats, in `folder`, or where `to` says.
 
     `to` names the file, or the folder of several. Of `all` formats those are left out, with a
-    warning, that need something which is not installed.
+    warning, that need something which is not installed, or that cannot show the book.
     """
     heard: dict[str, None] = {}
     heedful = replace(manuscript, warn=heard.setdefault)
@@ -41,7 +41,7 @@ def export(
         place = to if to and not several else (to or folder) / f"{name}{_ending(kind)}"
         try:
             made.append(_make(kind, heedful, place.absolute()))
-        except ExtraMissing as error:
+        except (ExtraMissing, Unprintable) as error:
             if ALL not in asked:
                 raise
             heard.setdefault(f"There is no {kind}: {error}")

@@ -17,6 +17,7 @@ FORMATS: Mapping[str, str] = {
     "html": "html",
     "markdown": "markdown",
     "md": "markdown",
+    "pdf": "pdf",
     "all": "all",
 }
 

@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from l2mac_write.exporters.epub import Epub
 from l2mac_write.exporters.html import Html
 from l2mac_write.exporters.markdown import Markdown
+from l2mac_write.exporters.pdf import Pdf
 from l2mac_write.ports import Exporter, FolderExporter
 
 EXPORTERS: Mapping[str, Exporter] = {
     "markdown": Markdown(),
     "html": Html(),
     "epub": Epub(),
+    "pdf": Pdf(),
 }
 FOLDERS: Mapping[str, FolderExporter] = {}
 """Formats that are a folder of files."""

@@ -34,7 +34,8 @@ NOISE = st.one_of(MARKDOWN, ANYTHING, st.text(max_size=80))
 FEW = settings(
     max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow], database=None
 )
-each = pytest.mark.parametrize("exporter", EXPORTERS.values(), ids=EXPORTERS.keys())
+ANY_LETTER = {name: e for name, e in EXPORTERS.items() if name != "pdf"}  # no font has them all
+each = pytest.mark.parametrize("exporter", ANY_LETTER.values(), ids=ANY_LETTER.keys())
 each_markup = pytest.mark.parametrize(
     "exporter", [EXPORTERS["html"], EXPORTERS["epub"]], ids=["html", "epub"]
 )

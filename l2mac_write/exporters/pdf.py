@@ -1,0 +1,132 @@
+"""A PDF for the printer: the same tokens as every other format, set by Typst.
+
+The inner margin follows from the number of pages, which is known only once the book is set: it
+is guessed from the length of the text, and the book set again where the guess was wrong.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from l2mac_write.book import Manuscript
+from l2mac_write.errors import SettingsError, Unprintable
+from l2mac_write.exporters.glyphs import is_letter, missing
+from l2mac_write.exporters.labels import direction, tag
+from l2mac_write.exporters.pages import imprint, line, title_of
+from l2mac_write.exporters.printing import head, sections
+from l2mac_write.exporters.trims import MOST_PAGES, Trim, inside, trim
+from l2mac_write.exporters.typst_engine import MAIN, printed
+from l2mac_write.exporters.typst_text import Value, literal
+from l2mac_write.templating import text
+
+THEMES = ("classic", "modern", "plain", "manual")
+STANDARDS = ("ua-1", "a-1a", "a-1b", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u", "a-4")
+PAGE_TREE = re.compile(rb"/Type/Pages/Count (\d+)")
+OPENING = '#import "book.typ": *\n#show: printed\n'
+PASSES = 3
+MOST_UNSEEN = 0.02
+"""The share of letters that no font has, above which a book cannot be read."""
+SHOWN = 12
+
+
+class Pdf:
+    suffix = ".pdf"
+
+    def export(self, manuscript: Manuscript) -> bytes:
+        size, theme = trim(manuscript.edition.trim), _theme(manuscript)
+        standards = _standards(manuscript.edition.pdf_standard)
+        _insist_on_glyphs(manuscript)
+        body = "".join(sections(manuscript))
+        margin = inside(round(len(body) / size.capacity))
+        made = b""
+        for _ in range(PASSES):
+            sheet = _sheet(size, margin, manuscript.language)
+            given = _given(manuscript, sheet, theme, strict="ua-1" in standards)
+            made = printed(_files(given, body), "pdf", standards=standards)
+            needed = inside(page_count(made))
+            if needed <= margin:
+                break
+            margin = needed
+        if page_count(made) > MOST_PAGES:
+            manuscript.warn(f"No printer on demand binds {page_count(made):,} pages in one volume.")
+        return made
+
+
+def page_count(pdf: bytes) -> int:
+    return max(map(int, PAGE_TREE.findall(pdf)))
+
+
+def _files(given: str, body: str) -> Mapping[str, bytes]:
+    own = {name: text(f"pdf/{name}") for name in ("book.typ", "themes.typ")}
+    files = {MAIN: f"{OPENING}{body}", "given.typ": given, **own}
+    return {name: content.encode() for name, content in files.items()}
+
+
+def _standards(asked: str) -> tuple[str, ...]:
+    """Those of PDF that the file must keep to."""
+    names = tuple(name.strip().lower() for name in asked.split(",") if name.strip())
+    if unknown := [name for name in names if name not in STANDARDS]:
+        raise SettingsError(
+            f"there is no `{unknown[0]}`; `edition.pdf_standard` may be: {', '.join(STANDARDS)}."
+        )
+    return names
+
+
+def _insist_on_glyphs(manuscript: Manuscript) -> None:
+    """Raises `Unprintable` for a book in a script that no font here has."""
+    texts = [section.markdown for section in manuscript.sections]
+    unseen = [character for text in texts for character in missing(text)]
+    letters = sum(map(is_letter, unseen))
+    if letters > MOST_UNSEEN * sum(map(len, texts)):
+        raise Unprintable(
+            f"the fonts of the printer lack {letters:,} letters of this book"
+            f" (`{tag(manuscript.language)}`). EPUB and HTML files show them."
+        )
+    if unseen:
+        shown = " ".join(sorted(set(unseen))[:SHOWN])
+        manuscript.warn(f"The fonts of the printer lack {len(unseen):,} characters: {shown}")
+
+
+def _theme(manuscript: Manuscript) -> str:
+    theme = manuscript.edition.theme or ("manual" if manuscript.kind == "document" else "classic")
+    if theme not in THEMES:
+        raise SettingsError(f"no page looks like `{theme}`; there are: {', '.join(THEMES)}.")
+    return theme
+
+
+def _sheet(size: Trim, margin: float, language: str) -> Mapping[str, Value]:
+    return {
+        "width": size.width,
+        "height": size.height,
+        "inside": margin,
+        "outside": size.outside,
+        "top": size.top,
+        "bottom": size.bottom,
+        "size": size.size,
+        "rtl": direction(language) == "rtl",
+    }
+
+
+def _given(manuscript: Manuscript, sheet: Mapping[str, Value], theme: str, *, strict: bool) -> str:
+    edition = manuscript.edition
+    volume = f" {edition.volume:g}" if edition.volume else ""
+    language, _, region = tag(manuscript.language).partition("-")
+    moment = manuscript.modified
+    date = f"datetime(year: {moment.year}, month: {moment.month}, day: {moment.day})"
+    book: Mapping[str, Value] = {
+        "title": title_of(manuscript),
+        "head": head(title_of(manuscript)),
+        "author": line(manuscript.author, manuscript.language),
+        "series": line(f"{edition.series}{volume}" * bool(edition.series), manuscript.language),
+        "publisher": line(edition.publisher, manuscript.language),
+        "description": line(manuscript.description, manuscript.language),
+        "subjects": edition.subjects,
+        "imprint": imprint(manuscript),
+        "lang": language if language != "und" else "en",
+        "region": region if len(region) == len("US") else "",
+    }
+    return (
+        f"#let book = (..{literal(book)}, date: {date})\n#let sheet = {literal(sheet)}\n"
+        f"#let theme-name = {literal(theme)}\n#let strict = {literal(strict)}\n"
+    )

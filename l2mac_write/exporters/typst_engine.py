@@ -1,0 +1,72 @@
+"""Runs Typst, the engine that prints: native code, so in a process with limits of its own."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+from l2mac_write.errors import ExtraMissing, PrintFailed
+
+WORKER = Path(__file__).with_name("typst_worker.py")
+MAIN = "main.typ"
+SECONDS = 600
+BYTES = 6 << 30
+"""A million words take 2 GB; what asks for more than this is no book."""
+
+
+def printed(
+    files: Mapping[str, bytes], form: str, *, ppi: float = 72.0, standards: Sequence[str] = ()
+) -> bytes:
+    """What Typst makes of `main.typ`, which may read the other files and nothing else.
+
+    Raises `ExtraMissing` where it is not installed, `PrintFailed` when it does not come to an end.
+    """
+    if find_spec("typst") is None:
+        raise ExtraMissing("printing", "pdf")
+    with tempfile.TemporaryDirectory(prefix="l2mac-write-print-") as name:
+        folder = Path(name)
+        root = folder / "book"
+        for path, content in files.items():
+            (root / path).parent.mkdir(parents=True, exist_ok=True)
+            (root / path).write_bytes(content)
+        output = folder / f"printed.{form}"
+        _run(
+            {
+                "main": str(root / MAIN),
+                "root": str(root),
+                "output": str(output),
+                "format": form,
+                "ppi": ppi,
+                "standards": list(standards),
+                "seconds": SECONDS,
+                "bytes": BYTES,
+            }
+        )
+        return output.read_bytes()
+
+
+def _run(asked: Mapping[str, object]) -> None:
+    try:
+        done = subprocess.run(  # noqa: S603 (our own file, by our own interpreter)
+            [sys.executable, "-I", WORKER],
+            input=json.dumps(asked),
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise PrintFailed(f"Typst was not done after {SECONDS} seconds") from error
+    if done.returncode:
+        raise PrintFailed(_why(done))
+
+
+def _why(done: subprocess.CompletedProcess[str]) -> str:
+    if done.returncode < 0:
+        return "they took more time or memory than a book may"
+    return done.stderr.strip().removesuffix(".").rpartition("\n")[2] or "Typst gave no reason"

@@ -1,0 +1,206 @@
+"""The token stream as Typst markup, in which no text of the book is ever an instruction.
+
+Every ASCII mark of the text is escaped, so that Typst sees words; what it carries out are the few
+calls written here, of functions that `templates/pdf/book.typ` defines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TypeAlias
+
+from markdown_it.token import Token
+
+from l2mac_write.exporters.markup import ALIGNED
+from l2mac_write.exporters.tokens import Note
+from l2mac_write.exporters.typst_text import escaped, quoted
+
+OPENINGS = {"em_open": "#emph[", "strong_open": "#strong[", "s_open": "#strike["}
+CLOSINGS = frozenset({"em_close", "strong_close", "s_close"})
+VERSE_LINES = 2
+CONTAINERS = frozenset(
+    f"{name}_{side}"
+    for name in ("bullet_list", "ordered_list", "list_item", "blockquote", "em", "strong", "s")
+    for side in ("open", "close")
+)
+DEEPEST = 16
+COMMA = Token("note_comma", "", 0)
+Writer: TypeAlias = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a section stands: `id` starts every label, `level` is that of its own heading.
+
+    `written` writes a text's words, and may mark those that the index leads to. `has_initial`
+    sets a large initial where the section begins.
+    """
+
+    id: str
+    level: int = 1
+    written: Writer = escaped
+    has_initial: bool = False
+    notes: Mapping[int, Note] = field(default_factory=dict)
+
+
+def rendered(tokens: Sequence[Token], place: Place) -> str:
+    parts: list[str] = []
+    table: list[Token] = []
+    for token in _shallow(tokens):
+        if token.type == "table_close":
+            parts.append(_table(table, place))
+            table = []
+        elif table or token.type == "table_open":
+            table.append(token)
+        else:
+            parts.append(rendered_one(token, place))
+    return "".join(parts)
+
+
+def _shallow(tokens: Iterable[Token]) -> Iterator[Token]:
+    """What is nested deeper than Typst can lay out stands at the deepest level it can."""
+    depth = 0
+    for token in tokens:
+        nests = token.type in CONTAINERS
+        depth += nests and token.nesting > 0
+        if not nests or depth <= DEEPEST:
+            yield token
+        depth -= nests and token.nesting < 0
+
+
+def rendered_one(token: Token, place: Place) -> str:
+    if token.type in PLAIN:
+        return PLAIN[token.type]
+    if token.type in RULES:
+        return RULES[token.type](token)
+    return PLACED.get(token.type, _text)(token, place)
+
+
+def _text(token: Token, place: Place) -> str:
+    return place.written(token.content)
+
+
+def _inline(token: Token, place: Place) -> str:
+    children = token.children or ()
+    words = "".join(rendered_one(child, place) for child in apart(children))
+    is_verse = sum(child.type == "hardbreak" for child in children) >= VERSE_LINES
+    return f"#verse[{words}]" if is_verse else words
+
+
+def apart(children: Sequence[Token]) -> Iterator[Token]:
+    """The numbers of two notes in one place are parted, or 1 and 2 would be 12."""
+    shallow = [*_shallow(children)]
+    for before, child in zip((None, *shallow), shallow, strict=False):
+        if before and before.type == child.type == "footnote_ref":
+            yield COMMA
+        yield child
+
+
+def _paragraph_close(token: Token) -> str:
+    return "" if token.hidden else "\n\n"
+
+
+def _heading_open(token: Token, place: Place) -> str:
+    level = place.level + int(token.tag[1]) - 1
+    name = _label(place, str(token.attrs["id"])) if "id" in token.attrs else "none"
+    return f"#inner-heading({level}, {name})["
+
+
+def _list_open(token: Token) -> str:
+    return f"#enum(start: {int(token.attrs.get('start', 1))}, "
+
+
+def _code(token: Token) -> str:
+    return f"#raw({quoted(token.content)});"
+
+
+def _code_block(token: Token) -> str:
+    return f"#raw({quoted(token.content.rstrip())}, block: true)\n\n"
+
+
+def _link_open(token: Token, place: Place) -> str:
+    address = str(token.attrs["href"])
+    target = _label(place, address[1:]) if address.startswith("#") else quoted(address)
+    return f"#link({target})["
+
+
+def _reference(token: Token, place: Place) -> str:
+    """The note itself where it is first referred to; inside a note, and later, its number."""
+    number, nth = token.meta["note"], token.meta["nth"]
+    note = place.notes.get(number)
+    if nth > 1 or note is None:
+        return f"#super[{number}];"
+    return f"#footnote[{note_text(note, place)}];"
+
+
+def note_text(note: Note, place: Place) -> str:
+    alone = Place(place.id, place.level, place.written)
+    return rendered(note.tokens, alone).strip()
+
+
+def _table(tokens: Sequence[Token], place: Place) -> str:
+    rows = [
+        [_cell(token, tokens[at + 1], place) for at, token in row]
+        for is_row, row in (
+            (key, [(at, t) for at, t in group if t.type in {"th_open", "td_open"}])
+            for key, group in groupby(enumerate(tokens), key=_row_of(tokens))
+        )
+        if is_row
+    ]
+    head, *body = rows
+    cells = ", ".join(cell for row in body for cell in row)
+    return f"#rows({len(head)}, ({', '.join(head)},), ({cells}{',' if cells else ''}))\n\n"
+
+
+def _row_of(tokens: Sequence[Token]) -> Callable[[tuple[int, Token]], int]:
+    """Which row of its table a token is in, from 1; 0 before the first."""
+    counts, count = [], 0
+    for token in tokens:
+        count += token.type == "tr_open"
+        counts.append(count)
+    return lambda pair: counts[pair[0]]
+
+
+def _cell(opening: Token, words: Token, place: Place) -> str:
+    aligned = ALIGNED.fullmatch(str(opening.attrs.get("style", "")))
+    where = {"left": "start", "right": "end", "center": "center"}[aligned[1] if aligned else "left"]
+    return f"table.cell(align: {where})[{_inline(words, place)}]"
+
+
+def _label(place: Place, name: str) -> str:
+    return f"label({quoted(f'{place.id}-{name}')})"
+
+
+PLAIN: Mapping[str, str] = {
+    **OPENINGS,
+    **dict.fromkeys(CLOSINGS, "];"),
+    "softbreak": "\n",
+    "hardbreak": "#linebreak();",
+    "note_comma": "#super[,#h(0.1em)];",
+    "hr": "#scene-break()\n\n",
+    "link_close": "];",
+    "paragraph_open": "",
+    "heading_close": "]\n\n",
+    "bullet_list_open": "#list(",
+    "bullet_list_close": ")\n\n",
+    "ordered_list_close": ")\n\n",
+    "list_item_open": "[",
+    "list_item_close": "],",
+    "blockquote_open": "#quote(block: true)[",
+    "blockquote_close": "]\n\n",
+}
+RULES: Mapping[str, Callable[[Token], str]] = {
+    "paragraph_close": _paragraph_close,
+    "ordered_list_open": _list_open,
+    "code_inline": _code,
+    "fence": _code_block,
+    "code_block": _code_block,
+}
+PLACED: Mapping[str, Callable[[Token, Place], str]] = {
+    "inline": _inline,
+    "heading_open": _heading_open,
+    "link_open": _link_open,
+    "footnote_ref": _reference,
+}
