@@ -21,7 +21,7 @@ COMMANDS: Mapping[str, str] = {
     "why": "Show what the writer of a chapter saw, why, and at what cost.",
     "history": "Show every version of a book's files, who made it, what a plan changed.",
     "ledger": "Show what is true in a book, with the words that say so.",
-    "export": "Make an EPUB, HTML or Markdown file of a book.",
+    "export": "Make an EPUB, HTML, Markdown, PDF or Word file of a book.",
     "models": "List the models, or fetch the weights of a local one.",
     "doctor": "Check this machine, and a book, for what would get in the way.",
 }

@@ -16,7 +16,7 @@ from l2mac_write.gathering import EXPORTS, Said, gathered
 from l2mac_write.store.places import PRIVATE
 
 
-@click.command(short_help="Make an EPUB, HTML, Markdown or PDF file of a book.")
+@click.command(short_help="Make an EPUB, HTML, Markdown, PDF or Word file of a book.")
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--book",
@@ -29,7 +29,8 @@ from l2mac_write.store.places import PRIVATE
     default="epub",
     show_default=True,
     callback=options.formats,
-    help="epub, html, markdown or pdf; several are separated by commas; or all.",
+    help="epub, html, markdown, pdf, docx or manuscript, a docx as editors ask for it; several are"
+    " separated by commas; or all.",
 )
 @click.option(
     "--to", type=click.Path(path_type=Path), help="File to write, or the folder of several formats."

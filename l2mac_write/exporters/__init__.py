@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from l2mac_write.exporters.docx import Docx, ForEditors
 from l2mac_write.exporters.epub import Epub
 from l2mac_write.exporters.html import Html
 from l2mac_write.exporters.markdown import Markdown
@@ -15,6 +16,8 @@ EXPORTERS: Mapping[str, Exporter] = {
     "html": Html(),
     "epub": Epub(),
     "pdf": Pdf(),
+    "docx": Docx(),
+    "manuscript": ForEditors(),
 }
 FOLDERS: Mapping[str, FolderExporter] = {}
 """Formats that are a folder of files."""

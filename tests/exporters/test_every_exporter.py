@@ -53,7 +53,9 @@ def parts(exported: bytes) -> list[bytes]:
         return [exported]
     with zipfile.ZipFile(io.BytesIO(exported)) as archive:
         return [
-            archive.read(n) for n in archive.namelist() if n.endswith((".xhtml", ".opf", ".ncx"))
+            archive.read(n)
+            for n in archive.namelist()
+            if n.endswith((".xhtml", ".opf", ".ncx", "document.xml", "footnotes.xml"))
         ]
 
 
@@ -155,4 +157,4 @@ def test_a_book_without_any_words_is_still_a_book(exporter):
 
 @each
 def test_its_suffix_starts_with_a_dot(exporter):
-    assert re.fullmatch(r"\.[a-z]+", exporter.suffix)
+    assert re.fullmatch(r"(?:\.[a-z]+)+", exporter.suffix)

@@ -1,0 +1,52 @@
+"""Paragraph after paragraph of a Word document, each told how far in it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from l2mac_write.exporters.word_runs import Runs
+
+TEXT = frozenset({"BodyText", "FirstParagraph"})
+
+
+@dataclass(slots=True)
+class Writer:
+    """Writes blocks one after the other, and knows in what they stand.
+
+    `item` is the number of a list's item, until its first paragraph has taken it; `follows` says
+    whether a paragraph of text stands right above, so that the next one is set in.
+    """
+
+    runs: Runs
+    plain: str = ""
+    out: list[str] = field(default_factory=list)
+    style: str = ""
+    anchor: str = ""
+    aligned: str = ""
+    item: str = ""
+    left: int = 0
+    quotes: int = 0
+    lists: list[int] = field(default_factory=list)
+    cells: int = 0
+    table: int = 0
+    is_head: bool = False
+    follows: bool = False
+
+    def paragraph(self, runs: str) -> None:
+        style = self.style or self._style()
+        hanging = 'w:hanging="360"' if self.item else 'w:firstLine="0"'
+        is_set_in = self.left and not style.startswith("Table")
+        left = f'<w:ind w:left="{self.left}" {hanging}/>' if is_set_in else ""
+        head = f'<w:pStyle w:val="{style}"/>{self.item}{left}{self.aligned}'
+        self.out.append(f"<w:p><w:pPr>{head}</w:pPr>{runs}</w:p>")
+        self.item = ""
+        self.follows = style in TEXT
+
+    def _style(self) -> str:
+        if self.plain:
+            return self.plain
+        if self.quotes:
+            return "Quote"
+        if self.lists:
+            return "ListParagraph"
+        return "BodyText" if self.follows else "FirstParagraph"
