@@ -50,7 +50,7 @@ class Mentions:
         number = self.names.index(word)
         named = {c for c in word.chapters if (number, c) in self.found}
         others = [chapters[c] for c in word.chapters if c not in named]
-        return (*((f"mention-{number}",) if named else ()), *others)
+        return (*((f"mention:{number}",) if named else ()), *others)
 
 
 def mentions(sections: Iterable[Section]) -> Mentions:

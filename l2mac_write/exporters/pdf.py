@@ -15,8 +15,9 @@ from l2mac_write.exporters.glyphs import is_letter, missing
 from l2mac_write.exporters.labels import direction, tag
 from l2mac_write.exporters.pages import imprint, line, title_of
 from l2mac_write.exporters.printing import head, sections
+from l2mac_write.exporters.shelf import FOLDER, Shelf
 from l2mac_write.exporters.trims import MOST_PAGES, Trim, inside, trim
-from l2mac_write.exporters.typst_engine import MAIN, printed
+from l2mac_write.exporters.typst_engine import MAIN, are_drawn, printed
 from l2mac_write.exporters.typst_text import Value, literal
 from l2mac_write.templating import text
 
@@ -37,13 +38,16 @@ class Pdf:
         size, theme = trim(manuscript.edition.trim), _theme(manuscript)
         standards = _standards(manuscript.edition.pdf_standard)
         _insist_on_glyphs(manuscript)
-        body = "".join(sections(manuscript))
+        shelf = Shelf(manuscript)
+        body = "".join(sections(manuscript, shelf))
+        images = _images(shelf)
         margin = inside(round(len(body) / size.capacity))
         made = b""
         for _ in range(PASSES):
             sheet = _sheet(size, margin, manuscript.language)
             given = _given(manuscript, sheet, theme, strict="ua-1" in standards)
-            made = printed(_files(given, body), "pdf", standards=standards)
+            files = _files(given, body, images)
+            made = printed(files, "pdf", standards=standards)
             needed = inside(page_count(made))
             if needed <= margin:
                 break
@@ -57,10 +61,24 @@ def page_count(pdf: bytes) -> int:
     return max(map(int, PAGE_TREE.findall(pdf)))
 
 
-def _files(given: str, body: str) -> Mapping[str, bytes]:
+def _images(shelf: Shelf) -> Mapping[str, bytes]:
+    """What Typst cannot draw is empty; its description takes its place."""
+    files = {path: content for path, _, content in shelf.files()}
+    if not files or are_drawn(files):
+        return files
+    drawn = {path for path, content in files.items() if are_drawn({path: content})}
+    for image, name in shelf.names.items():
+        if FOLDER + name not in drawn:
+            shelf.manuscript.warn(f"The image `{image.path}` cannot be printed.")
+    return {path: content if path in drawn else b"" for path, content in files.items()}
+
+
+def _files(given: str, body: str, images: Mapping[str, bytes]) -> Mapping[str, bytes]:
     own = {name: text(f"pdf/{name}") for name in ("book.typ", "themes.typ")}
+    missing = literal(tuple(path for path, content in images.items() if not content))
+    given += f"#let missing = {missing}\n"
     files = {MAIN: f"{OPENING}{body}", "given.typ": given, **own}
-    return {name: content.encode() for name, content in files.items()}
+    return {**images, **{name: content.encode() for name, content in files.items()}}
 
 
 def _standards(asked: str) -> tuple[str, ...]:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from textwrap import shorten
 
 from l2mac_write.book import Manuscript, Part
+from l2mac_write.exporters.around import Around
 from l2mac_write.exporters.labels import labels
 from l2mac_write.exporters.mentions import Mentions, mentions
-from l2mac_write.exporters.pages import Page, colophon, has_colophon, line, pages
+from l2mac_write.exporters.pages import Page, around, colophon, has_colophon, line, pages
+from l2mac_write.exporters.shelf import Shelf
 from l2mac_write.exporters.tokens import stream
 from l2mac_write.exporters.typesetting import set_type
-from l2mac_write.exporters.typst_markup import Place
+from l2mac_write.exporters.typst_markup import Galley, label
 from l2mac_write.exporters.typst_section import fragment
 from l2mac_write.exporters.typst_text import literal
 
@@ -24,16 +26,20 @@ TEXT_BEGINS = """#pagebreak(weak: true, to: "odd")
 """
 
 
-def sections(manuscript: Manuscript) -> Iterator[str]:
-    """Dedication and epigraph, the contents, all else; with the text pages count from 1 again."""
+def sections(manuscript: Manuscript, shelf: Shelf) -> Iterator[str]:
+    """Dedication and epigraph, the contents, all else; with the text pages count from 1 again.
+
+    The images that they show are on the shelf once all of them are made.
+    """
     bound = pages(manuscript)
-    setting = _Setting(bound, mentions(manuscript.sections), manuscript.language)
+    found = mentions(manuscript.sections)
+    setting = _Setting(bound, found, around(manuscript, bound), shelf)
     texts = {page.id: setting.text(page) for page in bound}
     alone = [page for page in bound if page.part is Part.FRONT and page.section.kind in ALONE]
     front = [page for page in bound if page.part is Part.FRONT and page not in alone]
     rest = [page for page in bound if page.part is not Part.FRONT]
     for page in alone:
-        yield f"#alone[{texts[page.id]}]\n"
+        yield f"#alone({label(page.id)})[{texts[page.id]}]\n"
     if len(front) + len(rest) > 1:
         yield f"#contents({literal(labels(manuscript.language)['contents'])})\n"
     yield from (setting.section(page, texts[page.id]) for page in front)
@@ -53,22 +59,28 @@ def head(title: str) -> str:
 class _Setting:
     bound: Sequence[Page]
     mentions: Mentions
-    language: str
+    around: Around
+    shelf: Shelf
+
+    @property
+    def language(self) -> str:
+        return self.around.manuscript.language
 
     def text(self, page: Page) -> str:
-        parsed = stream(page.section)
+        parsed = stream(page.section, self.around)
         for tokens in (*parsed.blocks, *(note.tokens for note in parsed.notes)):
             set_type(tokens, self.language)
         is_chapter = page.part is Part.BODY and not page.section.is_part
         number = page.section.number if is_chapter else 0
         level = 1 + page.section.within
         writer = self.mentions.writer(number)
-        return fragment(parsed, Place(page.id, level, writer, has_initial=is_chapter))
+        galley = Galley(page.id, level, writer, has_initial=is_chapter, source=self.shelf.place)
+        return fragment(parsed, galley)
 
     def section(self, page: Page, text: str) -> str:
         said = {"label": page.label, "title": page.title, "entry": page.entry}
         within = f"[\n{text}{self._headwords(page)}]\n"
-        name = f"label({literal(page.id)})"
+        name = label(page.id)
         if page.section.is_part:
             return f"#part-page({name}, ..{literal(said)}){within}"
         level, above = 1 + page.section.within, head(page.title or page.label)

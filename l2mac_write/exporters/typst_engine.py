@@ -50,6 +50,16 @@ def printed(
         return output.read_bytes()
 
 
+def are_drawn(images: Mapping[str, bytes]) -> bool:
+    """Whether Typst can draw all of these images: each by itself may be broken, or a bomb."""
+    calls = "".join(f"#image({json.dumps(path)})\n" for path in images)
+    try:
+        printed({MAIN: calls.encode(), **images}, "pdf")
+    except PrintFailed:
+        return False
+    return True
+
+
 def _run(asked: Mapping[str, object]) -> None:
     try:
         done = subprocess.run(  # noqa: S603 (our own file, by our own interpreter)

@@ -6,6 +6,7 @@ calls written here, of functions that `templates/pdf/book.typ` defines.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -13,6 +14,7 @@ from typing import TypeAlias
 
 from markdown_it.token import Token
 
+from l2mac_write.exporters.around import Image
 from l2mac_write.exporters.markup import ALIGNED
 from l2mac_write.exporters.tokens import Note
 from l2mac_write.exporters.typst_text import escaped, quoted
@@ -22,41 +24,71 @@ CLOSINGS = frozenset({"em_close", "strong_close", "s_close"})
 VERSE_LINES = 2
 CONTAINERS = frozenset(
     f"{name}_{side}"
-    for name in ("bullet_list", "ordered_list", "list_item", "blockquote", "em", "strong", "s")
+    for name in (
+        "bullet_list",
+        "ordered_list",
+        "list_item",
+        "blockquote",
+        "em",
+        "strong",
+        "s",
+        "span",
+    )
     for side in ("open", "close")
 )
 DEEPEST = 16
+HOLDERS = frozenset({"paragraph_open", "blockquote_open", "bullet_list_open"})
+ENDS_OF_HOLDERS = frozenset(name.replace("open", "close") for name in HOLDERS)
 COMMA = Token("note_comma", "", 0)
 Writer: TypeAlias = Callable[[str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Galley:
     """Where a section stands: `id` starts every label, `level` is that of its own heading.
 
     `written` writes a text's words, and may mark those that the index leads to. `has_initial`
-    sets a large initial where the section begins.
+    sets a large initial where the section begins. `source` says where an image is.
     """
 
     id: str
     level: int = 1
     written: Writer = escaped
     has_initial: bool = False
+    source: Callable[[Image], str] = operator.attrgetter("path")
     notes: Mapping[int, Note] = field(default_factory=dict)
 
 
-def rendered(tokens: Sequence[Token], place: Place) -> str:
+def rendered(tokens: Sequence[Token], galley: Galley) -> str:
     parts: list[str] = []
     table: list[Token] = []
+    closings: list[str] = []
     for token in _shallow(tokens):
         if token.type == "table_close":
-            parts.append(_table(table, place))
+            parts.append(_table(table, galley))
             table = []
         elif table or token.type == "table_open":
             table.append(token)
         else:
-            parts.append(rendered_one(token, place))
+            parts.append(_held(rendered_one(token, galley), token, closings))
     return "".join(parts)
+
+
+def _held(words: str, token: Token, closings: list[str]) -> str:
+    """A block of which its author says how it looks, or in which language it is."""
+    if token.type in HOLDERS:
+        said = holding(token)
+        closings.append("]\n\n" if said else "")
+        return f"{said}[{words}" if said else words
+    return words + closings.pop() if token.type in ENDS_OF_HOLDERS else words
+
+
+def holding(token: Token) -> str:
+    """The call that a span or a block is an argument of; empty for one of which nothing is said."""
+    classes, language = str(token.attrs.get("class", "")), str(token.attrs.get("lang", ""))
+    return f"#held({quoted(classes)}, {quoted(language.partition('-')[0])})" * bool(
+        classes or language
+    )
 
 
 def _shallow(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -70,27 +102,27 @@ def _shallow(tokens: Iterable[Token]) -> Iterator[Token]:
         depth -= nests and token.nesting < 0
 
 
-def rendered_one(token: Token, place: Place) -> str:
+def rendered_one(token: Token, galley: Galley) -> str:
     if token.type in PLAIN:
         return PLAIN[token.type]
     if token.type in RULES:
         return RULES[token.type](token)
-    return PLACED.get(token.type, _text)(token, place)
+    return PLACED.get(token.type, _text)(token, galley)
 
 
-def _text(token: Token, place: Place) -> str:
-    return place.written(token.content)
+def _text(token: Token, galley: Galley) -> str:
+    return galley.written(token.content)
 
 
-def _inline(token: Token, place: Place) -> str:
+def _inline(token: Token, galley: Galley) -> str:
     children = token.children or ()
-    words = "".join(rendered_one(child, place) for child in apart(children))
+    words = "".join(rendered_one(child, galley) for child in apart(children))
     is_verse = sum(child.type == "hardbreak" for child in children) >= VERSE_LINES
     return f"#verse[{words}]" if is_verse else words
 
 
 def apart(children: Sequence[Token]) -> Iterator[Token]:
-    """The numbers of two notes in one place are parted, or 1 and 2 would be 12."""
+    """The numbers of two notes in one galley are parted, or 1 and 2 would be 12."""
     shallow = [*_shallow(children)]
     for before, child in zip((None, *shallow), shallow, strict=False):
         if before and before.type == child.type == "footnote_ref":
@@ -102,9 +134,9 @@ def _paragraph_close(token: Token) -> str:
     return "" if token.hidden else "\n\n"
 
 
-def _heading_open(token: Token, place: Place) -> str:
-    level = place.level + int(token.tag[1]) - 1
-    name = _label(place, str(token.attrs["id"])) if "id" in token.attrs else "none"
+def _heading_open(token: Token, galley: Galley) -> str:
+    level = galley.level + int(token.tag[1]) - 1
+    name = label(galley.id, str(token.attrs["id"])) if "id" in token.attrs else "none"
     return f"#inner-heading({level}, {name})["
 
 
@@ -120,29 +152,48 @@ def _code_block(token: Token) -> str:
     return f"#raw({quoted(token.content.rstrip())}, block: true)\n\n"
 
 
-def _link_open(token: Token, place: Place) -> str:
-    address = str(token.attrs["href"])
-    target = _label(place, address[1:]) if address.startswith("#") else quoted(address)
-    return f"#link({target})["
+def _link_open(token: Token, galley: Galley) -> str:
+    place = token.meta.get("place")
+    if place is None:
+        return f"#link({quoted(str(token.attrs['href']))})["
+    page = place.page or galley.id
+    return f"#link({label(page, place.anchor)})["
 
 
-def _reference(token: Token, place: Place) -> str:
+def label(page: str, anchor: str = "") -> str:
+    """No page has a colon in its name, so that none is called like a heading of another."""
+    return f"label({quoted(f'{page}:{anchor}' if anchor else page)})"
+
+
+def span_open(token: Token) -> str:
+    return f"{holding(token) or '#'}["
+
+
+def _image(token: Token, galley: Galley) -> str:
+    return f"#picture({quoted(galley.source(token.meta['image']))}, {quoted(token.content)});"
+
+
+def _formula(token: Token) -> str:
+    return f"#formula({quoted(token.content)}, {str(token.type == 'math_block').lower()});"
+
+
+def _reference(token: Token, galley: Galley) -> str:
     """The note itself where it is first referred to; inside a note, and later, its number."""
     number, nth = token.meta["note"], token.meta["nth"]
-    note = place.notes.get(number)
+    note = galley.notes.get(number)
     if nth > 1 or note is None:
         return f"#super[{number}];"
-    return f"#footnote[{note_text(note, place)}];"
+    return f"#footnote[{note_text(note, galley)}];"
 
 
-def note_text(note: Note, place: Place) -> str:
-    alone = Place(place.id, place.level, place.written)
+def note_text(note: Note, galley: Galley) -> str:
+    alone = Galley(galley.id, galley.level, galley.written)
     return rendered(note.tokens, alone).strip()
 
 
-def _table(tokens: Sequence[Token], place: Place) -> str:
+def _table(tokens: Sequence[Token], galley: Galley) -> str:
     rows = [
-        [_cell(token, tokens[at + 1], place) for at, token in row]
+        [_cell(token, tokens[at + 1], galley) for at, token in row]
         for is_row, row in (
             (key, [(at, t) for at, t in group if t.type in {"th_open", "td_open"}])
             for key, group in groupby(enumerate(tokens), key=_row_of(tokens))
@@ -163,14 +214,10 @@ def _row_of(tokens: Sequence[Token]) -> Callable[[tuple[int, Token]], int]:
     return lambda pair: counts[pair[0]]
 
 
-def _cell(opening: Token, words: Token, place: Place) -> str:
+def _cell(opening: Token, words: Token, galley: Galley) -> str:
     aligned = ALIGNED.fullmatch(str(opening.attrs.get("style", "")))
     where = {"left": "start", "right": "end", "center": "center"}[aligned[1] if aligned else "left"]
-    return f"table.cell(align: {where})[{_inline(words, place)}]"
-
-
-def _label(place: Place, name: str) -> str:
-    return f"label({quoted(f'{place.id}-{name}')})"
+    return f"table.cell(align: {where})[{_inline(words, galley)}]"
 
 
 PLAIN: Mapping[str, str] = {
@@ -181,6 +228,13 @@ PLAIN: Mapping[str, str] = {
     "note_comma": "#super[,#h(0.1em)];",
     "hr": "#scene-break()\n\n",
     "link_close": "];",
+    "span_close": "];",
+    "dl_open": "#definitions[",
+    "dl_close": "]\n\n",
+    "dt_open": "#term[",
+    "dt_close": "]\n",
+    "dd_open": "#meaning[",
+    "dd_close": "]\n",
     "paragraph_open": "",
     "heading_close": "]\n\n",
     "bullet_list_open": "#list(",
@@ -197,10 +251,15 @@ RULES: Mapping[str, Callable[[Token], str]] = {
     "code_inline": _code,
     "fence": _code_block,
     "code_block": _code_block,
+    "span_open": span_open,
+    "math_inline": _formula,
+    "math_inline_double": _formula,
+    "math_block": _formula,
 }
-PLACED: Mapping[str, Callable[[Token, Place], str]] = {
+PLACED: Mapping[str, Callable[[Token, Galley], str]] = {
     "inline": _inline,
     "heading_open": _heading_open,
     "link_open": _link_open,
+    "image": _image,
     "footnote_ref": _reference,
 }

@@ -12,11 +12,12 @@ from l2mac_write.exporters.tokens import Stream
 from l2mac_write.exporters.typst_markup import (
     CLOSINGS,
     OPENINGS,
-    Place,
+    Galley,
     apart,
     note_text,
     rendered,
     rendered_one,
+    span_open,
 )
 
 ENDS_WORD = re.compile(r"[ \n]+")
@@ -24,34 +25,36 @@ LONG_ENOUGH = 220
 """Characters: a shorter paragraph would not fill the lines beside a large initial."""
 
 
-def fragment(stream: Stream, place: Place) -> str:
+def fragment(stream: Stream, galley: Galley) -> str:
     """The section's body; each note stands where the text first refers to it."""
-    inside = replace(place, notes={note.number: note for note in stream.notes})
+    inside = replace(galley, notes={note.number: note for note in stream.notes})
     return "".join(_blocks(stream, inside)) + _left_over(stream, inside)
 
 
-def _blocks(stream: Stream, place: Place) -> Iterable[str]:
+def _blocks(stream: Stream, galley: Galley) -> Iterable[str]:
     first, *others = stream.blocks or ((),)
-    begins = place.has_initial and bool(first) and _is_long(first)
-    yield _opening(first, place) if begins else rendered(first, place)
+    begins = galley.has_initial and bool(first) and _is_long(first)
+    yield _opening(first, galley) if begins else rendered(first, galley)
     for at, block in enumerate(others):
         if begins and at == 0 and block[0].type == "paragraph_open":
             yield "#second();"
-        yield rendered(block, place)
+        yield rendered(block, galley)
 
 
-def _left_over(stream: Stream, place: Place) -> str:
+def _left_over(stream: Stream, galley: Galley) -> str:
     """Notes that only a note refers to, or nothing at all: no word of the book is lost."""
     children = (c for block in stream.blocks for token in block for c in token.children or ())
     shown = {child.meta["note"] for child in children if child.type == "footnote_ref"}
     lost = (note for note in stream.notes if note.number not in shown)
-    return "".join(f"#left-over({note.number})[{note_text(note, place)}]\n\n" for note in lost)
+    return "".join(f"#left-over({note.number})[{note_text(note, galley)}]\n\n" for note in lost)
 
 
 def _is_long(block: Sequence[Token]) -> bool:
     """A paragraph that begins with a letter, or with a quotation mark and a letter."""
-    if block[0].type != "paragraph_open" or any(
-        child.type == "hardbreak" for child in block[1].children or ()
+    if (
+        block[0].type != "paragraph_open"
+        or block[0].attrs
+        or any(child.type == "hardbreak" for child in block[1].children or ())
     ):
         return False
     children = block[1].children or ()
@@ -59,9 +62,9 @@ def _is_long(block: Sequence[Token]) -> bool:
     return len(words) >= LONG_ENOUGH and bool(re.match(r"[“‘«„]?\w", words))
 
 
-def _opening(block: Sequence[Token], place: Place) -> str:
+def _opening(block: Sequence[Token], galley: Galley) -> str:
     """The words of the first paragraph one by one, for those beside the initial are counted."""
-    initial, first, *others = _initial(_words(block[1].children or (), place))
+    initial, first, *others = _initial(_words(block[1].children or (), galley))
     return f"#opening([{initial}], ({', '.join(f'[{word}]' for word in (first, *others))},))\n\n"
 
 
@@ -72,23 +75,23 @@ def _initial(words: Sequence[str]) -> Sequence[str]:
     return (found[2], words[0][found.end() :], *words[1:])
 
 
-def _words(children: Sequence[Token], place: Place) -> Sequence[str]:
+def _words(children: Sequence[Token], galley: Galley) -> Sequence[str]:
     words, wrapped = [""], [""]
     for child in apart(children):
-        if child.type in OPENINGS:
-            wrapped.append(OPENINGS[child.type])
-        elif child.type in CLOSINGS:
+        if child.type in OPENINGS or child.type == "span_open":
+            wrapped.append(OPENINGS.get(child.type) or span_open(child))
+        elif child.type in CLOSINGS or child.type == "span_close":
             wrapped.pop()
         elif child.type in {"text", "softbreak"}:
             first, *others = ENDS_WORD.split(child.content or " ")
-            words[-1] += _wrapped(first, wrapped, place)
-            words += [_wrapped(word, wrapped, place) for word in others]
+            words[-1] += _wrapped(first, wrapped, galley)
+            words += [_wrapped(word, wrapped, galley) for word in others]
         else:
-            words[-1] += rendered_one(child, place)
+            words[-1] += rendered_one(child, galley)
     return words
 
 
-def _wrapped(word: str, wrapped: Sequence[str], place: Place) -> str:
+def _wrapped(word: str, wrapped: Sequence[str], galley: Galley) -> str:
     if not word:
         return ""
-    return "".join(wrapped) + place.written(word) + "]" * (len(wrapped) - 1)
+    return "".join(wrapped) + galley.written(word) + "]" * (len(wrapped) - 1)

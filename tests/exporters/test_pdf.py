@@ -16,6 +16,7 @@ from l2mac_write.errors import SettingsError, Unprintable
 from l2mac_write.exporters.pdf import Pdf, page_count
 from l2mac_write.exporters.trims import TRIMS, inside
 from tests.exporters.books import BOOK, CASES, back, book, chapter, every_construct, front
+from tests.exporters.images import GIF, SVG, png
 from tests.exporters.printed import facts_of, pages_of, run, text_of
 
 LONG = " ".join(f"word{n}" for n in range(400))
@@ -179,6 +180,39 @@ def test_parts_have_a_right_hand_page_of_their_own():
 
     assert opens % 2 == 1
     assert pages[opens].split() == []
+
+
+@pytest.mark.parametrize("standard", ["", "ua-1"])
+def test_images_are_printed_and_those_that_cannot_be_leave_their_words(standard):
+    heard = []
+    images = {"a.png": png(), "b.svg": SVG, "broken.png": png()[:40] + png()[-12:], "c.gif": GIF}
+    text = "![A light](a.png) ![](b.svg)\n\n![A wreck](broken.png) ![Sea](c.gif)"
+    manuscript = replace(
+        book(replace(chapter(text), path="3.md")),
+        image=images.get,
+        warn=heard.append,
+        edition=Edition(pdf_standard=standard),
+    )
+    pdf = Pdf().export(manuscript)
+
+    assert heard == ["The image `broken.png` cannot be printed."]
+    assert "[A wreck]" in text_of(pdf)
+    assert run("pdfimages", "-list", "-", pdf=pdf).count("image") >= 2
+
+
+def test_links_between_chapters_lead_there():
+    first = replace(chapter("To [the end](2.md#calm-sea).", number=1), path="1.md")
+    last = replace(chapter("# Calm Sea\n\nIt ends.", title="End", number=2), path="2.md")
+
+    assert page_count(exported(first, last, front("dedication", "[On](1.md)", "x"))) % 2 == 0
+
+
+def test_what_an_author_says_in_braces_is_heeded():
+    text = "{.verse lang=fr}\nUne ligne\n\n[Small]{.smallcaps} and [**bold** _it_]{#x lang=de}.\n\n{.center}\nMid\n\nTerm\n: Meaning\n\n  {.letter}\n  > Dear\n\n$x^2$"
+
+    shown = text_of(exported(chapter(text), pdf_standard="ua-1"))
+
+    assert [w for w in ("Une", "Mid", "Term", "Meaning", "Dear", "bold") if w not in shown] == []
 
 
 def test_a_dedication_has_no_title_and_no_number():
