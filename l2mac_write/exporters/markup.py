@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from l2mac_write.exporters import attributes, formulas
 from l2mac_write.exporters.around import Image, Place
+from l2mac_write.exporters.aside import OURS, Aside
 from l2mac_write.exporters.tokens import NOT_TEXT, Note, Stream
 
 
@@ -37,6 +38,21 @@ class Frame:
     semantics: bool = False
     address: Callable[[Place], str] = within_one_page
     source: Callable[[Image], str] = operator.attrgetter("path")
+    aside: Aside | None = None
+
+    def leads(self, place: Place) -> str:
+        """The address of a place in the book; one without a page is in this section."""
+        if place.page in {"", self.id}:
+            return within_one_page(Place(self.id, place.anchor))
+        return self.address(place)
+
+    def ours(self, address: str) -> str:
+        """An address that we have made, and that is so in a chapter with raw HTML."""
+        return f"{OURS}{address}" if self.aside else address
+
+    def done(self, markup: str) -> str:
+        """What needs no cleaning."""
+        return self.aside.put(markup) if self.aside else markup
 
 
 PLAIN = {
@@ -140,31 +156,30 @@ def _code(token: Token) -> str:
     return f"<code>{_escaped(token.content)}</code>"
 
 
+def _raw(token: Token) -> str:
+    return str(token.meta["html"])
+
+
 def _code_block(token: Token) -> str:
     return f"<pre><code>{_escaped(token.content)}</code></pre>\n"
 
 
 def _link_open(token: Token, frame: Frame) -> str:
     place = token.meta.get("place")
-    if place is None:
-        return f'<a href="{_escaped(str(token.attrs["href"]))}">'
-    own = Place(frame.id, place.anchor)
-    address = within_one_page(own) if place.page in {"", frame.id} else frame.address(place)
-    return f'<a href="{_escaped(address)}">'
+    address = frame.leads(place) if place else str(token.attrs["href"])
+    return f'<a href="{_escaped(frame.ours(address))}">'
 
 
 def _image(token: Token, frame: Frame) -> str:
     title = _escaped(str(token.attrs.get("title", "")))
     said = f' title="{title}"' if title else ""
     source, words = frame.source(token.meta["image"]), token.content
-    return f'<img src="{_escaped(source)}" alt="{_escaped(words)}"{said}/>'
+    return frame.done(f'<img src="{_escaped(source)}" alt="{_escaped(words)}"{said}/>')
 
 
-def _formula(token: Token) -> str:
+def _formula(token: Token, frame: Frame) -> str:
     is_block = token.type != "math_inline"
-    drawn = formulas.mathml(token.content, block=is_block)
-    if not drawn:
-        drawn = _code(token)
+    drawn = frame.done(formulas.mathml(token.content, block=is_block) or _code(token))
     return f'<p class="formula">{drawn}</p>\n' if token.type == "math_block" else drawn
 
 
@@ -172,7 +187,7 @@ def _reference(token: Token, frame: Frame) -> str:
     note, nth = token.meta["note"], token.meta["nth"]
     kind = _semantics("noteref", frame)
     name = _reference_id(frame, note, nth)
-    return f'<a class="noteref" id="{name}" href="#{frame.id}-note-{note}"{kind}>{note}</a>'
+    return f'<a class="noteref" id="{name}" href="{frame.ours(f"#{frame.id}-note-{note}")}"{kind}>{note}</a>'
 
 
 def _notes(notes: Iterable[Note], frame: Frame) -> str:
@@ -195,7 +210,9 @@ def _note(note: Note, frame: Frame) -> str:
 def _backlink(note: int, nth: int, frame: Frame) -> str:
     label, target = _escaped(frame.labels["back"]), _reference_id(frame, note, nth)
     kind = _semantics("backlink", frame)
-    return f' <a class="back" href="#{target}" aria-label="{label}"{kind}>↩\ufe0e</a>'
+    return (
+        f' <a class="back" href="{frame.ours(f"#{target}")}" aria-label="{label}"{kind}>↩\ufe0e</a>'
+    )
 
 
 def _reference_id(frame: Frame, note: int, nth: int) -> str:
@@ -219,9 +236,8 @@ RULES: Mapping[str, Callable[[Token], str]] = {
     "th_open": _cell_open,
     "td_open": _cell_open,
     "code_inline": _code,
-    "math_inline": _formula,
-    "math_inline_double": _formula,
-    "math_block": _formula,
+    "html_inline": _raw,
+    "html_block": _raw,
     "fence": _code_block,
     "code_block": _code_block,
 }
@@ -234,6 +250,9 @@ FRAMED: Mapping[str, Callable[[Token, Frame], str]] = {
     "blockquote_open": _holder_open,
     "bullet_list_open": _holder_open,
     "image": _image,
+    "math_inline": _formula,
+    "math_inline_double": _formula,
+    "math_block": _formula,
     "link_open": _link_open,
     "footnote_ref": _reference,
 }

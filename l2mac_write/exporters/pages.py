@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from l2mac_write.book import Manuscript, Part, Section
 from l2mac_write.exporters.around import Around
+from l2mac_write.exporters.aside import Aside
 from l2mac_write.exporters.habits import TOP, is_heading, plain, unused
 from l2mac_write.exporters.labels import direction, kind_named, labels, part_named, tag
 from l2mac_write.exporters.markup import Frame, fragment
+from l2mac_write.exporters.raw_html import cleaned
 from l2mac_write.exporters.titles import says_number, says_this_number, split_title, unnumbered
-from l2mac_write.exporters.tokens import anchors, clean, stream
+from l2mac_write.exporters.tokens import NOT_TEXT, anchors, clean, stream
 from l2mac_write.exporters.typesetting import set_type
 from l2mac_write.exporters.typography import typeset
 from l2mac_write.naming import slug
@@ -75,7 +77,11 @@ def body(page: Page, around: Around, frame: Frame) -> Markup:
     parsed = stream(page.section, around)
     for tokens in (*parsed.blocks, *(note.tokens for note in parsed.notes)):
         set_type(tokens, around.manuscript.language)
-    return fragment(parsed, frame)
+    if parsed.raw is None:
+        return fragment(parsed, frame)
+    frame = replace(frame, aside=(drawn := Aside()))
+    clean = cleaned(fragment(parsed, frame), parsed.raw, frame)
+    return Markup(NOT_TEXT.sub("", drawn.again(clean)))  # noqa: S704 (cleaned here)
 
 
 def has_colophon(manuscript: Manuscript) -> bool:

@@ -22,7 +22,7 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from l2mac_write import front_matter
 from l2mac_write.book import Section
-from l2mac_write.exporters import attributes, habits, links, numbering, tables
+from l2mac_write.exporters import aside, attributes, habits, links, numbering, tables
 from l2mac_write.exporters.around import Around, only_letters
 from l2mac_write.exporters.emphasis import emphasis_plugin
 from l2mac_write.exporters.habits import Block, is_heading, plain
@@ -52,27 +52,35 @@ class Stream:
     """One section, parsed: its blocks in order, then its notes.
 
     A block that keeps its place in the source has a `map`, a pair of line numbers of `source`;
-    `apart` are the places of what yields no block: footnotes and link definitions.
+    `apart` are the places of what yields no block: footnotes and link definitions. Where there is
+    `raw` HTML, it says what links and images in it may stay.
     """
 
     blocks: tuple[Block, ...]
     notes: tuple[Note, ...]
     source: tuple[str, ...]
     apart: tuple[Lines, ...]
+    raw: links.Guard | None = None
 
 
 def stream(section: Section, around: Around | None = None) -> Stream:
     """Links to other sections and images are there where what is `around` it is known."""
+    raw = around is not None and around.manuscript.edition.raw_html
     source = tables.with_room(front_matter.split(clean(section.markdown))[1])
+    source = aside.unmarked(source) if raw else source
     env: EnvType = {}
-    parsed = _without_inner_headings(tables.without_empty_headings(_parser().parse(source, env)))
+    parser = _parser(html=raw)
+    parsed = _without_inner_headings(tables.without_empty_headings(parser.parse(source, env)))
     tokens, definitions = _without_footnotes(parsed)
     blocks = habits.undone(attributes.of_headings(_blocks(tokens)), section)
     if section.numbered:
         numbering.number_headings(blocks, section.number)
     every = [*(t for block in blocks for t in block), *(t for d in definitions for t in d.tokens)]
     attributes.settled(every, (str(b[0].attrs["id"]) for b in filter(habits.is_heading, blocks)))
-    links.Guard(section, _anchors(blocks, every), around).let_pass(every)
+    names = aside.set_apart(every) if raw else None
+    named = {only_letters(name): habits.spared(name) for name in names or ()}
+    guard = links.Guard(section, {**named, **_anchors(blocks, every)}, around)
+    guard.let_pass(every)
     return Stream(
         blocks=tuple(blocks),
         notes=_notes(definitions, every),
@@ -81,6 +89,7 @@ def stream(section: Section, around: Around | None = None) -> Stream:
             *(d.place for d in definitions if d.place),
             *((r["map"][0], r["map"][1]) for r in env.get("references", {}).values()),
         ),
+        raw=guard if names is not None and aside.is_in(every) else None,
     )
 
 
@@ -118,8 +127,8 @@ class _Definition:
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": NESTING})
+def _parser(*, html: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": html, "maxNesting": NESTING})
     parser.validateLink = links.is_address  # type: ignore[method-assign]  # made to be replaced
     parser.enable(["table", "strikethrough"])
     emphasis_plugin(parser)
