@@ -9,7 +9,7 @@ from l2mac_write.items import FRAME, Item
 from l2mac_write.ledger.keys import About, keys
 from l2mac_write.ledger.moments import moment
 from l2mac_write.ledger.names import WORLD, Names
-from l2mac_write.ledger.rows import Fact, Thread
+from l2mac_write.ledger.rows import Fact, Said, Thread
 from l2mac_write.ledger.states import current, open_threads
 from l2mac_write.machine.situation import Situation
 from l2mac_write.plan import ChapterPlan
@@ -24,12 +24,13 @@ FAR = 1_000_000
 
 
 def state(situation: Situation, room: int) -> Item:
-    """Of whom and what the contract names, what is so when the chapter begins."""
+    """Of whom and what the contract names, what its chapters have made so; `names` has the plan's."""
     chapter = situation.chapter
     names = _named(situation, chapter) if chapter else ()
     facts = situation.ledger.facts(situation.known, subjects=names) if names else ()
     here = moment(chapter.setting) if chapter else None
-    shown = [*_fitting(_ranked(current(facts, here), names), room)]
+    told = (fact for fact in current(facts, here) if fact.said != Said.PLAN)
+    shown = [*_fitting(_ranked(told, names), room)]
     return Item(
         "state",
         "What is so when this chapter begins",

@@ -55,13 +55,14 @@ def _bible(situation: Situation, room: int) -> Item:
 
 
 def _names(situation: Situation, room: int) -> Item:
-    """Everyone and everything that the plan gives a name, spelt as it is to be spelt."""
+    """What the plan settles for the whole book: its rules, and all names as they are to be spelt."""
     plan = situation.plan
+    rules = plan.rules if plan else ()
     people = ((p.name, p.who) for p in plan.people) if plan else ()
     entries = ((e.name, e.what) for e in (*plan.places, *plan.terms)) if plan else ()
-    lines = "\n".join(f"{name}: {what}" for name, what in (*people, *entries))
-    text = first_lines(lines, room)
-    return Item("names", "Names of the plan", "spelt the same in every chapter", text)
+    named = (f"{name}: {what}" for name, what in (*people, *entries))
+    text = first_lines("\n".join((*rules, *named)), room)
+    return Item("names", "Rules and names of the plan", "the same in every chapter", text)
 
 
 def _chapters(situation: Situation, room: int) -> Item:
@@ -165,7 +166,7 @@ SOURCES: Mapping[str, Source] = {
     "requirements": Source(_requirements),
     "bible": Source(_bible, 3_000, Alike.IN_THE_BOOK),
     "craft": Source(_craft, 2_000, Alike.IN_THE_BOOK),
-    "names": Source(_names, 1_500, Alike.IN_THE_BOOK),
+    "names": Source(_names, 2_500, Alike.IN_THE_BOOK),
     "chapters": Source(_chapters, 4_000, Alike.IN_THE_BOOK),
     "plan": Source(_plan),
     "contract": Source(_contract, 4_000),

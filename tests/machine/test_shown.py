@@ -1,5 +1,7 @@
 """What an agent was shown is kept with what it made: as it was, in order, and nothing else."""
 
+from dataclasses import replace
+
 import pytest
 
 from l2mac_write.errors import WindowOverflow
@@ -71,6 +73,14 @@ def situation():
     files = {path: run.book.read(path) for path in run.book.paths()}
     plan = load(files["plan.toml"])
     return Situation(BRIEF, MemoryBook(files), plan, plan.chapter(2))
+
+
+def test_the_rules_of_the_plan_stand_before_its_names_for_every_chapter(situation):
+    plan = replace(situation.plan, rules=("Nobody here can swim.",))
+
+    shown = SOURCES["names"].item(replace(situation, plan=plan), 500).text
+    assert shown.startswith("Nobody here can swim.\n")
+    assert plan.people[0].name in shown
 
 
 @pytest.mark.parametrize("budget", [0, 500, 2_000, 50_000, 500_000])
