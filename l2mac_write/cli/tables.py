@@ -17,6 +17,7 @@ from l2mac_write.ledger.rows import Entity, Event, Fact, Row, Thread
 from l2mac_write.truths import Truths
 
 THREADS, REFUSED = "threads", "refused"
+NOTHING = {THREADS: "No thread was noted.", REFUSED: "Nothing was refused."}
 Line = Sequence[str]
 
 
@@ -27,7 +28,7 @@ def ledger(found: Truths, only: str, *, as_json: bool) -> None:
         return
     shown = [table for kind, table in _tables(found) if only in ("", kind) and table.row_count]
     if not shown:
-        click.echo("The ledger says nothing of it yet.")
+        click.echo(NOTHING.get(only, "The ledger says nothing of it yet."))
     console = Console()
     for table in shown:
         console.print(table)
@@ -75,7 +76,8 @@ def _entity(entity: Entity) -> Line:
 
 def _fact(fact: Fact, found: Truths) -> Line:
     says = "" if fact.is_so else f" ({fact.speaker or fact.said} says)"
-    return fact.subject, fact.key, f"{fact.value}{says}", _where(fact, found), fact.quote
+    words = fact.quote if fact.chapter else ""
+    return fact.subject, fact.key, f"{fact.value}{says}", _where(fact, found), words
 
 
 def _event(event: Event, found: Truths) -> Line:

@@ -14,7 +14,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.ledger.anchoring import LEAST_WORDS, Anchors
 from l2mac_write.ledger.keys import Type, keys
 from l2mac_write.ledger.names import Names
-from l2mac_write.ledger.normal import folded, normal
+from l2mac_write.ledger.normal import normal
 from l2mac_write.ledger.rows import (
     Being,
     Course,
@@ -181,7 +181,7 @@ def _thread(place: Place, row: Mapping[str, Any]) -> Thread:
     if type(due) is not int or (due and due not in place.chapters):
         raise UsageError(f"`due` must be the number of a chapter, not `{_shown(due)}`.")
     return Thread(
-        name=folded(text(row, "name", SHORT)),
+        name=text(row, "name", SHORT),
         kind=one_of(row, "kind", Tie),
         course=one_of(row, "course", Course, Course.PLANTED),
         what=text(row, "what", LONG, least=0),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from l2mac_write.ledger.keys import Key, keys
+from l2mac_write.ledger.keys import About, Key, keys
 from l2mac_write.ledger.moments import Moment, comes_after, comes_before, moment
+from l2mac_write.ledger.normal import folded
 from l2mac_write.ledger.rows import Course, Fact, Thread
 
 OVER = frozenset({"no", "none", "nothing", "nobody", "over"})
@@ -23,7 +24,7 @@ def current(facts: Iterable[Fact], at: Moment | None = None) -> tuple[Fact, ...]
         if comes_after(fact.since, at):
             continue
         place, key = _place(fact), keys()[fact.key]
-        if fact.old and not key.single:
+        if fact.old and _adds_up(key):
             held.pop(_place(fact, fact.old), None)
         if _replaces(fact, held.get(place), key):
             held.pop(place, None)
@@ -33,8 +34,13 @@ def current(facts: Iterable[Fact], at: Moment | None = None) -> tuple[Fact, ...]
 
 def _place(fact: Fact, value: str = "") -> tuple[str, ...]:
     """Facts in the same place replace each other."""
-    told = "" if keys()[fact.key].single else value or fact.normal
+    told = (value or fact.normal) if _adds_up(keys()[fact.key]) else ""
     return (fact.subject, fact.key, told, "" if fact.is_so else f"{fact.said} {fact.speaker}")
+
+
+def _adds_up(key: Key) -> bool:
+    """One number does not replace another: a thing may have been counted in two ways."""
+    return not key.single or key.kind is About.QUANTITY
 
 
 def _replaces(fact: Fact, held: Fact | None, key: Key) -> bool:
@@ -54,16 +60,16 @@ def _is_over(fact: Fact, at: Moment | None) -> bool:
 def open_threads(threads: Iterable[Thread]) -> tuple[Thread, ...]:
     """Of rows in reading order, each thread as it was planted, unless it has been paid.
 
-    It is due when it was last said to be.
+    It is due when it was last said to be. Names that differ in nothing but case are one.
     """
     found: dict[str, Thread] = {}
     for row in threads:
         if row.course == Course.PAID:
-            found.pop(row.name, None)
-        elif (seed := found.get(row.name)) is None:
-            found[row.name] = row
+            found.pop(folded(row.name), None)
+        elif (seed := found.get(folded(row.name))) is None:
+            found[folded(row.name)] = row
         elif row.due:
-            found[row.name] = Thread(
+            found[folded(row.name)] = Thread(
                 seed.name, seed.kind, seed.course, seed.what, row.due, seed.quote, seed.chapter,
                 seed.paragraph,
             )  # fmt: skip

@@ -36,6 +36,7 @@ WRITTEN: Mapping[str, Collection[str]] = {
     "synopsis": (SUMMARIES, BOOK_SUMMARY),
     "state": (LEDGER,),
     "threads": (LEDGER,),
+    "known": (LEDGER,),
     "opening": (CHAPTER,),
     "previous": (CHAPTER,),
     "passages": (CHAPTER,),

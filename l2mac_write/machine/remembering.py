@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
+from l2mac_write.characters import in_one_line
 from l2mac_write.items import FRAME, Item
 from l2mac_write.ledger.keys import About, keys
 from l2mac_write.ledger.moments import moment
@@ -12,6 +13,7 @@ from l2mac_write.ledger.names import WORLD, Names
 from l2mac_write.ledger.rows import Fact, Said, Thread
 from l2mac_write.ledger.states import current, open_threads
 from l2mac_write.machine.situation import Situation
+from l2mac_write.machine.texts import first_lines
 from l2mac_write.plan import ChapterPlan
 
 FIRST = (
@@ -57,6 +59,21 @@ def threads(situation: Situation, room: int) -> Item:
         shown.append(thread)
     why, title = "what the reader was made to wait for", "Threads that are open"
     return Item("threads", title, why, "\n".join(lines), tuple(thread.id for thread in shown))
+
+
+def known(situation: Situation, room: int) -> Item:
+    """What the chapters before called people and things that no plan names, so that they keep it.
+
+    Those of whom this chapter speaks come first, then the latest.
+    """
+    rows = reversed(situation.ledger.entities(situation.known))
+    found = [row for row in rows if row.chapter]
+    body = situation.body(situation.chapter.path) if situation.chapter else ""
+    spoken = dict.fromkeys(Names(found).within(body))
+    found.sort(key=lambda row: row.name not in spoken)
+    lines = dict.fromkeys(f"{row.name} ({', '.join((row.kind, *row.aliases))})" for row in found)
+    text = first_lines("\n".join(lines), room)
+    return Item("known", "Names from the chapters before", "one thing keeps one name", text)
 
 
 def _named(situation: Situation, chapter: ChapterPlan) -> tuple[str, ...]:
@@ -118,4 +135,5 @@ def _thread(thread: Thread, numbers: dict[str, int], here: int) -> str:
     when = "" if not due else ", due here" if due <= here else f", due in chapter {due}"
     what = f" {thread.what}" if thread.what else ""
     planted = numbers.get(thread.chapter, 0)
-    return f"- {thread.name} ({thread.kind}{when}):{what} Chapter {planted}: “{thread.quote}”"
+    quote = in_one_line(thread.quote)
+    return f"- {thread.name} ({thread.kind}{when}):{what} Chapter {planted}: “{quote}”"

@@ -10,7 +10,7 @@ from functools import partial
 from l2mac_write.items import Item, tokens
 from l2mac_write.machine import avoiding, so_far
 from l2mac_write.machine.recalling import passages
-from l2mac_write.machine.remembering import state, threads
+from l2mac_write.machine.remembering import known, state, threads
 from l2mac_write.machine.situation import BIBLE, BOOK_SUMMARY, REQUIREMENTS, SUMMARY, Situation
 from l2mac_write.machine.texts import beginning, first_lines
 from l2mac_write.plan import ChapterPlan, Plan
@@ -174,6 +174,7 @@ SOURCES: Mapping[str, Source] = {
     "outline": Source(_outline, 2_000),
     "state": Source(state, 800),
     "threads": Source(threads, 500),
+    "known": Source(known, 600),
     "opening": Source(_opening, 800),
     "summaries": Source(_summaries),
     "so_far": Source(so_far.so_far, so_far.MOST),

@@ -85,3 +85,4 @@ def test_a_book_without_a_plan_has_a_ledger_of_nothing(tmp_path):
     BookFolder.create(tmp_path / "new").close()
 
     assert "The ledger says nothing of it yet." in shown(tmp_path / "new")[1]
+    assert "Nothing was refused." in shown(tmp_path / "new", "--refused")[1]

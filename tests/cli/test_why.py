@@ -8,7 +8,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.library import generate, open_book, resume
 from tests.cli.commands import rehearsed, typed
 
-ORDER = ["craft", "bible", "names", "chapters", "contract", "outline", "previous"]
+ORDER = ["craft", "bible", "names", "chapters", "contract", "outline", "state"]
 
 
 @pytest.fixture(scope="module")

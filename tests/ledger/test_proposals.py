@@ -50,7 +50,7 @@ def test_an_event_and_a_thread_have_their_words_too():
     )
 
     assert found.of(Event)[0].participants == ("Ansel Rook",)
-    assert (found.of(Thread)[0].name, found.of(Thread)[0].due) == ("debt", "flood")
+    assert (found.of(Thread)[0].name, found.of(Thread)[0].due) == ("The debt", "flood")
 
 
 def test_whoever_the_reply_names_first_may_be_spoken_of():

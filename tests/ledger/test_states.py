@@ -28,6 +28,13 @@ def test_what_adds_up_is_all_there():
     ]
 
 
+def test_a_thing_may_be_counted_in_two_ways():
+    paid, fetched = so(key="count_of", value="3479"), so(key="count_of", value="1309")
+
+    assert values(paid, fetched) == ["3479", "1309"]
+    assert values(paid, fetched, so(key="count_of", value="3484", old="3479")) == ["1309", "3484"]
+
+
 def test_a_change_ends_the_old_value_of_what_adds_up():
     smith = so(key="occupation", value="smith")
     assert values(smith, so(key="occupation", value="miller", old="smith")) == ["miller"]
@@ -73,6 +80,10 @@ def thread(course="planted", name="debt", **more):
 def test_a_thread_is_open_from_its_seed_until_it_is_paid():
     other = thread(name="fire")
     assert open_threads((thread(), other, thread("advanced"), thread("paid"))) == (other,)
+
+
+def test_a_thread_is_paid_by_its_name_in_any_case():
+    assert open_threads((thread(name="Fant's debt"), thread("paid", name="fant's debt"))) == ()
 
 
 def test_a_thread_keeps_its_seed_and_is_due_when_it_was_last_said_to_be():

@@ -12,7 +12,7 @@ from l2mac_write.ledger.rows import Fact
 from l2mac_write.llm.scripted import says
 from l2mac_write.machine.looking_up import look_up
 from l2mac_write.machine.noting import settled
-from l2mac_write.machine.remembering import state, threads
+from l2mac_write.machine.remembering import known, state, threads
 from l2mac_write.machine.situation import Situation
 from l2mac_write.plan import ChapterPlan, Person, Plan
 from l2mac_write.plan_file import dump
@@ -147,10 +147,21 @@ def test_a_chapter_set_earlier_sees_what_was_so_then():
 
 def test_threads_that_are_due_come_first_with_the_words_that_planted_them():
     assert threads(here(2), 500).text == (
-        f"- debt (promise, due here): He owes. Chapter 1: “{EYES}”\n"
+        f"- the debt (promise, due here): He owes. Chapter 1: “{EYES}”\n"
         "- fear (question): Chapter 1: “and not yet afraid”"
     )
     assert threads(here(2), 32).text.count("\n") == 0
+
+
+def test_who_notes_a_chapter_sees_names_that_are_in_no_plan_those_it_speaks_of_first():
+    found = [
+        {"name": "the good hand", "kind": "thing", "aliases": ["one good hand"], "quote": EYES},
+        {"name": "the toll ledger", "kind": "thing", "quote": "he held the toll ledger"},
+    ]
+
+    item = known(here(2, ferry=page(fact(), entities=found)), 600)
+    assert item.text == "the good hand (thing, one good hand)\nthe toll ledger (thing)"
+    assert known(here(3, plan=planned(after=())), 600).text == ""
 
 
 def test_an_agent_may_ask_the_ledger():
