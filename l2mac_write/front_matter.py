@@ -6,9 +6,11 @@ whose every line is data, and that names something which such blocks name, is ta
 
 from __future__ import annotations
 
+import json
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 
 BLOCK = re.compile(
     r"\ufeff?(?P<mark>---|\+\+\+)[ \t]*\n(?P<data>.*?)^(?:(?P=mark)|\.\.\.)[ \t]*(?:\n|\Z)",
@@ -49,5 +51,15 @@ def _pairs(lines: Iterable[re.Match[str]]) -> Iterator[tuple[str, str]]:
     for line in lines:
         if line["key"]:
             value = (line["value"] or "").strip()
-            quoted = QUOTED.fullmatch(value)
-            yield line["key"], quoted[2] if quoted else "" if value[:1] in "[{|>&*" else value
+            yield line["key"], _unquoted(value)
+
+
+def _unquoted(value: str) -> str:
+    quoted = QUOTED.fullmatch(value)
+    if not quoted:
+        return "" if value[:1] in "[{|>&*" else value
+    if value.startswith("'"):
+        return quoted[2].replace("''", "'")
+    with suppress(ValueError):
+        return str(json.loads(value))
+    return quoted[2]

@@ -29,8 +29,8 @@ from l2mac_write.store.places import PRIVATE
     default="epub",
     show_default=True,
     callback=options.formats,
-    help="epub, html, markdown, pdf, docx or manuscript, a docx as editors ask for it; several are"
-    " separated by commas; or all.",
+    help="epub, html, markdown, folder (of Markdown), pdf, docx or manuscript (a docx as editors ask"
+    " for it); several are separated by commas; or all.",
 )
 @click.option(
     "--to", type=click.Path(path_type=Path), help="File to write, or the folder of several formats."

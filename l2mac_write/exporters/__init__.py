@@ -8,6 +8,7 @@ from l2mac_write.exporters.docx import Docx, ForEditors
 from l2mac_write.exporters.epub import Epub
 from l2mac_write.exporters.html import Html
 from l2mac_write.exporters.markdown import Markdown
+from l2mac_write.exporters.markdown_folder import MarkdownFolder
 from l2mac_write.exporters.pdf import Pdf
 from l2mac_write.ports import Exporter, FolderExporter
 
@@ -19,5 +20,7 @@ EXPORTERS: Mapping[str, Exporter] = {
     "docx": Docx(),
     "manuscript": ForEditors(),
 }
-FOLDERS: Mapping[str, FolderExporter] = {}
+FOLDERS: Mapping[str, FolderExporter] = {
+    "folder": MarkdownFolder(),
+}
 """Formats that are a folder of files."""

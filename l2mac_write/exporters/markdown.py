@@ -36,24 +36,24 @@ class Markdown:
 
 def _book(manuscript: Manuscript) -> Iterator[str]:
     words = labels(manuscript.language)
-    yield f"# {_title(manuscript.title) or words['untitled']}"
-    if author := _title(manuscript.author):
+    yield f"# {escaped(manuscript.title) or words['untitled']}"
+    if author := escaped(manuscript.author):
         yield f"*{words['by'].format(author=author)}*"
-    titles = {c.number: _entry(c, words) for c in manuscript.chapters if c.number}
+    titles = entries(manuscript)
     used: set[str] = set()
     for index, section in enumerate(manuscript.sections, start=1):
         parsed = stream(section)
         names = _note_names(parsed)
         clashing = {name: f"{name}-{index}" for name in names & used}
         used |= names | set(clashing.values())
-        yield f"{'#' * (2 + section.within)} {_heading(section, words)}"
-        yield from _blocks(parsed, clashing, deeper=1 + section.within)
+        yield f"{'#' * (2 + section.within)} {heading(section, words)}"
+        yield from blocks(parsed, clashing, deeper=1 + section.within)
         if section.headwords:
-            yield "\n".join(_row(headword, titles) for headword in section.headwords)
+            yield "\n".join(row(headword, titles) for headword in section.headwords)
 
 
-def _heading(section: Section, words: Mapping[str, str]) -> str:
-    title = _title(section.title)
+def heading(section: Section, words: Mapping[str, str]) -> str:
+    title = escaped(section.title)
     if section.numbered:
         return f"{section.number} {unnumbered(title or words['untitled'], section.number)}"
     if section.is_part:
@@ -62,20 +62,26 @@ def _heading(section: Section, words: Mapping[str, str]) -> str:
     return title or numbered or kind_named(section.kind, words)
 
 
+def entries(manuscript: Manuscript) -> Mapping[int, str]:
+    """What the chapters are called, by their numbers, where a glossary or an index names them."""
+    words = labels(manuscript.language)
+    return {c.number: _entry(c, words) for c in manuscript.chapters if c.number}
+
+
 def _entry(chapter: Section, words: Mapping[str, str]) -> str:
-    """The chapter as a glossary or an index names it, in plain words: Markdown has no such link."""
-    heading = _heading(chapter, words)
-    plain = chapter.numbered or not _title(chapter.title) or says_number(chapter.title)
-    return heading if plain else f"{chapter.number}. {heading}"
+    """In plain words: Markdown has no link to a chapter."""
+    named = heading(chapter, words)
+    plain = chapter.numbered or not escaped(chapter.title) or says_number(chapter.title)
+    return named if plain else f"{chapter.number}. {named}"
 
 
-def _row(headword: Headword, titles: Mapping[int, str]) -> str:
+def row(headword: Headword, titles: Mapping[int, str]) -> str:
     places = "; ".join(titles[number] for number in headword.chapters)
-    name, meaning = _title(headword.name), _title(headword.meaning)
+    name, meaning = escaped(headword.name), escaped(headword.meaning)
     return f"- **{name}**: {f'{meaning} ({places})' if meaning else places}"
 
 
-def _title(title: str) -> str:
+def escaped(title: str) -> str:
     """The title on one line, as plain words whatever characters it holds."""
     return SPECIAL.sub(lambda found: f"\\{found[0]}", " ".join(clean(title).split()))
 
@@ -89,7 +95,7 @@ def _note_names(parsed: Stream) -> set[str]:
     }
 
 
-def _blocks(parsed: Stream, clashing: dict[str, str], *, deeper: int) -> Iterator[str]:
+def blocks(parsed: Stream, clashing: Mapping[str, str], *, deeper: int) -> Iterator[str]:
     code = _lines_of_code(parsed)
     for block in parsed.blocks:
         if is_heading(block):
@@ -105,7 +111,7 @@ def _blocks(parsed: Stream, clashing: dict[str, str], *, deeper: int) -> Iterato
         yield _source(parsed, place, code, clashing)
 
 
-def _source(parsed: Stream, place: Lines, code: set[int], clashing: dict[str, str]) -> str:
+def _source(parsed: Stream, place: Lines, code: set[int], clashing: Mapping[str, str]) -> str:
     lines = (
         parsed.source[at] if at in code else _line(parsed.source[at], clashing)
         for at in range(*place)
@@ -113,7 +119,7 @@ def _source(parsed: Stream, place: Lines, code: set[int], clashing: dict[str, st
     return "\n".join(lines).strip("\n").rstrip()
 
 
-def _line(text: str, clashing: dict[str, str]) -> str:
+def _line(text: str, clashing: Mapping[str, str]) -> str:
     """Raw HTML is text in every format, so its angle is escaped; clashing notes are renamed."""
     shown = HTML.sub(lambda found: f"\\{found[0]}" if found["tag"] else found[0], text)
     return FOOTNOTE.sub(lambda found: f"[^{clashing.get(found[1], found[1])}]", shown)

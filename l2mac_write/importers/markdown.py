@@ -1,0 +1,114 @@
+"""Sections out of Markdown or plain text: one file, cut at its chapters, or a file for each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from l2mac_write import front_matter
+from l2mac_write.book import Part, Section
+from l2mac_write.counting import count_words
+from l2mac_write.importers.imported import Imported
+from l2mac_write.manuscripts import HEADING, Piece, headed, pieces, plain
+from l2mac_write.numbers import CHAPTER, CHINESE_CHAPTER, WORDS
+
+SUMMARY = "SUMMARY.md"
+LONGEST_TITLE = 300
+LINK = re.compile(r"\]\(\s*<?(?:\./)?([^)<>#\s]+\.(?:md|markdown|txt))(?=[>\s#)])")
+BYLINE = re.compile(r"[*_]{0,2}by ([^\n*_]{2,80}?)[*_]{0,2}", re.IGNORECASE)
+MARKED = re.compile(
+    r"\\([!-/:-@\[-`{-~])|!?\[([^\]]*)\]\([^)]*\)|(?<!`)`([^`]+)`|(?:\*\*|__)(\S[^*_]*)(?:\*\*|__)"
+    r"|\*(\S[^*]*)\*|\s*\{#[^}]*\}\s*$"
+)
+NUMBER = rf"(?:{WORDS}|\d{{1,4}}|[ivxlc]{{1,9}})"
+CHAPTER_LINE = re.compile(
+    rf"(?im)(?:\A|(?<=\n\n))[ \t*_]*((?:{CHAPTER}|part|book)\s+{NUMBER}\b[^\n]{{0,80}}?"
+    rf"|{CHINESE_CHAPTER}[^\n]{{0,40}}?|prologue|epilogue)[ \t*_]*$(?=\n\s*\n)"
+)
+"""Alone in its paragraph, in a text that knows no headings."""
+
+
+def read(texts: Mapping[str, str]) -> Imported:
+    """The book that the texts make, in their order or that of a `SUMMARY.md`.
+
+    What stands above `SUMMARY.md`, or else above the first text, is what the book says of itself.
+    """
+    split = {name: front_matter.split(plain(text)) for name, text in texts.items()}
+    above = next(iter(split.values()), ({}, ""))[0]
+    above = split[SUMMARY][0] if SUMMARY in split else above
+    found = {name: rest for name, (_, rest) in split.items() if rest.strip()}
+    if len(found) == 1:
+        told, sections = _cut(*next(iter(found.items())))
+        return Imported(sections, {**told, **above})
+    return Imported(_listed(found, {name: said for name, (said, _) in split.items()}), above)
+
+
+def bare(title: str) -> str:
+    """The words of a heading without the marks of Markdown."""
+    return MARKED.sub(lambda found: "".join(filter(None, found.groups())), title).strip()
+
+
+def _listed(
+    texts: Mapping[str, str], above: Mapping[str, Mapping[str, str]]
+) -> tuple[Section, ...]:
+    """Each text is a section, called as it says, by its first heading, or by its name."""
+    order = [name for name in LINK.findall(texts.get(SUMMARY, "")) if name in texts]
+    rest = [name for name in texts if name != SUMMARY or not order]
+    return tuple(
+        _section(name, texts[name], above[name]) for name in dict.fromkeys((*order, *rest))
+    )
+
+
+def _section(name: str, text: str, said: Mapping[str, str]) -> Section:
+    title, rest = headed(text)
+    if not title or len(title) > LONGEST_TITLE:
+        title, rest = PurePosixPath(name).stem.replace("-", " ").replace("_", " "), text
+    if "kind" not in said:
+        return Section("chapter", Part.BODY, name, bare(title), rest)
+    part, number = said.get("part", Part.BODY), said.get("number", "0")
+    return Section(
+        kind=said["kind"],
+        part=Part(part) if part in {*Part} else Part.BODY,
+        path=name,
+        title=said.get("title", ""),
+        markdown=rest,
+        number=int(number) if number.isascii() and number.isdecimal() else 0,
+        within="within" in said,
+    )
+
+
+def _cut(name: str, text: str) -> tuple[dict[str, str], tuple[Section, ...]]:
+    """One text, cut at its chapters; what stands above them is its title, a preface, or parts."""
+    text = text if HEADING.search(text) else CHAPTER_LINE.sub(r"## \1", text)
+    every = [p for p in pieces(name, text) if p.title or count_words(p.text)]
+    first = next((at for at, piece in enumerate(every) if not piece.above), len(every))
+    said: dict[str, str] = {}
+    if first and len(every) > first:
+        said, every = _title_of(every)
+    return said, tuple(_sections(every))
+
+
+def _title_of(every: list[Piece]) -> tuple[dict[str, str], list[Piece]]:
+    """The heading above all others, and who it says has written it."""
+    top = every[0]
+    if len(top.title) > LONGEST_TITLE:
+        return {}, every
+    title, by = bare(top.title), BYLINE.fullmatch(top.text)
+    if by or not top.text:
+        return {"title": title, **({"author": by[1].strip()} if by else {})}, every[1:]
+    return {"title": title}, [replace(top, title=""), *every[1:]]
+
+
+def _sections(body: list[Piece]) -> Iterator[Section]:
+    parts = 0
+    for at, piece in enumerate(body):
+        title = bare(piece.title)
+        if not piece.above:
+            yield Section("chapter", Part.BODY, piece.path, title, piece.text, within=parts > 0)
+        elif piece.title and any(not later.above for later in body[at + 1 :]):
+            parts += 1
+            yield Section("part", Part.BODY, piece.path, title, piece.text, parts)
+        else:
+            yield Section("preface", Part.FRONT, piece.path, "", piece.text)
