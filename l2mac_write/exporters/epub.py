@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from l2mac_write.book import Manuscript, Part
 from l2mac_write.exporters.around import Around, Place
+from l2mac_write.exporters.covers import Cover, cover, words_of
 from l2mac_write.exporters.headwords import rows
 from l2mac_write.exporters.labels import direction, labels, style, tag
 from l2mac_write.exporters.markup import Frame
@@ -25,9 +26,10 @@ from l2mac_write.exporters.pages import (
     title_of,
 )
 from l2mac_write.exporters.shelf import FOLDER, Shelf
-from l2mac_write.exporters.zipped import squeezed
+from l2mac_write.exporters.zipped import squeezed, stored
 from l2mac_write.templating import render
 
+COVER_IMAGE = "cover-image"
 COLOPHON, IMPRINT = "book-colophon", "imprint"
 PART_TYPES = {Part.FRONT: "frontmatter", Part.BODY: "bodymatter", Part.BACK: "backmatter"}
 
@@ -57,6 +59,7 @@ def _described(manuscript: Manuscript, items: tuple[Item, ...]) -> Iterator[Entr
         manuscript,
         shows_images=any(item.path.startswith(FOLDER) for item in items),
         has_formulas=any("mathml" in item.properties for item in items),
+        cover=next((item.id for item in items if COVER_IMAGE in item.properties), ""),
     )
 
 
@@ -65,10 +68,13 @@ def _items(manuscript: Manuscript, bound: tuple[Page, ...]) -> Iterator[Item]:
     known = common(manuscript)
     sheet = style("epub", manuscript)
     yield Item("css", "css/book.css", "text/css", squeezed(sheet.encode()))
+    front = cover(manuscript)
+    if front:
+        yield from _cover(front, manuscript)
     yield _item("title-page", render("epub/title.xhtml.j2", **known))
     if printed := imprint(manuscript):
         yield _item(IMPRINT, render("epub/imprint.xhtml.j2", **known, lines=printed))
-    yield _nav(manuscript, bound)
+    yield _nav(manuscript, bound, has_cover=bool(front))
     shelf, rest = Shelf(manuscript), around(manuscript, bound)
     for page in bound:
         yield _page(page, bound, rest, shelf)
@@ -105,13 +111,21 @@ def _address(place: Place) -> str:
     return f"{place.page}.xhtml{anchor}"
 
 
-def _nav(manuscript: Manuscript, bound: tuple[Page, ...]) -> Item:
+def _cover(front: Cover, manuscript: Manuscript) -> Iterator[Item]:
+    words = words_of(manuscript)
+    page = render("epub/cover.xhtml.j2", **common(manuscript), image=front.name, words=words)
+    yield _item("cover", page)
+    yield Item(COVER_IMAGE, front.name, front.media, stored(front.content), (COVER_IMAGE,))
+
+
+def _nav(manuscript: Manuscript, bound: tuple[Page, ...], *, has_cover: bool) -> Item:
     return _item(
         "contents",
         render(
             "epub/nav.xhtml.j2",
             **common(manuscript),
             outline=outline(bound),
+            has_cover=has_cover,
             colophon="" if has_colophon(manuscript) else COLOPHON,
             first=next((p.id for p in bound if p.part is Part.BODY), "title-page"),
         ),

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from l2mac_write.book import Manuscript
 from l2mac_write.exporters.around import Image
+from l2mac_write.exporters.covers import cover, words_of
 from l2mac_write.exporters.headwords import rows
 from l2mac_write.exporters.labels import labels, style
 from l2mac_write.exporters.markup import Frame
@@ -40,6 +41,8 @@ class Html:
             css=Markup(style("html", manuscript)),  # noqa: S704 (our own file)
             outline=outline(bound),
             imprint=imprint(manuscript),
+            cover=_cover(manuscript),
+            cover_words=words_of(manuscript),
         )
         parts = [start.encode()]
         rest, source = around(manuscript, bound), partial(_inline, manuscript)
@@ -58,7 +61,16 @@ class Html:
         return b"".join(parts)
 
 
+def _cover(manuscript: Manuscript) -> str:
+    front = cover(manuscript)
+    return _address(front.content, front.media) if front else ""
+
+
 def _inline(manuscript: Manuscript, image: Image) -> str:
     """The image itself as its address, so that the file needs no other."""
     content = safe(manuscript.image(image.path) or b"")
-    return f"data:{image.media};base64,{base64.b64encode(content).decode()}"
+    return _address(content, image.media)
+
+
+def _address(content: bytes, media: str) -> str:
+    return f"data:{media};base64,{base64.b64encode(content).decode()}"

@@ -66,6 +66,7 @@ def style(form: str, manuscript: Manuscript) -> str:
         kind: True,
         "parts": any(section.is_part for section in manuscript.sections),
         "edition": manuscript.edition != NOTHING,
+        "cover": bool(manuscript.edition.cover),
         "headwords": any(section.headwords for section in manuscript.sections),
     }
     return "".join(text(f"{form}/{sheet}.css") for sheet, is_needed in needed.items() if is_needed)

@@ -36,9 +36,16 @@ class Entry:
 
 
 def entries(
-    manuscript: Manuscript, *, shows_images: bool = False, has_formulas: bool = False
+    manuscript: Manuscript,
+    *,
+    shows_images: bool = False,
+    has_formulas: bool = False,
+    cover: str = "",
 ) -> Iterator[Entry]:
-    """In order, without identifier, title, language and author, which the packager writes."""
+    """In order, without identifier, title, language and author, which the packager writes.
+
+    `cover` is the id of its image: what older readers go by.
+    """
     edition = manuscript.edition
     if description := line(manuscript.description, manuscript.language):
         yield Entry("description", description)
@@ -50,12 +57,18 @@ def entries(
         yield _meta("role", person.code, name, scheme="marc:relators")
     yield from _of_the_publisher(manuscript)
     yield from _of_the_series(manuscript)
-    if shows_images:
-        yield Entry("meta", "visual", {"property": "schema:accessMode"})
-        yield Entry("meta", "alternativeText", {"property": "schema:accessibilityFeature"})
+    yield from _of_images(cover, shows_images=shows_images)
     if has_formulas:
         yield Entry("meta", "MathML", {"property": "schema:accessibilityFeature"})
     yield from _of_accessibility(manuscript)
+
+
+def _of_images(cover: str, *, shows_images: bool) -> Iterator[Entry]:
+    if cover:
+        yield Entry("meta", "", {"name": "cover", "content": cover})
+    if shows_images:
+        yield Entry("meta", "visual", {"property": "schema:accessMode"})
+        yield Entry("meta", "alternativeText", {"property": "schema:accessibilityFeature"})
 
 
 def _of_the_publisher(manuscript: Manuscript) -> Iterator[Entry]:

@@ -20,7 +20,7 @@ from l2mac_write.exporters.typesetting import set_type
 from l2mac_write.exporters.typography import typeset
 from l2mac_write.naming import slug
 
-OURS = ("title-page", "imprint", "contents", "text", "book-colophon")
+OURS = ("cover", "cover-image", "title-page", "imprint", "contents", "text", "book-colophon")
 KINDS = (
     "abstract acknowledgments afterword appendix bibliography chapter colophon conclusion credits "
     "dedication epigraph epilogue errata foreword glossary index introduction part preface "

@@ -66,7 +66,7 @@ def every_construct() -> Manuscript:
 
 def files(epub: bytes) -> dict[str, str]:
     with zipfile.ZipFile(io.BytesIO(epub)) as archive:
-        texts = [name for name in archive.namelist() if "/images/" not in name]
+        texts = [n for n in archive.namelist() if "/images/" not in n and "EPUB/cover." not in n]
         return {name: archive.read(name).decode() for name in texts}
 
 
