@@ -80,6 +80,8 @@ def _census(whole: Whole) -> Census:
             name = match.group()
             if name.isupper() or text.text[match.start() - 1 : match.start()].isalnum():
                 continue
+            if text.text[match.start() - 1 : match.end() + 1] in {f"*{name}*", f"_{name}_"}:
+                continue  # a word alone in italics is shown as it is spelled somewhere
             before = _word_before(text.text, match.start())
             census.counts[name] += 1
             census.inside[name] += is_inside_sentence(text.text, match.start())

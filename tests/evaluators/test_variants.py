@@ -49,6 +49,10 @@ def test_possessives_plurals_and_other_names_are_left_alone(other):
     assert found(other) == ()
 
 
+def test_a_spelling_that_the_text_shows_in_italics_is_no_slip():
+    assert judge(book(PAGE, "In the oldest register it was *Elizabth*.")) == ()
+
+
 @pytest.mark.parametrize("name", ["Martin", "Jones"])
 def test_what_may_be_another_name_is_only_remarked_upon(name):
     assert [finding.severity for finding in found(name)] == [Severity.ADVISE]
