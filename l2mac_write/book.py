@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Protocol
 
 from l2mac_write.edition import NOTHING, Edition
 
@@ -17,6 +18,14 @@ def no_image(_: str) -> bytes | None:
 
 def unheard(_: str) -> None:
     """Nobody hears what an export has to say."""
+
+
+class Keeper(Protocol):
+    """Keeps what an export has drawn for the next one, or not. See `l2mac_write.store.kept`."""
+
+    def get(self, name: str) -> bytes: ...
+
+    def put(self, name: str, content: bytes) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +109,7 @@ class Manuscript:
     edition: Edition = NOTHING
     image: Callable[[str], bytes | None] = no_image
     warn: Callable[[str], None] = unheard
+    kept: Keeper | None = None
 
     @property
     def chapters(self) -> tuple[Section, ...]:

@@ -293,4 +293,4 @@ def _manuscript(folder: BookFolder, root: Path) -> Manuscript:
         raise UsageError(
             f"`{root}` has no chapter yet. Write it first: `l2mac-write resume --book {root}`."
         )
-    return manuscript
+    return replace(manuscript, kept=wiring.kept(root))

@@ -30,8 +30,10 @@ from l2mac_write.messages import Usage
 from l2mac_write.ports import LLM, Abilities
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.kept import FOLDER, Kept, key_of
 from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.memory import MemoryBook
+from l2mac_write.store.places import PRIVATE
 from l2mac_write.store.retrieval import IndexedPassages
 
 REHEARSAL = "rehearsal"
@@ -51,6 +53,12 @@ def cache() -> Path:
 def user_files() -> Path:
     """Where a person's own settings and prices are, if there are any."""
     return platformdirs.user_config_path("l2mac-write")
+
+
+def kept(root: Path) -> Kept | None:
+    """What exports of the book have drawn; None where nothing can be kept."""
+    key = key_of(platformdirs.user_data_path("l2mac-write"))
+    return Kept(root / PRIVATE / FOLDER, key) if key else None
 
 
 def prices_file() -> Path:

@@ -37,6 +37,18 @@ class Image:
 
 
 @dataclass(frozen=True, slots=True)
+class Log:
+    """What the section that is being drawn has asked of its book, and what was said of it."""
+
+    asked: dict[tuple[str, str, str], None] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+
+    def clear(self) -> None:
+        self.asked.clear()
+        self.said.clear()
+
+
+@dataclass(frozen=True, slots=True)
 class Around:
     """`names` are the ids of the pages, in the order of the manuscript's sections.
 
@@ -48,34 +60,42 @@ class Around:
     names: Sequence[str]
     anchors: Callable[[Section], Mapping[str, str]]
     known: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    log: Log = field(default_factory=Log)
 
-    def image(self, address: str, section: Section) -> Image | str:
-        """The image, or why there is none."""
+    def warn(self, section: Section, what: str) -> None:
+        sentence = f"`{section.path}`: {what}"
+        self.log.said.append(sentence)
+        self.manuscript.warn(sentence)
+
+    def image(self, address: str, path: str) -> Image | str:
+        """The image, or why there is none; `path` is that of the section that asks."""
+        self.log.asked[("image", address, path)] = None
         if SCHEME.match(address):
             return "it is not in the book's folder"
         why = "it is not there"
-        for path in _paths(address, section):
-            if content := self.manuscript.image(path):
+        for place in _paths(address, path):
+            if content := self.manuscript.image(place):
                 if content := safe(content):
-                    return Image(path, media_type(content))
+                    return Image(place, media_type(content))
                 why = "it cannot be read as an image"
         return why
 
-    def place(self, address: str, section: Section) -> Place | None:
-        path, _, fragment = address.partition("#")
+    def place(self, address: str, path: str) -> Place | None:
+        self.log.asked[("link", address, path)] = None
+        said, _, fragment = address.partition("#")
         if SCHEME.match(address):
             return None
-        file = _file(section) if not path else self._found(path, section)
+        file = self._found(said, path) if said else _file(path)
         within = [*self._within(file)] if file else []
         if not fragment or not within:
             return Place(within[0][0]) if within else None
         letters = only_letters(unquote(fragment))
         found = (self._anchor(name, one, letters) for name, one in within)
-        return next(filter(None, found), Place(within[0][0], near=True) if path else None)
+        return next(filter(None, found), Place(within[0][0], near=True) if said else None)
 
-    def _found(self, path: str, section: Section) -> str:
-        files = {_file(one) for one in self.manuscript.sections}
-        for candidate in _paths(path, section):
+    def _found(self, address: str, path: str) -> str:
+        files = {_file(one.path) for one in self.manuscript.sections}
+        for candidate in _paths(address, path):
             bare = candidate.removesuffix(".html")
             for ending in ENDINGS:
                 if (whole := bare + ending).lstrip("/") in files:
@@ -84,7 +104,7 @@ class Around:
 
     def _within(self, file: str) -> Iterator[tuple[str, Section]]:
         for name, section in zip(self.names, self.manuscript.sections, strict=True):
-            if _file(section) == file:
+            if _file(section.path) == file:
                 yield name, section
 
     def _anchor(self, name: str, section: Section, letters: str) -> Place | None:
@@ -101,15 +121,15 @@ def only_letters(words: str) -> str:
     return NOT_LETTERS.sub("", words.casefold())
 
 
-def _file(section: Section) -> str:
+def _file(path: str) -> str:
     """A section that was cut from a file has its own name after a `#`."""
-    return section.path.partition("#")[0]
+    return path.partition("#")[0]
 
 
-def _paths(address: str, section: Section) -> Iterator[str]:
+def _paths(address: str, asking: str) -> Iterator[str]:
     """Seen from the section's file first, then from the folder of the book."""
     bare = unquote(address.partition("#")[0].partition("?")[0])
-    for folder in (posixpath.dirname(_file(section)), ""):
+    for folder in (posixpath.dirname(_file(asking)), ""):
         path = posixpath.normpath(posixpath.join(folder, bare.lstrip("/") if not folder else bare))
         if not path.startswith(("..", "/")):
             yield path

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from l2mac_write.book import Manuscript, Part
+from l2mac_write.exporters.again import again
 from l2mac_write.exporters.around import Around, Place
 from l2mac_write.exporters.covers import Cover, cover, words_of
 from l2mac_write.exporters.headwords import rows
 from l2mac_write.exporters.labels import direction, labels, style, tag
 from l2mac_write.exporters.markup import Frame
 from l2mac_write.exporters.metadata import Entry, entries
-from l2mac_write.exporters.packing import XHTML, Item, Package, Row, packed
+from l2mac_write.exporters.packing import Item, Package, Row, packed, page_item
 from l2mac_write.exporters.pages import (
     Page,
     around,
@@ -76,8 +78,9 @@ def _items(manuscript: Manuscript, bound: tuple[Page, ...]) -> Iterator[Item]:
         yield _item(IMPRINT, render("epub/imprint.xhtml.j2", **known, lines=printed))
     yield _nav(manuscript, bound, has_cover=bool(front))
     shelf, rest = Shelf(manuscript), around(manuscript, bound)
+    drawn = again(rest, shelf)
     for page in bound:
-        yield _page(page, bound, rest, shelf)
+        yield drawn.page(page, partial(_page, page, bound, rest, shelf))
     if not has_colophon(manuscript):
         lines = colophon(manuscript)
         yield _item(COLOPHON, render("epub/colophon.xhtml.j2", **known, lines=lines))
@@ -146,4 +149,4 @@ def _row(name: str, entry: str, *below: Row) -> Row:
 
 
 def _item(name: str, page: str, *properties: str) -> Item:
-    return Item(name, f"text/{name}.xhtml", XHTML, squeezed(page.encode()), properties)
+    return page_item(name, squeezed(page.encode()), *properties)

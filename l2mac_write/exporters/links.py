@@ -50,7 +50,7 @@ class Guard:
         own = self.anchors.get(only_letters(address[1:])) if address.startswith("#") else ""
         if own:
             return Place("", own)
-        found = self.around.place(address, self.section) if self.around else None
+        found = self.around.place(address, self.section.path) if self.around else None
         if self.around and not found:
             self._warn(f"the link to `{_short(address)}` leads nowhere; its words stay.")
         if found and found.near:
@@ -60,7 +60,7 @@ class Guard:
     def image(self, address: str) -> Image | None:
         if not self.around:
             return None
-        found = self.around.image(address, self.section)
+        found = self.around.image(address, self.section.path)
         if isinstance(found, str):
             self._warn(f"the image `{_short(address)}`: {found}; its description takes its place.")
             return None
@@ -95,7 +95,7 @@ class Guard:
 
     def _warn(self, what: str) -> None:
         if self.around:
-            self.around.manuscript.warn(f"`{self.section.path}`: {what}")
+            self.around.warn(self.section, what)
 
 
 def _short(address: str) -> str:

@@ -34,6 +34,10 @@ class Item:
     properties: tuple[str, ...] = ()
 
 
+def page_item(name: str, content: Squeezed, *properties: str) -> Item:
+    return Item(name, f"text/{name}.xhtml", XHTML, content, properties)
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """A line of the table of contents, with those below it."""

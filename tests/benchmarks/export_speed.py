@@ -1,20 +1,28 @@
-"""How long each export of a long book takes, and how much memory: `python -m tests.benchmarks.export_speed`."""
+"""How long each export of a long book takes, and how much memory: `python -m tests.benchmarks.export_speed`.
+
+`--pandoc` runs pandoc beside it on the same text (`pip install pypandoc_binary`). `again` is the EPUB
+once more, after one chapter has changed.
+"""
 
 from __future__ import annotations
 
 import argparse
 import random
 import resource
+import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import cycle
 from multiprocessing import get_context
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from l2mac_write.book import Manuscript, Part, Section
 from l2mac_write.counting import count_words
 from l2mac_write.exporters import EXPORTERS
+from l2mac_write.store.kept import Kept
 
 CHAPTER = 1_600
 SYLLABLES = "ba de fi go lu mar nen sil tor wyn ash el".split()  # noqa: SIM905 (reads better)
@@ -71,17 +79,65 @@ def measure(name: str, words: int, corpus: Path | None) -> None:
     )
 
 
+def again(words: int, corpus: Path | None) -> None:
+    """The second export of a book of which one chapter has changed meanwhile."""
+    manuscript = bound(from_folder(corpus) if corpus else synthetic(), words)
+    with TemporaryDirectory() as folder:
+        kept = replace(manuscript, kept=Kept(Path(folder) / "rendered", b"k" * 32))
+        EXPORTERS["epub"].export(kept)
+        first, *others = kept.sections
+        changed = replace(first, markdown=f"{first.markdown}\n\nOne more line.")
+        start, wall = time.process_time(), time.perf_counter()
+        EXPORTERS["epub"].export(replace(kept, sections=(changed, *others)))
+        seconds, wall = time.process_time() - start, time.perf_counter() - wall
+    print(f"again     {words:>9,} words  {seconds:6.2f} s CPU  {wall:6.2f} s")
+
+
+def pandoc(words: int, corpus: Path | None) -> None:
+    import pypandoc  # noqa: PLC0415 (not among what is installed by default)
+
+    manuscript = bound(from_folder(corpus) if corpus else synthetic(), words)
+    text = "\n\n".join(f"# {s.title}\n\n{s.markdown}" for s in manuscript.sections)
+    with TemporaryDirectory() as folder:
+        source = Path(folder) / "book.md"
+        source.write_text(f"---\ntitle: Long\n---\n\n{text}", "utf-8")
+        target = source.with_suffix(".epub")
+        command = [
+            pypandoc.get_pandoc_path(),
+            "-f",
+            "markdown",
+            "-t",
+            "epub3",
+            source,
+            "-o",
+            target,
+        ]
+        subprocess.run(command, check=True, capture_output=True)
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    print(
+        f"pandoc    {words:>9,} words  {used.ru_utime + used.ru_stime:6.2f} s CPU  "
+        f"{used.ru_maxrss / 1024:6.0f} MB peak"
+    )
+
+
+def in_a_process(target: Callable[..., None], *arguments: object) -> None:
+    child = get_context("spawn").Process(target=target, args=arguments)
+    child.start()
+    child.join()
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--words", type=int, default=1_000_000)
     parser.add_argument("--corpus", type=Path, help="a folder of Markdown books to repeat")
+    parser.add_argument("--formats", help="those to measure, separated by commas; default: all")
+    parser.add_argument("--pandoc", action="store_true", help="measure pandoc beside it")
     chosen = parser.parse_args()
-    for name in EXPORTERS:
-        child = get_context("spawn").Process(
-            target=measure, args=(name, chosen.words, chosen.corpus)
-        )
-        child.start()
-        child.join()
+    for name in chosen.formats.split(",") if chosen.formats else EXPORTERS:
+        in_a_process(measure, name, chosen.words, chosen.corpus)
+    in_a_process(again, chosen.words, chosen.corpus)
+    if chosen.pandoc:
+        in_a_process(pandoc, chosen.words, chosen.corpus)
 
 
 if __name__ == "__main__":
