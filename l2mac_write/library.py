@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from l2mac_write import programs, wiring
@@ -16,6 +17,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.estimating import ANY, Estimate, begun, estimated
 from l2mac_write.events import Event, Listener, Noted
 from l2mac_write.exporting import Exported, export, known
+from l2mac_write.fast_import import stream
 from l2mac_write.findings import Finding
 from l2mac_write.instructions import Registry
 from l2mac_write.llm.standin import Target
@@ -85,10 +87,19 @@ class Book:
             outcomes = folder.outcomes().values()
             return tuple(finding for outcome in outcomes for finding in outcome.findings)
 
-    def history(self, path: str = "") -> tuple[Revision, ...]:
-        """Every version of its files, or of one of them, oldest first."""
+    def history(self, name: str = "") -> tuple[Revision, ...]:
+        """Every version of its texts, or of one of them, oldest first.
+
+        `name` is a file, or a chapter by its number or title.
+        """
         with closing(BookFolder.read_only(self.root)) as folder:
-            return revisions(folder, path)
+            follow_plan(folder)
+            return revisions(folder, name, partial(plan_of, folder))
+
+    def fast_import(self) -> Iterator[bytes]:
+        """All of it as a stream that `git fast-import` makes a repository of."""
+        with closing(BookFolder.read_only(self.root)) as folder:
+            yield from stream(folder)
 
     def why(self, chapter: str | int, step: str = "") -> Why:
         """What the writer of a chapter saw, and what that has cost.
@@ -275,6 +286,16 @@ def registry(folder: BookFolder) -> Registry:
     settings, plan = settings_of(folder), plan_of(folder)
     program = programs.begun(settings, folder.meta)
     return arranged(instructions(program, plan, settings.brief), plan, folder, folder)
+
+
+def follow_plan(folder: BookFolder) -> set[str]:
+    """Puts each text where the plan has it; gives the files that are made of others.
+
+    A plan that a person broke moves nothing, and may be what they want to undo.
+    """
+    with suppress(UsageError):
+        return {i.writes for i in registry(folder).instructions if i.follows}
+    return set()
 
 
 def _manuscript(folder: BookFolder, root: Path) -> Manuscript:

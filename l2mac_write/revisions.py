@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 
-from l2mac_write.counting import count_words
+from l2mac_write.counting import known_words
 from l2mac_write.errors import UsageError
+from l2mac_write.lineage import Lines
 from l2mac_write.machine.texts import body
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
 from l2mac_write.plan_file import load
 from l2mac_write.store.folder import BookFolder
-from l2mac_write.store.versions import Version
+from l2mac_write.store.spending import by_instruction
+from l2mac_write.store.versions import Origin, Version
 
 PLACE = frozenset({"number", "id"})
 """What says where a chapter is, and not what it is to be."""
@@ -19,11 +21,15 @@ PLACE = frozenset({"number", "id"})
 
 @dataclass(frozen=True, slots=True)
 class Revision:
-    """One version of a file. `at` is in seconds since 1970, `by` is `agent` or `person`.
+    """One version of a file, 0 while it is in no journal yet. `at` is in seconds since 1970.
 
-    `words` is 0 where the file was taken away, and `changed` says what is new in a plan.
+    `by` is `agent`, `person` or `revision`, which is what a person decided. `words` is 0 where the
+    file was taken away, and `changed` says what is new in a plan. `moved` is the file from which
+    the plan has taken it, unchanged. `cost` is that of all calls of the instruction, told with the
+    last text that it wrote; None elsewhere, and where a price is unknown.
     """
 
+    number: int
     at: float
     path: str
     by: str
@@ -31,19 +37,45 @@ class Revision:
     words: int
     gone: bool
     changed: tuple[str, ...] = ()
+    moved: str = ""
+    cost: float | None = None
 
 
-def revisions(folder: BookFolder, path: str = "") -> tuple[Revision, ...]:
-    """Oldest first; of one file alone where its path is given."""
-    plan: Plan | None = None
-    found: list[Revision] = []
-    for version in folder.every_version():
-        text = folder.text(version)
-        before, plan = plan, _plan(text, plan) if version.path == PLAN else plan
-        if path in {"", version.path}:
-            changed = tuple(changes(before, plan)) if before and plan is not before and plan else ()
-            found.append(_revision(version, text, changed))
-    return tuple(found)
+def revisions(
+    folder: BookFolder, name: str = "", plan: Callable[[], Plan | None] = lambda: None
+) -> tuple[Revision, ...]:
+    """Oldest first; of one text alone where its file or its chapter is named."""
+    lines = Lines(folder)
+    asked = lines.called(name, plan).versions if name else lines.versions
+    changes, costs = _changes(folder, asked), _costs(folder, lines)
+    return tuple(
+        _revision(version, lines, folder.text(version), changes.get(version, ()), costs)
+        for version in asked
+    )
+
+
+def _changes(folder: BookFolder, versions: Iterable[Version]) -> dict[Version, tuple[str, ...]]:
+    """What each version of the plan says otherwise."""
+    found: dict[Version, tuple[str, ...]] = {}
+    before: Plan | None = None
+    for version in versions:
+        if version.path == PLAN:
+            after = _plan(folder.text(version), before)
+            if before and after and after is not before:
+                found[version] = tuple(changes(before, after))
+            before = after
+    return found
+
+
+def _costs(folder: BookFolder, lines: Lines) -> dict[int, float | None]:
+    """Of each last version that an instruction has made."""
+    last = {v.instruction: v.id for v in lines.versions if _is_made(v, lines)}
+    spends = by_instruction(folder.spend())
+    return {last[s.instruction]: s.cost for s in spends if s.instruction in last}
+
+
+def _is_made(version: Version, lines: Lines) -> bool:
+    return version.origin is Origin.AGENT and lines.is_change(version)
 
 
 def changes(before: Plan, after: Plan) -> Iterator[str]:
@@ -78,13 +110,22 @@ def _plan(text: str, before: Plan | None) -> Plan | None:
         return before
 
 
-def _revision(version: Version, text: str, changed: tuple[str, ...]) -> Revision:
+def _revision(
+    version: Version,
+    lines: Lines,
+    text: str,
+    changed: tuple[str, ...],
+    costs: Mapping[int, float | None],
+) -> Revision:
     return Revision(
+        number=version.id,
         at=version.at,
         path=version.path,
         by=str(version.origin),
         instruction=version.instruction,
-        words=count_words(body(text)),
+        words=known_words(body(text)),
         gone=version.sha is None,
         changed=changed,
+        moved=lines.moved_from(version),
+        cost=costs.get(version.id),
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from l2mac_write.called import chapter_called
 from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Instruction, Registry
 from l2mac_write.items import Item
 from l2mac_write.meant import meant, there_are
-from l2mac_write.plan import ChapterPlan, Plan
+from l2mac_write.plan import Plan
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.spending import Spend, by_instruction
@@ -53,7 +54,7 @@ def why(
 
     Raises `UsageError` for a chapter or a step that is not there.
     """
-    found = _chapter(plan, chapter)
+    found = chapter_called(plan, chapter)
     here = [i for i in registry.instructions if i.chapter == found.number]
     asked = {i.id: i for i in here if (i.step == step if step else i.writes == found.path)}
     if not asked:
@@ -75,18 +76,3 @@ def _of(here: Iterable[Instruction], spends: Iterable[Spend]) -> tuple[Spend, ..
     """In the order of the program."""
     paid = {spend.instruction: spend for spend in spends}
     return tuple(paid[i.id] for i in here if i.id in paid)
-
-
-def _chapter(plan: Plan | None, name: str) -> ChapterPlan:
-    if plan is None:
-        raise UsageError("the book has no plan yet, so it has no chapter. Resume it first.")
-    wanted = name.strip().casefold()
-    for chapter in plan.chapters:
-        known = (str(chapter.number), chapter.title, chapter.path, chapter.path.rpartition("/")[2])
-        if wanted in {k.casefold() for k in known} or wanted == f"{chapter.number:02d}":
-            return chapter
-    titles = [chapter.title for chapter in plan.chapters]
-    raise UsageError(
-        f"the book has no chapter `{name}`.{meant(name, titles)} Name one by its number, from 1 to"
-        f" {len(titles)}, its title or its file."
-    )

@@ -100,6 +100,11 @@ approve = click.option(
     default=None,
     help="Stop whenever a model has made or changed the plan, so that you can read and edit it.",
 )
+force = click.option(
+    "--force",
+    is_flag=True,
+    help="Take the old text whole, also where it was changed since.",
+)
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of prose.")
 exports = click.option(
     "--export",

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
@@ -22,9 +20,7 @@ from l2mac_write.instructions import Status
 from l2mac_write.languages import unit
 from l2mac_write.library import Book
 from l2mac_write.plan import Plan
-from l2mac_write.revisions import Revision
 from l2mac_write.store.spending import Spend
-from l2mac_write.store.versions import Origin
 
 MOST_WISHES, MOST_WARNINGS = 24, 20
 MARKS = {Status.WAITING: "·", Status.DONE: "✓", Status.FLAWED: "!"}
@@ -78,19 +74,6 @@ def estimate(estimate: Estimate, *, as_json: bool) -> None:
         document(money.estimate_document(estimate))
     else:
         lines(money.estimate(estimate))
-
-
-def history(revisions: Sequence[Revision], *, as_json: bool) -> None:
-    if as_json:
-        document({"versions": [asdict(revision) for revision in revisions]})
-        return
-    for r in revisions:
-        at = datetime.fromtimestamp(r.at).astimezone().strftime("%Y-%m-%d %H:%M")
-        words = "taken away" if r.gone else f"{r.words:,} words"
-        by = "you" if r.by == Origin.PERSON else r.instruction or "the machine"
-        click.echo(f"{at}  {words:>13}  {r.path}  by {by}")
-        for change in r.changed:
-            click.echo(f"{'':33}{change}")
 
 
 def exported(exports: Exported, *, as_json: bool) -> None:

@@ -93,6 +93,20 @@ def moved(complaint: Complaint, places: Mapping[str, str]) -> Complaint:
     return replace(complaint, finding=there)
 
 
+def followed(complaint: Complaint, path: str, before: str, after: str) -> Complaint:
+    """The complaint once the file's text has been taken back to other words.
+
+    It rests where its quote is gone, and is open again where the quote is back.
+    """
+    quote = complaint.finding.quote
+    if complaint.finding.path != path or not quote:
+        return complaint
+    if quote not in after:
+        return _laid_to_rest(complaint)
+    is_back = complaint.state is State.FIXED and quote not in before
+    return replace(complaint, state=State.OPEN) if is_back else complaint
+
+
 def still_open(complaints: Iterable[Complaint]) -> tuple[Finding, ...]:
     return tuple(c.finding for c in complaints if c.state is State.OPEN)
 

@@ -26,7 +26,7 @@ from l2mac_write.store.remains import SETTINGS
 from l2mac_write.store.restoring import restored
 from l2mac_write.store.spending import Spend
 from l2mac_write.store.troubles import full
-from l2mac_write.store.versions import Seen, Version, accepted, settled
+from l2mac_write.store.versions import Change, Origin, Seen, Version, accepted, settled
 
 # No reply is paid for that there may be no room to keep.
 ROOM_BYTES = 2_000_000
@@ -179,6 +179,16 @@ class BookFolder:
             self._projection.adopt({p for move in moves for p in (move.source, move.target)})
             if self._journal.rearrange(moves):
                 self._projection.project()
+
+    def revise(self, on: Version, text: str | None, why: str) -> None:
+        """What a person decides about a text, as a new version made from `on`, the newest one.
+
+        What follows from the text follows. Raises `UsageError` where they have edited it meanwhile.
+        """
+        with self._guard:
+            self._projection.adopt((on.path,))
+            self._journal.revise(on, Change(on.path, text, Origin.REVISION, why))
+            self._projection.project()
 
     def rows(self, statement: str, *values: object) -> list[Any]:
         """Of the tables that follow from the texts; see `derived`."""

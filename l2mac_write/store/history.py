@@ -16,7 +16,8 @@ VERSIONS = "SELECT id, path, sha, origin, at, instruction, base, projected FROM 
 NEWEST = "WHERE id IN (SELECT max(id) FROM file GROUP BY path) ORDER BY path"
 ADD = """
     INSERT INTO file (path, sha, origin, at, instruction, base, projected)
-    VALUES (?, ?, ?, ?, ?, (SELECT max(id) FROM file WHERE path = ?), ?) RETURNING id, base
+    VALUES (?, ?, ?, ?, ?, coalesce(?, (SELECT max(id) FROM file WHERE path = ?)), ?)
+    RETURNING id, base
 """
 ON_DISK = f"{VERSIONS} WHERE path = ? AND projected ORDER BY id DESC LIMIT 1"
 
@@ -100,9 +101,13 @@ class History:
 
     def overlay(self, changes: Sequence[Change]) -> None:
         """Changes that the journal cannot take, known until another process writes to it."""
-        versions = tuple(change.version(at=self._now()) for change in changes)
+        versions = tuple(self._overlaid(change) for change in changes)
         self._unsaved |= {v.sha: c.text for v, c in zip(versions, changes, strict=True)}
         self.know(versions)
+
+    def _overlaid(self, change: Change) -> Version:
+        before = self.current().get(change.path)
+        return change.version(at=self._now(), base=before.kept if before else None)
 
     def projected(self, version: Version) -> None:
         # Lost with the power, it is found out anew from the file itself.
@@ -132,6 +137,7 @@ def _columns(version: Version) -> tuple[Any, ...]:
         version.origin,
         version.at,
         version.instruction,
+        version.base,
         version.path,
         version.projected,
     )

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import Any
 
 from l2mac_write.characters import encodable
-from l2mac_write.errors import L2macError
+from l2mac_write.errors import L2macError, UsageError
 from l2mac_write.findings import Edit, Evidence, Finding, Severity
 from l2mac_write.instructions import Move, Outcome
 from l2mac_write.items import Item
@@ -19,6 +19,7 @@ from l2mac_write.store.complaints import (
     Check,
     Complaint,
     State,
+    followed,
     moved,
     rechecked,
     renewed,
@@ -28,7 +29,7 @@ from l2mac_write.store.complaints import (
 from l2mac_write.store.database import Database
 from l2mac_write.store.history import History
 from l2mac_write.store.troubles import legible
-from l2mac_write.store.versions import Change, rearranged
+from l2mac_write.store.versions import Change, Version, rearranged
 
 END = """
     INSERT INTO instruction (id, status, rounds, writes, at) VALUES (?, ?, ?, ?, ?)
@@ -97,6 +98,16 @@ class Journal:
         with self._database.transaction() as sql:
             versions = self.history.add(sql, changes)
             sql.executemany(COMPLAIN, map(_columns, complaints))
+        self.history.know(versions)
+
+    def revise(self, on: Version, change: Change) -> None:
+        """A text as a person decided it; what was found in it follows its words."""
+        before, after = self.history.text(on), change.text or ""
+        if self.history.current()[on.path].id != on.id:
+            raise UsageError(f"`{on.path}` was changed this very moment. Type the line again.")
+        with self._database.transaction() as sql:
+            versions = self.history.add(sql, [change])
+            _replace(sql, (followed(c, on.path, before, after) for c in _complaints(sql)))
         self.history.know(versions)
 
     def rearrange(self, moves: Sequence[Move]) -> bool:

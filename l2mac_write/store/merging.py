@@ -24,6 +24,13 @@ def merged(base: str, mine: str, theirs: str) -> str | None:
     return "".join(map("".join, taken)) if len(taken) == len(passages) else None
 
 
+def passages(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Both, cut before and after each paragraph that is in both; joined they are the texts."""
+    for ours, theirs in _passages(_pieces(old), _pieces(new)):
+        if ours or theirs:
+            yield "".join(ours), "".join(theirs)
+
+
 def line_apart(one: str, other: str) -> int:
     """The number of the first line in which the two differ."""
     return _alike(one.split("\n"), other.split("\n")) + 1

@@ -21,16 +21,19 @@ PROSE = (".md", ".txt")
 
 
 class Origin(StrEnum):
+    """Whose a version is. A revision is what a person decided, and as much theirs as an edit."""
+
     AGENT = "agent"
     PERSON = "person"
+    REVISION = "revision"
 
 
 @dataclass(frozen=True, slots=True)
 class Version:
     """`id` grows with time. `sha` is None where the file was deleted.
 
-    `base` is the version whose place it took, None for a new file. A version is projected once
-    its text stands on disk.
+    `base` is the version it was made from, None for a new file: the one whose place it took, or
+    the one that was moved here. A version is projected once its text stands on disk.
     """
 
     id: int
@@ -42,19 +45,25 @@ class Version:
     base: int | None = None
     projected: bool = False
 
+    @property
+    def kept(self) -> int | None:
+        """Its number, or of what no journal holds that of the version it was made from."""
+        return self.id or self.base
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
     """A version to be: `text` None deletes the file.
 
-    What a person changed stands on disk already, unless the machine `moved` it.
+    What a person changed stands on disk already, unless the machine moved it, from the version
+    `moved` on.
     """
 
     path: str
     text: str | None
     origin: Origin
     instruction: str = ""
-    moved: bool = False
+    moved: Version | None = None
 
     @property
     def sha(self) -> str | None:
@@ -68,7 +77,7 @@ class Change:
             origin=self.origin,
             at=at,
             instruction=self.instruction,
-            base=base,
+            base=self.moved.kept if self.moved else base,
             projected=self.origin is Origin.PERSON and not self.moved,
         )
 
@@ -97,7 +106,7 @@ class Seen:
         base, missed = None, False
         for version in versions:
             known = version.id in self.read or version.sha is None
-            missed = not known and (missed or version.origin is Origin.PERSON)
+            missed = not known and (missed or version.origin is not Origin.AGENT)
             if version.id <= self.start and not missed:
                 base = version
         return base
@@ -127,7 +136,7 @@ def rearranged(
         if old := there.get(move.source):
             in_the_way = move.target in there and move.target not in sources
             place = aside(move.target, past) if in_the_way else move.target
-            yield Change(place, move.text, old.origin, move.instruction, moved=True)
+            yield Change(place, move.text, old.origin, move.instruction, moved=old)
     for move in moves:
         if move.source in there and move.source not in {move.target for move in moves}:
             yield Change(move.source, None, Origin.AGENT, move.instruction)
@@ -166,7 +175,7 @@ def _settled(mine: Change, past: Past, seen: Seen) -> Settled:
     if newest and newest.sha == mine.sha:
         return Settled()
     base = seen.base(versions)
-    if any(v.origin is Origin.PERSON and (base is None or v.id > base.id) for v in versions):
+    if any(v.origin is not Origin.AGENT and (not base or v.id > base.id) for v in versions):
         return reconciled(mine, words(base, past), words(newest, past), past)
     return Settled((mine,))
 

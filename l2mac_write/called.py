@@ -1,0 +1,39 @@
+"""Which chapter does a person mean who names it by its number, its title or its file?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from l2mac_write.errors import UsageError
+from l2mac_write.meant import meant
+from l2mac_write.plan import ChapterPlan, Plan
+
+
+def chapter_called(plan: Plan | None, name: str) -> ChapterPlan:
+    """Raises `UsageError` where no chapter is called so, or several are.
+
+    A number comes before a title that is one, a whole title before a part of one.
+    """
+    if plan is None:
+        raise UsageError("the book has no plan yet, so it has no chapter. Resume it first.")
+    found = next(filter(None, _readings(plan, name.strip().casefold())), [])
+    if len(found) > 1:
+        numbers = " and ".join(str(chapter.number) for chapter in found)
+        raise UsageError(f"`{name}` may be chapter {numbers}. Name one by its number.")
+    if found:
+        return found[0]
+    titles = [chapter.title for chapter in plan.chapters]
+    raise UsageError(
+        f"the book has no chapter `{name}`.{meant(name, titles)} Name one by its number, from 1 to"
+        f" {len(titles)}, its title or its file."
+    )
+
+
+def _readings(plan: Plan, name: str) -> Iterator[list[ChapterPlan]]:
+    """The chapters that are called so by their numbers, their files, their titles, or in part."""
+    chapters = plan.chapters
+    yield [c for c in chapters if name in {str(c.number), f"{c.number:02d}"}]
+    yield [c for c in chapters if name in {c.path.casefold(), c.path.rpartition("/")[2].casefold()}]
+    yield [c for c in chapters if name == c.title.casefold()]
+    if name and not name.isdecimal():
+        yield [c for c in chapters if f" {name} " in f" {c.title.casefold()} "]
