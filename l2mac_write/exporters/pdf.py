@@ -41,7 +41,7 @@ class Pdf:
         shelf = Shelf(manuscript)
         body = "".join(sections(manuscript, shelf))
         images = _images(shelf)
-        margin = inside(round(len(body) / size.capacity))
+        margin = inside(size.pages(body))
         made = b""
         for _ in range(PASSES):
             sheet = _sheet(size, margin, manuscript.language)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -15,6 +16,13 @@ EASE = 0.25 * INCH
 """More than the narrowest, so that no line runs into the fold."""
 
 
+LETTER, PITCH = 0.435, 1.31
+"""How wide a letter is on average and how far lines stand apart, in sizes of the type."""
+OPENING, FRONT, FEW = 0.75, 4, 300
+"""How much of a page a chapter leaves empty, how many pages stand before the text, and how
+many a book has if nothing else is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Trim:
     width: float
@@ -24,12 +32,14 @@ class Trim:
     bottom: float
     size: float
 
-    @property
-    def capacity(self) -> float:
-        """About how many characters a page holds; a guess to begin with."""
-        measure = self.width - 2 * self.outside - EASE
-        lines = (self.height - self.top - self.bottom) / (1.32 * self.size)
-        return 0.9 * lines * measure / (0.46 * self.size)
+    def pages(self, markup: str) -> int:
+        """About how many pages a book will have; a guess, which the printer then mends."""
+        measure = (self.width - self.outside - inside(FEW)) / (LETTER * self.size)
+        lines = sum(
+            math.ceil((len(text) - text.count("\\")) / measure) for text in markup.split("\n\n")
+        )
+        height = (self.height - self.top - self.bottom) / (PITCH * self.size)
+        return round(FRONT + lines / height + OPENING * markup.count("#section("))
 
 
 TRIMS: Mapping[str, Trim] = {

@@ -21,6 +21,8 @@ from l2mac_write.exporters.typst_markup import (
 )
 
 ENDS_WORD = re.compile(r"[ \n]+")
+FIRST_LETTER = re.compile(r"[“‘«„]?(\w)")
+INITIAL = re.compile(r"((?:#mention\(\d+\);)?)([“‘«„]?\w)")
 LONG_ENOUGH = 220
 """Characters: a shorter paragraph would not fill the lines beside a large initial."""
 
@@ -50,29 +52,25 @@ def _left_over(stream: Stream, galley: Galley) -> str:
 
 
 def _is_long(block: Sequence[Token]) -> bool:
-    """A paragraph that begins with a letter, or with a quotation mark and a letter."""
-    if (
-        block[0].type != "paragraph_open"
-        or block[0].attrs
-        or any(child.type == "hardbreak" for child in block[1].children or ())
-    ):
+    """A paragraph that begins with a letter that may stand apart: no Arabic one may."""
+    children = block[1].children or () if block[0].type == "paragraph_open" else ()
+    if block[0].attrs or any(child.type == "hardbreak" for child in children):
         return False
-    children = block[1].children or ()
     words = "".join(child.content for child in children)
-    return len(words) >= LONG_ENOUGH and bool(re.match(r"[“‘«„]?\w", words))
+    first = FIRST_LETTER.match(words)
+    return len(words) >= LONG_ENOUGH and first is not None and first[1].lower() != first[1].upper()
 
 
 def _opening(block: Sequence[Token], galley: Galley) -> str:
     """The words of the first paragraph one by one, for those beside the initial are counted."""
-    initial, first, *others = _initial(_words(block[1].children or (), galley))
-    return f"#opening([{initial}], ({', '.join(f'[{word}]' for word in (first, *others))},))\n\n"
+    initial, *words = _initial(_words(block[1].children or (), galley))
+    return f"#opening([{initial}], ({', '.join(f'[{word}]' for word in words)},))\n\n"
 
 
 def _initial(words: Sequence[str]) -> Sequence[str]:
-    found = re.match(r"(#\w+\[)?([“‘«„]?(?:\\.|\w))", words[0])
-    if not found or found[1]:
-        return ("", *words)
-    return (found[2], words[0][found.end() :], *words[1:])
+    """The first letter, and the words without it; a mark for the index stays with its word."""
+    found = INITIAL.match(words[0])
+    return (found[2], found[1] + words[0][found.end() :], *words[1:]) if found else ("", *words)
 
 
 def _words(children: Sequence[Token], galley: Galley) -> Sequence[str]:

@@ -14,6 +14,8 @@ from l2mac_write.book import Headword, Part, Section
 from l2mac_write.edition import Edition
 from l2mac_write.errors import SettingsError, Unprintable
 from l2mac_write.exporters.pdf import Pdf, page_count
+from l2mac_write.exporters.printing import sections
+from l2mac_write.exporters.shelf import Shelf
 from l2mac_write.exporters.trims import TRIMS, inside
 from tests.exporters.books import BOOK, CASES, back, book, chapter, every_construct, front
 from tests.exporters.images import GIF, SVG, png
@@ -213,6 +215,18 @@ def test_what_an_author_says_in_braces_is_heeded():
     shown = text_of(exported(chapter(text), pdf_standard="ua-1"))
 
     assert [w for w in ("Une", "Mid", "Term", "Meaning", "Dear", "bold") if w not in shown] == []
+
+
+@pytest.mark.parametrize(
+    ("begins", "initial"),
+    [("Rain fell", "R"), ("“Rain", "“R"), ("*Rain* fell", ""), ("قال", ""), ("Quay", "Q")],
+)
+def test_a_large_initial_is_a_letter_that_may_stand_apart(begins, initial):
+    index = replace(back("index", "", "Index"), headwords=(Headword("Quay", chapters=(1,)),))
+    manuscript = book(chapter(f"{begins} {LONG}", number=1), index)
+    markup = "".join(sections(manuscript, Shelf(manuscript)))
+
+    assert re.findall(r"#opening\(\[([^\]]+)\]", markup) == [initial] * bool(initial)
 
 
 def test_a_dedication_has_no_title_and_no_number():
