@@ -118,6 +118,15 @@ def blocking(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(f for f in findings if f.severity is Severity.BLOCK)
 
 
+def unproven(finding: Finding) -> Finding:
+    """What nobody has measured may be worth a repair, and no more."""
+    return replace(finding, severity=max(finding.severity, Severity.REVISE, key=_rank))
+
+
+def _rank(severity: Severity) -> int:
+    return severity.rank
+
+
 def worst_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=lambda finding: finding.severity.rank))
 

@@ -7,10 +7,16 @@ from pathlib import Path
 
 from l2mac_write.errors import PathRefused, UsageError
 from l2mac_write.evaluators.panel import evaluators
-from l2mac_write.machine.agent import EVERYWHERE, OF_A_PROMPT, OF_A_REVIEW, OF_A_STEP
 from l2mac_write.machine.drafting import PROMPTS_OF
 from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.program_file import Surroundings, load
+from l2mac_write.machine.variables import (
+    EVERYWHERE,
+    OF_A_METHOD,
+    OF_A_PROMPT,
+    OF_A_REVIEW,
+    OF_A_STEP,
+)
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.settings import Settings
 from l2mac_write.store.paths import writable
@@ -54,7 +60,7 @@ def examined(found: ProgramWords) -> Program:
 
 def _prompts(step: Step) -> Iterator[tuple[str, frozenset[str]]]:
     """Those that it needs, each with what it may speak of besides what all may."""
-    yield step.prompt, OF_A_STEP | (frozenset({"piece"}) if step.draft == "digest" else frozenset())
+    yield step.prompt, OF_A_STEP | OF_A_METHOD.get(step.draft, frozenset())
     if step.review:
         yield step.review, OF_A_REVIEW
     for name in (*ALWAYS, *PROMPTS_OF.get(step.draft, ())):

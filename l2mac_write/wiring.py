@@ -14,6 +14,7 @@ import platformdirs
 
 from l2mac_write import programs
 from l2mac_write.errors import UsageError
+from l2mac_write.evaluators.authority import capped
 from l2mac_write.evaluators.panel import evaluators
 from l2mac_write.events import Listener, Noted, Pulled
 from l2mac_write.llm.anthropic import DEFAULT_MODEL, Anthropic
@@ -208,6 +209,7 @@ def machine(
         ledger=StoredLedger(book.rows),
         prompts=programs.words(settings, guided=guided),
         evaluators=evaluators(),
+        weigh=capped,
         tell=tell,
         purse=Purse(settings.budget or None, spent),
         parallel=settings.parallel or 1,

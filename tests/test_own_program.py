@@ -10,7 +10,7 @@ from l2mac_write import estimate, generate, open_book, programs, repair, resume
 from l2mac_write.errors import UsageError
 from l2mac_write.events import Noted
 from l2mac_write.languages import language
-from l2mac_write.machine.agent import EVERYWHERE
+from l2mac_write.machine.variables import EVERYWHERE
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
 from l2mac_write.plan_file import dump
 from l2mac_write.program_words import ProgramWords

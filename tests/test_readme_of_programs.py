@@ -9,7 +9,6 @@ import pytest
 from l2mac_write import generate
 from l2mac_write.book import Brief
 from l2mac_write.evaluators import EVALUATORS
-from l2mac_write.machine.agent import VARIABLES
 from l2mac_write.machine.conditions import CONDITIONS
 from l2mac_write.machine.drafting import AT_ONCE
 from l2mac_write.machine.planning import chapter_schema, plan_schema
@@ -17,6 +16,7 @@ from l2mac_write.machine.program import Step
 from l2mac_write.machine.program_file import ROLES
 from l2mac_write.machine.situation import Situation
 from l2mac_write.machine.sources import SOURCES
+from l2mac_write.machine.variables import VARIABLES
 from l2mac_write.plan_file import load
 from l2mac_write.store.memory import MemoryBook
 

@@ -29,7 +29,8 @@ def gravest(evaluator: str, code: str) -> Severity:
     """What nobody has measured may be worth a repair, and no more."""
     if _table("necessary.toml", evaluator, code):
         return Severity.BLOCK
-    card = _table("cards.toml", evaluator, code)
+    judge, _, model = evaluator.partition("@")
+    card = _table("judges.toml", judge, model) if model else _table("cards.toml", evaluator, code)
     if not card:
         return Severity.REVISE
     if card["interval"][0] >= PRECISE and card["false_alarms"] <= SELDOM:
@@ -38,7 +39,10 @@ def gravest(evaluator: str, code: str) -> Severity:
 
 
 def _table(file: str, evaluator: str, code: str) -> Mapping[str, Any]:
-    """What the file says of these; `evaluators/cards.toml` is written by the benchmark."""
+    """What the file says of these; the cards are written by the benchmark.
+
+    Of a judge that is a model, one card is for all its codes: `continuity@MODEL`.
+    """
     table: Mapping[str, Any] = _read(file).get(evaluator, {}).get(code, {})
     return table
 

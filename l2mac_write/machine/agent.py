@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
 from l2mac_write.counting import count_words
-from l2mac_write.findings import Work
+from l2mac_write.findings import Finding, Work, unproven
 from l2mac_write.instructions import Instruction
 from l2mac_write.languages import Language, language
 from l2mac_write.ledger.keys import keys
@@ -34,22 +34,6 @@ BRIEF_SHOWN = 2_000
 ARCHITECT = "architect"
 MADE_UP = 0.07
 """Of its length, so much a chapter is asked for more or less than it is planned to have."""
-EVERYWHERE = frozenset(
-    "role brief asked plan part chapter beat program words is_long language window writes tools keys".split()  # noqa: SIM905
-)
-"""What every prompt may speak of."""
-OF_A_PROMPT: Mapping[str, frozenset[str]] = {
-    "findings.md.j2": frozenset({"findings", "draft"}),
-    "go_on.md.j2": frozenset({"said", "said_words"}),
-    "recap.md.j2": frozenset({"done", "earlier"}),
-    "piece.md.j2": frozenset({"piece", "written", "tail", "ending"}),
-    "passage.md.j2": frozenset({"passage", "has_words"}),
-    "outline.md.j2": frozenset({"shape", "parts"}),
-    "part.md.j2": frozenset({"shape", "book"}),
-}
-"""What only the prompt of that name may speak of, which no step need name."""
-OF_A_STEP, OF_A_REVIEW = frozenset({"shape"}), frozenset({"shape", "draft"})
-VARIABLES = EVERYWHERE.union(OF_A_STEP, *OF_A_PROMPT.values())
 SHELF = 8
 """That part of the model's window may be taken by what is the same for the whole book."""
 
@@ -63,6 +47,8 @@ class Agent:
     line: Line
     prompts: Prompts
     evaluators: tuple[Evaluator, ...]
+    weigh: Callable[[Finding], Finding] = unproven
+    """How grave what a judge finds may be."""
     narrowed: int = 0
     """How often its window was halved because the model could not hold it."""
 

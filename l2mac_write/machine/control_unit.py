@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from l2mac_write.book import Brief
 from l2mac_write.counting import known_words
 from l2mac_write.errors import AnswerRefused, NoSuchFile, Paused, UsageError, WindowOverflow
 from l2mac_write.events import Finished, Judged, Listener, Planned, Started
+from l2mac_write.findings import Finding, unproven
 from l2mac_write.instructions import Instruction, Outcome, Registry
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.arranging import arranged
@@ -45,6 +46,8 @@ class ControlUnit:
     prompts: Prompts
     evaluators: Mapping[str, Evaluator]
     tell: Listener
+    weigh: Callable[[Finding], Finding] = unproven
+    """How grave what a judge finds may be."""
     purse: Purse = field(default_factory=Purse)
     parallel: int = 1
     approve: bool = False
@@ -125,6 +128,7 @@ class ControlUnit:
             line=self.line(instruction, step),
             prompts=self.prompts,
             evaluators=self.judges(step),
+            weigh=self.weigh,
         )
 
     def judges(self, step: Step) -> tuple[Evaluator, ...]:

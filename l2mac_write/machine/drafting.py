@@ -5,19 +5,22 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, TypeAlias
 
 from l2mac_write.counting import count_words
 from l2mac_write.findings import Severity, Text
 from l2mac_write.machine import contradictions, planning, replanning
 from l2mac_write.machine.agent import Agent
+from l2mac_write.machine.amending import amended
 from l2mac_write.machine.continuing import whole_sentences
 from l2mac_write.machine.digesting import digest
 from l2mac_write.machine.drafts import FED_BACK, Draft, better, judged
+from l2mac_write.machine.judging import judged as read_and_judged
 from l2mac_write.machine.outlining import by_parts
 from l2mac_write.machine.passages import Passage, mended, rid
 from l2mac_write.machine.pieces import CLOSE, cleaned, in_pieces
-from l2mac_write.machine.program import Step
+from l2mac_write.machine.program import AMENDED, JUDGED, Step
 from l2mac_write.machine.texts import ending
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
@@ -37,6 +40,8 @@ PROMPTS_OF: Mapping[str, tuple[str, ...]] = {
     "beats": ("piece.md.j2", "passage.md.j2"),
     "joint": ("piece.md.j2", "passage.md.j2"),
     "planned": ("outline.md.j2", "part.md.j2"),
+    JUDGED: ("compare.md.j2", "second_judge.md.j2", "fulfilment.md.j2", "quote_again.md.j2"),
+    AMENDED: ("piece.md.j2", "passage.md.j2"),
 }
 """The prompts that a method needs besides the step's own."""
 
@@ -244,4 +249,6 @@ METHODS: Mapping[str, Method] = {
     "planned": planned,
     "replanned": replanned,
     "digest": digest,
+    JUDGED: read_and_judged,
+    AMENDED: partial(amended, beats),
 }

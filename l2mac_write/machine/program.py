@@ -11,6 +11,8 @@ from l2mac_write.plan import PLAN
 
 EACH_PART, EACH_CHAPTER, EACH_BEAT = "part", "chapter", "beat"
 CHAPTER = "{chapter}"
+JUDGED, AMENDED = "judged", "amended"
+"""How a chapter is judged, and mended then."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +61,12 @@ class Step:
     @property
     def mends(self) -> bool:
         """Whether it works on a text that another step has made, and that stays that one's."""
-        return (self.is_chapter and self.together) or self.replans
+        return (self.is_chapter and (self.together or self.amends)) or self.replans
+
+    @property
+    def amends(self) -> bool:
+        """Whether it mends what judges hold against a chapter."""
+        return self.draft == AMENDED
 
     @property
     def replans(self) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
 from l2mac_write.machine.conditions import NOT, OF_A_CHAPTER
 from l2mac_write.machine.program import CHAPTER, EACH_BEAT, EACH_CHAPTER, EACH_PART, Program, Step
+from l2mac_write.machine.program_judges import judgeless
 from l2mac_write.machine.program_slots import Flaw, slotless, slots_of
 from l2mac_write.machine.situation import BIBLE, BOOK_SUMMARY
 from l2mac_write.machine.sources import SOURCES
@@ -62,6 +63,7 @@ def nonsense(program: Program, refusal: Callable[[str], str]) -> Iterator[Flaw]:
         yield from _chapterless(number, step)
         yield from _reading(program, number, step)
         yield from slotless(program, number, step)
+        yield from judgeless(program, number, step)
 
 
 def _sizes(program: Program) -> Iterator[Flaw]:

@@ -21,6 +21,7 @@ BIBLE = "notes/bible.md"
 REQUIREMENTS = "notes/requirements.md"
 SUMMARY = "notes/summaries/{:02d}.md"
 PART_SUMMARY = "notes/summaries/part-{:02d}.md"
+JUDGED = "notes/judged/{:02d}.toml"
 BOOK_SUMMARY = "notes/summaries/book.md"
 ENDING_WORDS = 250
 NUMBERED = re.compile(r"^\d+\.\s+(.*\S)", re.MULTILINE)
@@ -110,7 +111,7 @@ class Situation:
             return self.unseen
         known = {self.chapter.number, *(chapter.number for chapter in self.before)}
         others = [c for c in self.plan.chapters if c.number not in known]
-        notes = (form.format(c.number) for c in others for form in (SUMMARY, PAGE))
+        notes = (form.format(c.number) for c in others for form in (SUMMARY, PAGE, JUDGED))
         return self.unseen.union(notes, (c.path for c in others))
 
     @cached_property

@@ -43,15 +43,25 @@ def unreviewed(program):
 
 
 def unnoted(program):
-    """The same program without an editor who notes what its chapters make true."""
-    steps = (step for step in program.steps if step.form != "facts")
-    return replace(program, steps=tuple(map(_unnoted, steps)))
+    """The same program without an editor who notes what its chapters make true, or judges them."""
+    return without(program, "facts", "judge", "amend")
 
 
-def _unnoted(step):
-    names = {key: getattr(step, key) for key in ("after", "after_previous")}
-    kept = {key: tuple(n for n in some if n != "facts") for key, some in names.items()}
-    return replace(step, **kept)
+def without(program, *names):
+    """The same program without these steps; who waited for one waits for what that waited for."""
+    left_out = {step.id: step.after for step in program.steps if step.id in names}
+    steps = (step for step in program.steps if step.id not in names)
+    return replace(program, steps=tuple(_waiting(step, left_out) for step in steps))
+
+
+def _waiting(step, left_out):
+    while not left_out.keys().isdisjoint((*step.after, *step.after_previous)):
+        step = replace(
+            step,
+            after=tuple(other for name in step.after for other in left_out.get(name, (name,))),
+            after_previous=tuple(n for n in step.after_previous if n not in left_out),
+        )
+    return step
 
 
 def with_its_wishes_read(book):

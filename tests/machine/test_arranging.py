@@ -125,7 +125,9 @@ def test_a_chapter_that_is_taken_out_is_kept_aside_unseen_by_agents_and_can_come
     run(book, llm)
 
     assert "chapters/02-the-flood.md" in without
-    assert hidden == [f"removed/{step}/lamp.md" for step in ("chapter", "facts", "summary")]
+    assert hidden == [
+        f"removed/{step}/lamp.md" for step in ("chapter", "facts", "judge", "summary")
+    ]
     assert (llm.calls, texts(book)) == (0, before)
 
 

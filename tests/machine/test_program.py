@@ -25,10 +25,11 @@ def test_without_a_plan_the_program_ends_at_the_plan():
     assert [i.id for i in instructions(program(), None, BRIEF)] == ["requirements", "plan"]
 
 
-def test_chapters_are_written_in_order_each_followed_by_its_summary_and_its_facts():
+def test_chapters_are_written_in_order_each_followed_by_its_facts_what_judges_say_and_its_summary():
     assert [i.id for i in instructions(program(), TWO, BRIEF)] == [
-        "requirements", "plan", "bible", "chapter/a", "summary/a", "facts/a", "replan/a",
-        "chapter/b", "summary/b", "facts/b", "about",
+        "requirements", "plan", "bible",
+        "chapter/a", "facts/a", "judge/a", "amend/a", "summary/a", "replan/a",
+        "chapter/b", "facts/b", "judge/b", "amend/b", "summary/b", "about",
     ]  # fmt: skip
 
 
@@ -41,7 +42,7 @@ def test_a_chapter_waits_for_the_bible_and_for_the_summary_and_the_facts_of_the_
 
 @pytest.mark.parametrize("name", SHIPPED)
 def test_every_instruction_writes_one_file_of_its_own(name):
-    made = [i for i in instructions(program(name), TWO, BRIEF) if i.step != "replan"]
+    made = [i for i in instructions(program(name), TWO, BRIEF) if i.step not in {"replan", "amend"}]
     written = [i.writes for i in made]
 
     assert len(set(written)) == len(written)

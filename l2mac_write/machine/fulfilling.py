@@ -1,0 +1,71 @@
+"""Does the chapter tell what its contract asks for? For each beat, the words that do are quoted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from l2mac_write.characters import in_one_line
+from l2mac_write.errors import UsageError
+from l2mac_write.machine.agent import Agent
+from l2mac_write.machine.answers import number, record
+from l2mac_write.machine.claims import QUOTE, said
+from l2mac_write.machine.questions import Question, asked
+from l2mac_write.machine.stretches import stretches
+from l2mac_write.machine.verdicts import Told
+from l2mac_write.machine.witness import Witness
+
+PROMPT = "fulfilment.md.j2"
+FIRST_ATTEMPT = 700
+EXAMPLE_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Fulfilment:
+    """`unread` says why nobody can tell, and then no beat is held to be missing."""
+
+    found: tuple[Told, ...] = ()
+    unread: str = ""
+
+
+def fulfilled(agent: Agent, witness: Witness) -> Fulfilment:
+    """Stretch after stretch is asked for the beats that none before it tells."""
+    left = dict(enumerate(witness.chapter.beats, start=1))
+    told: dict[int, str] = {}
+    unread = ""
+    for attempt, stretch in enumerate(
+        stretches(agent, witness.body(witness.chapter.id)), start=FIRST_ATTEMPT
+    ):
+        if left:
+            answer = asked(agent, _question(stretch, left, attempt), _quoter(witness, left))
+            told |= {number: quote for number, quote in answer.found if number not in told}
+            left = {number: beat for number, beat in left.items() if number not in told}
+            unread = unread or answer.unread
+    beats = enumerate(witness.chapter.beats, start=1)
+    known = (Told(in_one_line(beat), in_one_line(told.get(n, ""))) for n, beat in beats)
+    return Fulfilment(tuple(t for t in known if t.quote or not unread), unread)
+
+
+def _question(stretch: str, left: Mapping[int, str], attempt: int) -> Question:
+    words = " ".join(stretch.split()[:EXAMPLE_WORDS])
+    return Question(
+        prompt=PROMPT,
+        rows="beats",
+        row=record(beat=number(), quote=QUOTE),
+        most=2 * len(left),
+        attempt=attempt,
+        values={"stretch": stretch, "beats": left},
+        example=[{"beat": number, "quote": words} for number in left],
+    )
+
+
+def _quoter(witness: Witness, left: Mapping[int, str]) -> Callable[[Any], tuple[int, str]]:
+    def quoted(row: Any) -> tuple[int, str]:
+        (quote,) = said(row, "quote")
+        beat = row.get("beat")
+        if type(beat) is not int or beat not in left:
+            raise UsageError("`beat` must be the number of one that is listed.")
+        return beat, witness.find(witness.chapter.id, quote).quote
+
+    return quoted

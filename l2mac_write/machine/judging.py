@@ -1,0 +1,172 @@
+"""A chapter is judged: read cold, held against the ledger, then against its contract.
+
+Whoever doubts it has to quote both passages, and code finds them in the book or drops the claim;
+a second judge who does not know why it is doubted looks for innocent explanations first.
+"""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any
+
+from l2mac_write.characters import in_one_line
+from l2mac_write.errors import UsageError
+from l2mac_write.ledger.rows import hashed
+from l2mac_write.machine.agent import Agent
+from l2mac_write.machine.answers import record
+from l2mac_write.machine.claims import KINDS, QUOTE, WHY, Claim, claim, said, united
+from l2mac_write.machine.drafts import Draft
+from l2mac_write.machine.fulfilling import fulfilled
+from l2mac_write.machine.pairing import Pair, pairs
+from l2mac_write.machine.questions import Answer, Question, asked
+from l2mac_write.machine.second_opinion import CONTRADICTION, Bench, Votes, votes
+from l2mac_write.machine.stretches import stretches
+from l2mac_write.machine.verdicts import Doubt, Verdicts, dump, findings
+from l2mac_write.machine.window import CHARACTERS_PER_TOKEN
+from l2mac_write.machine.witness import Witness
+
+COMPARE = "compare.md.j2"
+SAMPLES = 2
+"""Times that each stretch is read: what one reader overlooks another may see."""
+MOST, MOST_CLAIMS, MOST_DROPPED = 8, 12, 20
+"""Claims in one answer; claims that come before the second judge; lines that say what did not."""
+AT_ONCE = 10
+FIRST_COMPARED = 300
+EXAMPLE_WORDS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """All that was claimed, with what was dropped on the way and what nobody could be asked."""
+
+    claims: tuple[Claim, ...]
+    dropped: tuple[str, ...]
+    unjudged: tuple[str, ...]
+
+
+def judged(agent: Agent, _: Draft | None, __: int) -> Draft:
+    """The file that says what is held against the chapter. What was asked before costs nothing."""
+    situation, chapter = agent.situation, agent.situation.chapter
+    if not chapter:
+        return Draft("")
+    witness = Witness(situation, chapter)
+    heard = _heard(agent, witness)
+    cast = votes(Bench(agent, witness), heard.claims)
+    told = fulfilled(agent, witness)
+    verdicts = Verdicts(
+        model=agent.line.llm.model,
+        doubts=tuple(_doubt(each, cast) for each in heard.claims),
+        beats=told.found,
+        dropped=heard.dropped[:MOST_DROPPED],
+        unjudged=(*heard.unjudged, *cast.unread, *filter(None, (told.unread,))),
+    )
+    found = findings(verdicts, chapter, situation)
+    return Draft(dump(verdicts), tuple(map(agent.weigh, found)))
+
+
+def _heard(agent: Agent, witness: Witness) -> Heard:
+    """The gravest claims of all who have read it, each once."""
+    answers = [*_cold(agent, witness), *_compared(agent, witness)]
+    claims = united(chain.from_iterable(answer.found for answer in answers))
+    dropped = [*dict.fromkeys(chain.from_iterable(answer.lost for answer in answers))]
+    more = [f"No room: “{in_one_line(one.here.quote)}”" for one in claims[MOST_CLAIMS:]]
+    unread = dict.fromkeys(answer.unread for answer in answers if answer.unread)
+    return Heard(claims[:MOST_CLAIMS], (*more, *dropped), tuple(unread))
+
+
+def _cold(agent: Agent, witness: Witness) -> Iterator[Answer[Claim]]:
+    """Stretch by stretch, by a reader who knows nothing else of the book."""
+    row = record(kind={"type": "string", "enum": [*KINDS]}, first=QUOTE, second=QUOTE, why=WHY)
+    for number, stretch in enumerate(stretches(agent, witness.body(witness.chapter.id))):
+        for sample in range(SAMPLES):
+            question = Question(
+                prompt=agent.step.prompt,
+                rows="claims",
+                row=row,
+                most=MOST,
+                attempt=number * SAMPLES + sample,
+                values={"stretch": stretch},
+                example=_example(stretch),
+            )
+            yield asked(agent, question, _reader(witness))
+
+
+def _example(stretch: str) -> list[dict[str, str]]:
+    """What a rehearsal claims: two paragraphs of the stretch itself, by their first words."""
+    openings = [" ".join(p.split()[:EXAMPLE_WORDS]) for p in stretch.split("\n\n")[:2]]
+    names = ("first", "second")
+    quotes = dict(zip(names, openings, strict=False))
+    kind = next(iter(KINDS))
+    return [{"kind": kind, **quotes, "why": "Rehearsal"}] if len(quotes) == len(names) else []
+
+
+def _reader(witness: Witness) -> Callable[[Any], Claim]:
+    def made(row: Any) -> Claim:
+        kind, first, second, why = said(row, "kind", "first", "second", "why")
+        quotes = [witness.find(witness.chapter.id, quote) for quote in (first, second)]
+        return claim(KINDS.get(kind, KINDS["claim"]), quotes, why, witness)
+
+    return made
+
+
+def _compared(agent: Agent, witness: Witness) -> Iterator[Answer[Claim]]:
+    """New facts beside what they may contradict, a few pairs at a time, in no telling order."""
+    row = record(pair={"type": "string"}, later=QUOTE, earlier=QUOTE, why=WHY)
+    for number, batch in enumerate(_batches(agent, pairs(witness)), start=FIRST_COMPARED):
+        seed = agent.seed(number)
+        named = {hashed(str(seed), repr(pair))[:6]: pair for pair in batch}
+        order = sorted(named, key=lambda name: zlib.crc32(f"{seed}{name}".encode()))
+        question = Question(
+            prompt=COMPARE,
+            rows="claims",
+            row=row,
+            most=len(batch),
+            attempt=number,
+            values={"pairs": [(name, named[name]) for name in order]},
+        )
+        yield asked(agent, question, _comparer(witness, named))
+
+
+def _batches(agent: Agent, among: Sequence[Pair]) -> Iterator[list[Pair]]:
+    """As many as have room in the model's window."""
+    room = agent.budget * CHARACTERS_PER_TOKEN
+    batch: list[Pair] = []
+    size = 0
+    for pair in among:
+        length = len(pair.later) + len(pair.earlier)
+        if batch and (len(batch) == AT_ONCE or size + length > room):
+            yield batch
+            batch, size = [], 0
+        batch.append(pair)
+        size += length
+    if batch:
+        yield batch
+
+
+def _comparer(witness: Witness, named: dict[str, Pair]) -> Callable[[Any], Claim]:
+    def made(row: Any) -> Claim:
+        name, later, earlier, why = said(row, "pair", "later", "earlier", "why")
+        if (pair := named.get(name)) is None:
+            raise UsageError(f"There is no pair `{name[:20]}`.")
+        quotes = witness.find(pair.new.chapter, later), witness.find(pair.chapter, earlier)
+        return claim(pair.code, quotes, why, witness)
+
+    return made
+
+
+def _doubt(one: Claim, cast: Votes) -> Doubt:
+    heard = cast.on(one)
+    explained = dict.fromkeys(line for vote in heard for line in vote.explanations)
+    return Doubt(
+        code=one.code,
+        chapter=one.here.chapter,
+        quote=one.here.quote,
+        other=one.there.chapter,
+        other_quote=one.there.quote,
+        why=one.why,
+        votes=sum(vote.verdict == CONTRADICTION for vote in heard),
+        innocent=tuple(explained),
+    )

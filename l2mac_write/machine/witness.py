@@ -1,0 +1,113 @@
+"""Where a quote stands in the book: its own words, what stands around them, and who says so."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from l2mac_write.characters import in_one_line
+from l2mac_write.errors import UsageError
+from l2mac_write.ledger.agreeing import NOBODYS
+from l2mac_write.ledger.anchoring import BREAK, Anchors
+from l2mac_write.ledger.rows import Event, Fact, Said
+from l2mac_write.machine.situation import Situation
+from l2mac_write.machine.speech import is_spoken
+from l2mac_write.plan import ChapterPlan
+
+AROUND = 2
+"""Paragraphs that are shown before and after a quote."""
+LONGEST = 1500
+"""Characters of them on each side."""
+SHOWN = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A chapter's own words, where they are in its body, and who says so.
+
+    `chapter` is an id; `when` is the time of the story that they speak of, as far as it is known.
+    """
+
+    chapter: str
+    start: int
+    quote: str
+    said: str = Said.NARRATION
+    speaker: str = ""
+    when: str = ""
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.quote)
+
+    def may_meet(self, other: Quoted) -> bool:
+        """What the narrator says meets the narrator's; what somebody says, only their own."""
+        if self.said != other.said or self.said in NOBODYS:
+            return False
+        return self.said == Said.NARRATION or bool(self.speaker and self.speaker == other.speaker)
+
+    def overlaps(self, other: Quoted) -> bool:
+        is_here = self.chapter == other.chapter
+        return is_here and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True)
+class Witness:
+    """The chapters that may be seen, the one under judgement among them, and the ledger of them."""
+
+    situation: Situation
+    chapter: ChapterPlan
+
+    @cached_property
+    def chapters(self) -> Mapping[str, ChapterPlan]:
+        return {chapter.id: chapter for chapter in (*self.situation.before, self.chapter)}
+
+    @cached_property
+    def facts(self) -> Sequence[Fact]:
+        return self.situation.ledger.facts(self.chapters)
+
+    @cached_property
+    def events(self) -> Sequence[Event]:
+        return self.situation.ledger.events(self.chapters)
+
+    @cached_property
+    def _anchors(self) -> dict[str, tuple[str, Anchors]]:
+        return {}
+
+    def body(self, chapter: str) -> str:
+        return self._text(chapter)[0]
+
+    def find(self, chapter: str, quote: str) -> Quoted:
+        """Raises `UsageError`, for a model to hear, where the chapter does not say so."""
+        text, anchors = self._text(chapter)
+        if (found := anchors.find(quote)) is None:
+            shown = in_one_line(quote)[:SHOWN]
+            raise UsageError(f"“{shown}” is not in the text.")
+        rows = [row for row in self.facts if row.chapter == chapter]
+        row = next((r for r in rows if r.quote in found.quote or found.quote in r.quote), None)
+        told = Quoted(chapter, found.start, found.quote, when=row.since if row else "")
+        if row and not row.is_so:
+            return replace(told, said=row.said, speaker=row.speaker)
+        spoken = is_spoken(text, found.start, found.end)
+        return replace(told, said=Said.DIALOGUE) if spoken else told
+
+    def around(self, quoted: Quoted) -> str:
+        """The words, marked, with a few paragraphs before and after them."""
+        text = self.body(quoted.chapter)
+        before = BREAK.split(text[: quoted.start])[-AROUND - 1 :]
+        after = BREAK.split(text[quoted.end :])[: AROUND + 1]
+        head, tail = "\n\n".join(before)[-LONGEST:], "\n\n".join(after)[:LONGEST]
+        return f"{head}⟦{quoted.quote}⟧{tail}".strip()
+
+    def paragraph(self, quoted: Quoted) -> str:
+        """The one that the words are in, or as much of it as is near them."""
+        text = self.body(quoted.chapter)
+        before = BREAK.split(text[: quoted.start])[-1][-LONGEST // 4 :]
+        after = BREAK.split(text[quoted.end :])[0][: LONGEST // 4]
+        return f"{before}{quoted.quote}{after}".strip()
+
+    def _text(self, chapter: str) -> tuple[str, Anchors]:
+        if chapter not in self._anchors:
+            body = self.situation.body(self.chapters[chapter].path)
+            self._anchors[chapter] = (body, Anchors(body))
+        return self._anchors[chapter]

@@ -1,0 +1,273 @@
+"""A chapter is judged: who doubts it has to quote, and a second judge looks for what excuses it."""
+
+import json
+
+import pytest
+
+from l2mac_write.findings import Evidence, Severity
+from l2mac_write.machine import pairing, second_opinion
+from l2mac_write.machine.judging import MOST_CLAIMS
+from l2mac_write.machine.verdicts import dump, load
+from l2mac_write.machine.witness import LONGEST
+from l2mac_write.ports import Abilities
+from tests.machine.judges import (
+    AGAIN,
+    BROWN,
+    CONTRADICTS,
+    FLOOD,
+    GREY,
+    book,
+    doubts,
+    fact,
+    judging,
+    pairs,
+    planned,
+    told,
+    verdict,
+)
+
+BOTH_SAY_SO = {"compare": doubts, "second": verdict("contradiction")}
+SPOKEN = "He has blue eyes, that Ansel Rook"
+
+
+def codes(findings):
+    return [(finding.code, str(finding.severity)) for finding in findings]
+
+
+def cold(first, second, kind="attribute"):
+    return [{"kind": kind, "first": first, "second": second, "why": "They differ."}]
+
+
+def test_what_contradicts_an_earlier_chapter_is_told_with_both_quotes():
+    _, (found,), _ = judging(BOTH_SAY_SO)
+
+    assert codes([found]) == [("CHR-ATTR", "revise")]
+    assert (found.path, found.quote) == ("chapters/02-flood.md", BROWN)
+    assert found.conflict == Evidence("chapters/01-ferry.md", GREY)
+    assert found.by == "continuity@judges"
+
+
+def test_two_of_two_are_worth_what_the_card_of_the_judge_allows():
+    weighed = []
+    judging(BOTH_SAY_SO, weigh=lambda found: weighed.append(found) or found)
+
+    assert [found.severity for found in weighed] == [Severity.BLOCK]
+
+
+@pytest.mark.parametrize("order", [("contradiction", "unclear"), ("evolution", "contradiction")])
+def test_one_vote_of_two_only_advises(order):
+    _, (found,), verdicts = judging({"compare": doubts, "second": verdict(*order)})
+
+    assert found.severity is Severity.ADVISE
+    assert verdicts.doubts[0].votes == 1
+
+
+@pytest.mark.parametrize("innocent", ["compatible", "evolution", "unclear"])
+def test_an_innocent_explanation_wins(innocent):
+    _, findings, verdicts = judging({"compare": doubts, "second": verdict(innocent)})
+
+    assert findings == ()
+    assert verdicts.doubts[0].innocent == ("Time has passed.",)
+
+
+def test_a_reader_who_knows_nothing_else_finds_what_the_chapter_says_against_itself():
+    claim = cold("nobody rang the bell", "In the morning the bank was gone", kind="state")
+    _, (found,), _ = judging({"cold": claim, "second": verdict("contradiction")})
+
+    assert found.code == "CHR-STATE"
+    assert found.quote == "In the morning the bank was gone"
+    assert found.conflict == Evidence(found.path, "nobody rang the bell")
+
+
+def test_each_stretch_is_read_twice_and_what_both_find_is_judged_once():
+    claim = cold("nobody rang the bell", "In the morning the bank was gone", kind="state")
+    judges, findings, _ = judging({"cold": claim, "second": verdict("contradiction")})
+
+    assert len({request.seed for request in judges.asked("cold")}) == 2
+    assert [len(pairs(request)) for request in judges.asked("second")] == [1, 1]
+    assert len(findings) == 1
+
+
+def test_a_quote_that_is_not_in_the_book_is_asked_for_once_more_and_then_dropped():
+    invented = cold("the bell rang all night long", "In the morning the bank was gone")
+    judges, findings, verdicts = judging({"cold": invented, "second": verdict("contradiction")})
+
+    again = [request for request in judges.heard if AGAIN in told(request)]
+    assert len(again) == 2
+    assert "“the bell rang all night long” is not in the text." in told(again[0])
+    assert judges.asked("second") == []
+    assert findings == ()
+    assert verdicts.dropped == ("“the bell rang all night long” is not in the text.",)
+
+
+def test_a_quote_that_is_exact_the_second_time_counts():
+    def reader(request):
+        is_second = AGAIN in told(request)
+        first = "nobody rang the bell" if is_second else "nobody was ringing a bell"
+        return cold(first, "In the morning the bank was gone")
+
+    _, findings, _ = judging({"cold": reader, "second": verdict("contradiction")})
+
+    assert codes(findings) == [("CHR-ATTR", "revise")]
+
+
+def test_the_same_words_do_not_contradict_themselves():
+    claim = cold("nobody rang the bell", "and nobody rang the bell")
+    judges, findings, _ = judging({"cold": claim, "second": verdict("contradiction")})
+
+    assert (judges.asked("second"), findings) == ([], ())
+
+
+@pytest.mark.parametrize(
+    "claim", [cold(SPOKEN, BROWN), cold("eyes, that Ansel Rook", "nobody rang the bell")]
+)
+def test_what_somebody_says_is_never_held_against_what_is_so(claim):
+    judges, findings, _ = judging({"cold": claim, "second": verdict("contradiction")})
+
+    assert (judges.asked("second"), findings) == ([], ())
+
+
+def test_lies_never_reach_a_judge():
+    lie = fact(SPOKEN, "blue", said="dialogue", speaker="Mara Voss")
+    thought = fact("the bank was gone", "gone", said="thought", speaker="Ansel Rook")
+    judges, _, _ = judging(BOTH_SAY_SO, book(facts=[lie, thought]))
+
+    assert judges.asked("compare") == []
+
+
+def test_what_people_say_aloud_is_left_out_of_what_nobody_has_noted():
+    ferry = f"{GREY}.\n\n“Ansel Rook has brown eyes and a red rope,” said Mara Voss of the ferry."
+    judges, _, _ = judging(BOTH_SAY_SO, book(ferry))
+
+    shown = told(judges.asked("compare")[0])
+    assert "a red rope" not in shown
+    assert "“…” said Mara Voss of the ferry." in shown
+
+
+def test_the_second_judge_sees_both_passages_and_who_they_are_about_and_no_reasons():
+    ferry = "\n\n".join([*("Far away." for _ in range(5)), "Near.", "Nearer.", f"{GREY}."])
+    judges, _, _ = judging(BOTH_SAY_SO, book(ferry, plan=planned(setting="October 1871")))
+
+    shown = told(judges.asked("second")[0])
+    assert f"Near.\n\nNearer.\n\n⟦{GREY}⟧." in shown
+    assert "Far away." not in shown
+    assert "Ansel Rook: eyes: grey" in shown
+    assert 'said="narration" when="October 1871"' in shown
+    assert CONTRADICTS["why"] not in shown
+
+
+def test_the_second_time_names_and_seed_are_others():
+    judges, _, _ = judging(BOTH_SAY_SO)
+    first, second = judges.asked("second")
+
+    assert first.seed != second.seed
+    assert [id_ for id_, _ in pairs(first)] != [id_ for id_, _ in pairs(second)]
+
+
+@pytest.mark.parametrize(
+    "nonsense", ["It looks fine to me.", "{", '{"claims": "none"}', "[]", '{"verdict": 7}']
+)
+@pytest.mark.parametrize("who", ["cold", "compare", "second", "beats"])
+def test_an_answer_that_nobody_can_read_is_told_of_and_is_no_pass(who, nonsense):
+    judges, findings, verdicts = judging({**BOTH_SAY_SO, who: nonsense})
+
+    assert "EDT-JUDGE" in dict(codes(findings))
+    assert verdicts.unjudged
+    assert len({request.seed for request in judges.asked(who)}) >= 2
+    assert ("PLT-PLAN", "revise") not in codes(findings)
+
+
+def test_a_pair_without_a_verdict_has_not_passed():
+    _, findings, verdicts = judging({"compare": doubts, "second": []})
+
+    assert dict(codes(findings)) == {"EDT-JUDGE": "revise"}
+    assert BROWN in verdicts.unjudged[0]
+
+
+@pytest.mark.parametrize(
+    "rows", [[None], [7, "x"], [{"pair": "none"}], [{"kind": [], "first": {}}], [{"beat": "1"}]]
+)
+def test_rows_that_are_none_are_dropped(rows):
+    _, findings, verdicts = judging(dict.fromkeys(("cold", "compare"), rows))
+
+    assert findings == ()
+    assert verdicts.dropped
+
+
+def test_every_beat_has_the_words_that_tell_it():
+    _, findings, verdicts = judging()
+
+    assert findings == ()
+    assert [told.quote for told in verdicts.beats] == [
+        "The flood came at night",
+        "In the morning the bank was gone.",
+    ]
+
+
+@pytest.mark.parametrize(
+    "said", [[], [{"beat": 2, "quote": "The bank was washed away by dawn."}], [{"beat": 9, "quote": BROWN}]]
+)  # fmt: skip
+def test_a_beat_that_no_words_of_the_chapter_tell_is_missing(said):
+    rows = [{"beat": 1, "quote": "The flood came at night"}, *said]
+    _, (found,), _ = judging({"beats": rows})
+
+    assert codes([found]) == [("PLT-PLAN", "revise")]
+    assert "“The bank is lost.”" in found.message
+
+
+def test_a_long_chapter_is_read_in_stretches_that_overlap_and_asked_only_for_what_is_missing():
+    paragraphs = [FLOOD, *(f"Stone {n} lay there. " + "All was grey. " * 30 for n in range(60))]
+    judges, findings, _ = judging(there=book(flood="\n\n".join(paragraphs)))
+
+    read = [told(request) for request in judges.asked("cold")][::2]
+    assert len(read) == 4
+    assert all(f"Stone {n} lay" in "".join(read) for n in range(60))
+    assert sum(text.count("Stone 20 lay") + text.count("Stone 15 lay") for text in read) > 2
+    assert len(judges.asked("beats")) == 1
+    assert findings == ()
+
+
+def test_however_much_a_chapter_makes_true_the_judges_read_no_more():
+    many = [f"In room {n} Ansel Rook had {n} grey ropes." for n in range(200)]
+    ferry = "\n\n".join(many[:100])
+    facts = [
+        {"subject": "Ansel Rook", "key": "other", "value": f"{n} ropes", "quote": quote}
+        for n, quote in enumerate(many[100:])
+    ]
+
+    def all_(request):
+        return [
+            {"pair": id_, "later": later, "earlier": earlier, "why": "Too many ropes."}
+            for id_, text in pairs(request)
+            for earlier, later in [[s for s in many if s in text][:2]]
+        ]
+
+    there = book(ferry, "\n\n".join(many[100:]), facts=facts)
+    judges, _, _ = judging({"compare": all_, "second": verdict("contradiction")}, there)
+
+    compared = judges.asked("compare")
+    assert sum(len(pairs(request)) for request in compared) <= pairing.MOST_PAIRS
+    assert all(len(pairs(request)) <= 10 for request in judges.heard)
+    assert len(judges.asked("second")) == 2 * -(-MOST_CLAIMS // second_opinion.AT_ONCE)
+    assert max(len(told(request)) for request in judges.asked("second")) < 10 * 4 * LONGEST + 4000
+
+
+def test_a_small_model_is_shown_as_much_as_its_window_holds():
+    small = Abilities(window=4096, tools=False)
+    long = "\n\n".join(f"Stone {n} lay there. " + "All was grey. " * 30 for n in range(60))
+    judges, _, _ = judging(there=book(flood=long, facts=[]), abilities=small)
+
+    assert max(len(told(request)) for request in judges.heard) < 3 * 4096
+
+
+def test_what_was_judged_is_a_file_that_is_read_as_it_was_written():
+    _, _, verdicts = judging(BOTH_SAY_SO)
+
+    assert load(dump(verdicts), "x") == verdicts
+    assert load('doubt = 7\nbeat = [{beat = 1}, "x"]\nunjudged = "x"', "x").doubts == ()
+
+
+def test_the_same_chapter_is_judged_in_the_same_words():
+    asked = [[json.dumps(told(r)) for r in judging(BOTH_SAY_SO)[0].heard] for _ in range(2)]
+
+    assert asked[0] == asked[1]
