@@ -176,6 +176,7 @@ def assumptions(target: Target, extra: float, hands: int) -> Iterator[str]:
         f"{LIKELY.rounds:.0%} of the drafts are sent back once, to be written anew (at most: all"
         " of them, as often as the program allows)"
     )
+    yield "who judges a chapter finds nothing that is worth a second opinion"
     yield "no draft looks up a file of the book, which is one more call each time"
     if target.source:
         yield (

@@ -12,7 +12,7 @@ from l2mac_write.llm.scripted import says
 from tests.cli.commands import typed
 from tests.exporters.epubchecked import complaints, verdict_on
 from tests.fake_api import FakeApi
-from tests.fake_api.author import noted, opening
+from tests.fake_api.author import answered, noted, opening
 from tests.machine.machines import GUIDED, first_told, machine, prose
 from tests.machine.test_guided import scenes
 
@@ -150,6 +150,8 @@ def server(body):
     asked = opening(body)
     if "List what the request asks" in asked:
         return json.dumps({"requirements": [{"wish": "A manual.", "quote": "A manual"}]})
+    if "<stretch>" in asked or "<pair" in asked:
+        return answered(asked, "")
     if '"facts": [' in asked:
         return noted(asked)
     if "one JSON object" in asked:

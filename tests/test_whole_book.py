@@ -155,9 +155,10 @@ def test_within_a_conversation_what_was_said_never_changes(run):
 
 
 def told_of(title):
-    """The chapter, its summary, and what is noted of it."""
+    """The chapter, what is noted of it, what three readers hold against it, and its summary."""
     chapter = prose(WORDS // CHAPTERS, f"{title}{WORDS // CHAPTERS}")
-    return chapter, prose(100, f"{title}100"), noted(f'<chapter what="">\n{chapter}')
+    facts, sound = noted(f'<chapter what="">\n{chapter}'), '{"claims": []}'
+    return chapter, facts, sound, sound, sound, prose(100, f"{title}100")
 
 
 def test_the_book_is_finished_with_an_independent_server_that_fails_too(llmock, tmp_path):

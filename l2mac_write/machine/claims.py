@@ -8,10 +8,10 @@ from typing import Any
 
 from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
+from l2mac_write.ledger.conflicts import CODES
 from l2mac_write.ledger.keys import About
 from l2mac_write.ledger.rows import hashed
 from l2mac_write.machine.answers import text
-from l2mac_write.machine.clashes import CODES
 from l2mac_write.machine.witness import Quoted, Witness
 
 LONGEST = 300

@@ -35,7 +35,6 @@ MOST, MOST_CLAIMS, MOST_DROPPED = 8, 12, 20
 """Claims in one answer; claims that come before the second judge; lines that say what did not."""
 AT_ONCE = 10
 FIRST_COMPARED = 300
-EXAMPLE_WORDS = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +88,8 @@ def _cold(agent: Agent, witness: Witness) -> Iterator[Answer[Claim]]:
                 most=MOST,
                 attempt=number * SAMPLES + sample,
                 values={"stretch": stretch},
-                example=_example(stretch),
             )
             yield asked(agent, question, _reader(witness))
-
-
-def _example(stretch: str) -> list[dict[str, str]]:
-    """What a rehearsal claims: two paragraphs of the stretch itself, by their first words."""
-    openings = [" ".join(p.split()[:EXAMPLE_WORDS]) for p in stretch.split("\n\n")[:2]]
-    names = ("first", "second")
-    quotes = dict(zip(names, openings, strict=False))
-    kind = next(iter(KINDS))
-    return [{"kind": kind, **quotes, "why": "Rehearsal"}] if len(quotes) == len(names) else []
 
 
 def _reader(witness: Witness) -> Callable[[Any], Claim]:

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from l2mac_write.counting import count_words
 from l2mac_write.errors import UsageError
 from l2mac_write.ledger.agreeing import NOBODYS, agree
+from l2mac_write.ledger.conflicts import CODES
 from l2mac_write.ledger.keys import About, keys
 from l2mac_write.ledger.rows import Event, Fact, Said
 from l2mac_write.machine.candidates import Candidate, Past, candidates
 from l2mac_write.machine.claims import GRAVEST
-from l2mac_write.machine.clashes import CODES
 from l2mac_write.machine.speech import narrated
 from l2mac_write.machine.witness import Quoted, Witness
 

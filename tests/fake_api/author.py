@@ -24,6 +24,8 @@ NO_CONTRADICTION = '{"contradictions": []}'
 
 WISHES = json.dumps({"requirements": [{"wish": "It is a tale.", "quote": "tale"}]})
 CHAPTER = re.compile(r'<chapter what="[^"]*">\n(?:.*\n)*?((?:\S+ ){7}\S+)')
+STRETCH = re.compile(r"<stretch>\n(?:.*\n)*?((?:\S+ ){7}\S+)")
+BEAT = re.compile(r"^(\d+)\. ", re.MULTILINE)
 SOUND = json.dumps({"problems": []})
 
 
@@ -32,11 +34,20 @@ def answered(asked: str, plan: str, wishes: str = WISHES) -> str:
     said = {
         '{"requirements"': wishes,
         '{"problems"': SOUND,
-        "cannot both be true": NO_CONTRADICTION,
+        '"claims": [': '{"claims": []}',
+        '"contradictions": [': NO_CONTRADICTION,
+        "are to be in the chapter": told(asked),
         '"facts": [': noted(asked),
         '"chapters": [': plan,
     }
     return next((text for mark, text in said.items() if mark in asked), "")
+
+
+def told(asked: str) -> str:
+    """Every beat, by the first words of the stretch that is shown."""
+    quote = (STRETCH.findall(asked) or [""])[0]
+    beats = [{"beat": int(number), "quote": quote} for number in BEAT.findall(asked)]
+    return json.dumps({"beats": beats})
 
 
 def noted(asked: str) -> str:
