@@ -194,9 +194,15 @@ def running(model: LLM, tell: Listener) -> Iterator[Listener]:
 
 
 def machine(
-    settings: Settings, book: BookFolder | MemoryBook, model: LLM, tell: Listener
+    settings: Settings,
+    book: BookFolder | MemoryBook,
+    model: LLM,
+    tell: Listener,
+    *,
+    guided: bool | None = None,
 ) -> ControlUnit:
-    guided = model.abilities.guided
+    """`guided` is whether a program for small models is carried out; by default, if it is one."""
+    guided = model.abilities.guided if guided is None else guided
     stored = programs.stored(settings, guided=guided)
     spent = sum(spend.at_most for spend in book.spend())
     return ControlUnit(

@@ -1,4 +1,4 @@
-"""`l2mac-write check`: what code alone can hold against a book or a text."""
+"""`l2mac-write check`: what code, and a model if asked, can hold against a book or a text."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from typing import Any
 
 import click
 
-from l2mac_write import proofreading
+from l2mac_write import judging, proofreading
 from l2mac_write.cli import options, remarks, sarif
 from l2mac_write.cli.ending import ends_well
 from l2mac_write.errors import UsageError
+from l2mac_write.events import Event, Noted
 from l2mac_write.findings import Severity
+from l2mac_write.library import nobody
 from l2mac_write.proofs import Proof
 from l2mac_write.store.exported import write_whole
 
@@ -41,6 +43,9 @@ from l2mac_write.store.exported import write_whole
     metavar="FILE",
     help="Also write what is found as SARIF 2.1.0, for editors.",
 )
+@click.option("--judge", is_flag=True, help="Also let a model judge the chapters of a book.")
+@click.option("--model", help="Who judges, and judges all chapters; default: the book's own model.")
+@options.budget
 @options.as_json
 @ends_well
 def command(
@@ -48,8 +53,8 @@ def command(
 ) -> None:
     """Check a book, a Markdown file or a folder of them for what is wrong with it.
 
-    PATH may be anything that holds text: it need not come from this program, and no model, key or
-    network is asked. A file is read chapter by chapter, cut at its headings. Each finding has a
+    PATH may be anything that holds text: it need not come from this program, and unless you want
+    it, no model, key or network is asked. A file is read chapter by chapter, cut at its headings. Each finding has a
     place, the words it is about, those they conflict with, and what to do; a book keeps it until
     the text has changed or `waive` has answered it.
 
@@ -57,18 +62,36 @@ def command(
     the half of a sentence that a text ends with. Every edit is shown, and a book keeps what was
     there before. Nothing else in your files is touched.
 
+    With --judge, a model reads the chapters of a book as well: cold, beside what the book has said
+    before, and beside the plan. What it says counts only with both quotes, and after a second judge
+    has looked for what may excuse it. What that costs is said first and kept within --budget; a
+    chapter that was judged as it is now costs nothing.
+
     Ends with exit code 1 as long as something blocks, so that a script can tell.
     """
     if path and book:
         raise UsageError("name the text or the --book, not both.")
     root = path or book or Path()
-    judge = proofreading.check if path else proofreading.check_book
-    proof = judge(root, **how)
+    _judged(root, quiet=as_json, **{name: how.pop(name) for name in ("judge", "model", "budget")})
+    checked = proofreading.check if path else proofreading.check_book
+    proof = checked(root, **how)
     if log:
         _write(log, proof, root)
     show = remarks.print_document if as_json else remarks.tell
     show(proof, Severity(least))
     sys.exit(1 if proof.blocking else 0)
+
+
+def _judged(root: Path, *, quiet: bool, judge: bool, **run: Any) -> None:
+    if judge:
+        judging.judge(root, tell=nobody if quiet else _told, **run)
+    elif any(run.values()):
+        raise UsageError("--model and --budget are for --judge, which is not there.")
+
+
+def _told(event: Event) -> None:
+    if isinstance(event, Noted):
+        click.echo(event.text, err=True)
 
 
 def _write(log: Path, proof: Proof, root: Path) -> None:

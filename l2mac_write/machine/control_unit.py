@@ -18,9 +18,9 @@ from l2mac_write.machine.crew import Crew
 from l2mac_write.machine.drafting import METHODS
 from l2mac_write.machine.drafts import Draft, better, repaired, sparing
 from l2mac_write.machine.expanding import drafts, instructions, paths_of
-from l2mac_write.machine.following import after, made_from
+from l2mac_write.machine.following import after, current, made_from
 from l2mac_write.machine.forms import FORMS
-from l2mac_write.machine.program import Program, Step
+from l2mac_write.machine.program import JUDGED, Program, Step
 from l2mac_write.machine.purse import Purse
 from l2mac_write.machine.reading import Reading
 from l2mac_write.machine.reviewing import reviewed
@@ -63,6 +63,33 @@ class ControlUnit:
                     registry = self.registry()
                     self.pause(outcome.instruction)
         return registry
+
+    def judge(self, *, anew: bool = False) -> Registry:
+        """Have the chapters judged that were not, as they are now, or all of them `anew`.
+
+        Nothing is written but what is noted of them, nothing is moved, and nobody mends.
+        """
+        todo = self.judgeable()
+        judges = {i.id for i in todo if self.program.step(i.step).draft == JUDGED}
+        registry = current(Registry(todo, self.journal.outcomes()), self.store)
+        registry = Registry(todo, registry.without(judges).outcomes if anew else registry.outcomes)
+        crew = Crew(self.carry_out, self.parallel)
+        while outcome := crew.next(registry):
+            registry = registry.record(outcome)
+        return registry
+
+    def judgeable(self) -> tuple[Instruction, ...]:
+        """What judges chapters that are there, each after all that is noted of any of them."""
+        plan, steps = self.plan(), {step.id: step for step in self.program.steps}
+        judges = {name for name, step in steps.items() if step.draft == JUDGED}
+        before = {other for name in judges for other in steps[name].after if steps[other].follows}
+        there = {*self.store.paths()}
+        todo = [
+            i for i in instructions(self.program, plan, self.brief) if there.issuperset(i.follows)
+        ]
+        noted = tuple(i.id for i in todo if i.step in before)
+        chosen = [i for i in todo if i.step in before | judges]
+        return tuple(replace(i, after=noted if i.step in judges else ()) for i in chosen)
 
     def pause(self, name: str) -> None:
         """Where the instruction of that name has changed the plan, and a person wants to see it."""

@@ -1,0 +1,88 @@
+"""The chapters of a book are judged by a model; what was judged as it is now costs nothing again."""
+
+from __future__ import annotations
+
+import os
+from contextlib import closing
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from l2mac_write import wiring
+from l2mac_write.asking import asked_of_a_run
+from l2mac_write.errors import UsageError
+from l2mac_write.estimating import begun, dollars
+from l2mac_write.events import Listener, Noted
+from l2mac_write.findings import Finding
+from l2mac_write.library import nobody
+from l2mac_write.llm.standin import StandIn, Target
+from l2mac_write.machine.control_unit import ControlUnit
+from l2mac_write.ports import LLM
+from l2mac_write.rehearsing import Clerk
+from l2mac_write.settings import Settings
+from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.memory import MemoryBook
+
+
+@dataclass(frozen=True, slots=True)
+class Foretold:
+    """What judging takes if nothing is worth a second opinion; the cost is None if unknown."""
+
+    calls: int
+    cost: float | None
+
+    @property
+    def short(self) -> str:
+        if not self.calls:
+            return "every chapter is judged as it is now: no call, no cost"
+        return (
+            f"about {self.calls} calls, {dollars(self.cost)}, and more where something is doubted"
+        )
+
+
+def judge(
+    root: Path | str, *, tell: Listener = nobody, **settings: str | float | None
+) -> tuple[Finding, ...]:
+    """What judges hold against the chapters, by `model` anew if one is named, within the `budget`.
+
+    What it takes is told first. Raises `UsageError` where no chapter is there.
+    """
+    with closing(BookFolder.open(Path(root))) as folder:
+        wanted = asked_of_a_run(folder.settings(), {**settings, "program": None})
+        wanted = replace(
+            wanted, model=wiring.model_named(wanted.model, os.environ), program="", approve=False
+        )
+        model = wiring.able(wanted, os.environ, tell)
+        if not _unit(wanted, folder, model, tell).judgeable():
+            raise UsageError(f"`{root}` has no chapter yet: there is nothing to judge.")
+        return judged(folder, wanted, model, tell, anew=bool(settings.get("model")))
+
+
+def judged(
+    folder: BookFolder, settings: Settings, model: LLM, tell: Listener, *, anew: bool
+) -> tuple[Finding, ...]:
+    """The same with any model; it is let go of however this ends."""
+    foretold = forecast(folder, settings, wiring.target_of(model), anew=anew)
+    tell(Noted(f"judging with {model.model}: {foretold.short}"))
+    with wiring.running(model, tell) as voice:
+        unit = _unit(settings, folder, model, voice)
+        outcomes = unit.judge(anew=anew).outcomes
+        judging = (outcomes[i.id] for i in unit.judgeable())
+        return tuple(finding for outcome in judging for finding in outcome.findings)
+
+
+def forecast(folder: BookFolder, settings: Settings, target: Target, *, anew: bool) -> Foretold:
+    """It is rehearsed in memory: nothing is asked, and nothing else is touched."""
+    book, _ = begun(folder)
+    clerk = Clerk()
+    unit = _unit(replace(settings, parallel=1, budget=0), book, StandIn(target), clerk)
+    unit.judge(anew=anew)
+    prices = [target.price(asked.usage) for asked in clerk.asked]
+    known = [price for price in prices if price is not None]
+    return Foretold(len(prices), sum(known) if len(known) == len(prices) else None)
+
+
+def _unit(
+    settings: Settings, book: BookFolder | MemoryBook, model: LLM, tell: Listener
+) -> ControlUnit:
+    """By the steps and prompts that ship, which do not mind how small a model is."""
+    return wiring.machine(settings, book, model, tell, guided=False)
