@@ -59,7 +59,7 @@ class Writer:
         if "back cover" in asked:
             return self.book["about"].strip()
         contract = re.search(r"Chapter (\d) of", asked)
-        summed = re.search(r"chapter shown first \((\d):", asked)
+        summed = re.search(r"chapter shown above \((\d):", asked)
         chapter = self.book["chapters"][int((contract or summed)[1]) - 1]
         return chapter["text" if contract else "summary"].strip()
 
@@ -125,7 +125,7 @@ def run(request, tmp_path_factory):
 
 def test_the_book_is_finished_without_a_single_alarm(run):
     assert run.done.returncode == 0, run.done.stderr
-    assert len(run.bodies) == 9
+    assert len(run.bodies) in {16, 17}
     assert run.state["findings"] == []
 
 

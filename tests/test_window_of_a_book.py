@@ -92,7 +92,7 @@ def test_the_figure_shows_three_lines_with_their_names():
     assert lines["past"][20] > 4 * lines["here"][20]
 
 
-def test_what_a_chapter_makes_true_is_noted_by_one_who_has_its_text_from_the_cache(run):
-    prompt, read = run.by_step()["facts"]
+def test_a_chapter_is_summed_up_by_one_who_has_its_text_from_the_cache(run):
+    prompt, read = run.by_step()["summary"]
 
     assert read / prompt > 0.6

@@ -23,8 +23,8 @@ NO_CONTRADICTION = '{"contradictions": []}'
 
 
 WISHES = json.dumps({"requirements": [{"wish": "It is a tale.", "quote": "tale"}]})
-CHAPTER = re.compile(r'<chapter what="[^"]*">\n(?:.*\n)*?((?:\S+ ){7}\S+)')
-STRETCH = re.compile(r"<stretch>\n(?:.*\n)*?((?:\S+ ){7}\S+)")
+CHAPTER = re.compile(r'<chapter what="[^"]*">\n(?:.*\n)*?([^\n]{24,60}(?=[\s。，]))')
+STRETCH = re.compile(r"<stretch>\n(?:.*\n)*?([^\n]{24,60}(?=[\s。，]))")
 BEAT = re.compile(r"^(\d+)\. ", re.MULTILINE)
 SOUND = json.dumps({"problems": []})
 
