@@ -8,6 +8,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.library import generate, open_book, resume
 from tests.cli.commands import rehearsed, typed
 
+STEPS = ["chapter", "facts", "judge"]
 ORDER = ["craft", "bible", "names", "chapters", "contract", "outline", "state"]
 
 
@@ -33,7 +34,7 @@ def test_it_lists_what_was_shown_in_order_with_reasons_and_tokens(book):
 def test_it_says_what_each_step_for_the_chapter_has_cost(book):
     costs = json.loads(told(book, "2", "--json"))["costs"]
 
-    assert [cost["instruction"].partition("/")[0] for cost in costs][:3] == ["chapter", "facts", "judge"]
+    assert [cost["instruction"].partition("/")[0] for cost in costs][:3] == STEPS
     assert costs[0]["calls"] == 1
     assert costs[0]["input_tokens"] > 0
 
