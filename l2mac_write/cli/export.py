@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 import os
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import click
 
 from l2mac_write import library
+from l2mac_write.book import Manuscript
 from l2mac_write.cli import options, report
 from l2mac_write.cli.ending import ends_well
+from l2mac_write.epubchecking import complaints, insist_it_is_there
 from l2mac_write.errors import UsageError
-from l2mac_write.exporting import Exported, export
+from l2mac_write.exporting import export
 from l2mac_write.gathering import EXPORTS, Said, gathered
 from l2mac_write.store.places import PRIVATE
+from l2mac_write.templating import themed
+from l2mac_write.watching import changes
 
 
 @click.command(short_help="Make an EPUB, HTML, Markdown, PDF or Word file of a book.")
@@ -35,19 +45,24 @@ from l2mac_write.store.places import PRIVATE
 @click.option(
     "--to", type=click.Path(path_type=Path), help="File to write, or the folder of several formats."
 )
+@click.option(
+    "--theme",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Folder with templates and style sheets of your own, in the place of ours.",
+)
+@click.option(
+    "--raw-html", is_flag=True, help="Keep HTML tags in the text, as far as a list allows."
+)
+@click.option("--check", is_flag=True, help="Let EPUBCheck judge the EPUB; exit 1 if it complains.")
+@click.option("--watch", is_flag=True, help="Export again whenever a text changes, until Ctrl-C.")
 @click.option("--title", default="", help="Of a text that is no book: its title.")
 @click.option("--author", default="", help="Who wrote it.")
 @click.option("--language", default="", help="Its language; default: the one it is in.")
 @options.as_json
 @ends_well
 def command(
-    path: Path | None,
-    *,
-    book: Path | None,
-    kinds: tuple[str, ...],
-    to: Path | None,
-    as_json: bool,
-    **said: str,
+    path: Path | None, *, book: Path | None, watch: bool, as_json: bool, **how: Any
 ) -> None:
     """Make files of a book, finished or not, in its folder `exports/` or where --to says.
 
@@ -59,21 +74,56 @@ def command(
     """
     if path and book:
         raise UsageError("name the text or the --book, not both.")
-    made = (
-        _of_texts(path, kinds, to, Said(**said))
-        if path and not _is_book(path)
-        else (library.open_book(path or book or Path()).exports(kinds, to))
-    )
-    report.exported(made, as_json=as_json)
+    root = path or book or Path()
+    to_come = changes((root, how["theme"]) if how["theme"] else (root,)) if watch else ()
+    again = partial(_export, root, is_text=path is not None, as_json=as_json, **how)
+    found = again()
+    _watch(to_come, again)
+    if found and not watch:
+        sys.exit(1)
 
 
-def _is_book(path: Path) -> bool:
-    return (path / PRIVATE).is_dir()
+def _watch(to_come: Iterable[None], again: Callable[[], object]) -> None:
+    """What is wrong with a text may be right after the next change; Ctrl-C ends well."""
+    with suppress(KeyboardInterrupt):
+        for _ in to_come:
+            try:
+                again()
+            except UsageError as error:
+                click.echo(f"l2mac-write: {error}", err=True)
 
 
-def _of_texts(path: Path, kinds: tuple[str, ...], to: Path | None, said: Said) -> Exported:
-    """In `exports/`, in the folder or beside the file; never in the place of what is exported."""
-    if to and to.exists() and to.samefile(path):
-        raise UsageError(f"`{to}` is what is to be exported. Name another place with --to.")
-    folder = (path if path.is_dir() else path.parent) / EXPORTS
-    return export(gathered(path, said, os.environ), kinds, folder, to)
+def _export(  # noqa: PLR0913 (what a person may ask of an export)
+    root: Path,
+    *,
+    is_text: bool,
+    kinds: tuple[str, ...],
+    to: Path | None,
+    theme: Path | None,
+    raw_html: bool,
+    check: bool,
+    as_json: bool,
+    **said: str,
+) -> tuple[str, ...]:
+    """Gives what EPUBCheck complains of, if it is asked."""
+    if check:
+        insist_it_is_there()
+    with themed(theme):
+        manuscript, folder = _bound(root, Said(**said), is_text=is_text)
+        if to and to.exists() and to.samefile(root):
+            raise UsageError(f"`{to}` is what is to be exported. Name another place with --to.")
+        if raw_html:
+            manuscript = replace(manuscript, edition=replace(manuscript.edition, raw_html=True))
+        made = export(manuscript, kinds, folder, to)
+    epubs = (file for file in made.files if check and file.suffix == ".epub")
+    found = tuple(complaint for file in epubs for complaint in complaints(file))
+    report.exported(made, found, as_json=as_json)
+    return found
+
+
+def _bound(root: Path, said: Said, *, is_text: bool) -> tuple[Manuscript, Path]:
+    """The book and the folder for its exports: its own `exports/`, also beside a single file."""
+    if is_text and not (root / PRIVATE).is_dir():
+        folder = root if root.is_dir() else root.parent
+        return gathered(root, said, os.environ), folder / EXPORTS
+    return library.open_book(root).manuscript, root / EXPORTS

@@ -76,17 +76,18 @@ def estimate(estimate: Estimate, *, as_json: bool) -> None:
         lines(money.estimate(estimate))
 
 
-def exported(exports: Exported, *, as_json: bool) -> None:
-    """Where the files are, and on stderr what a reader will miss in them."""
+def exported(exports: Exported, complaints: Sequence[str] = (), *, as_json: bool) -> None:
+    """Where the files are, and on stderr what a reader will miss in them and a shop complain of."""
     if as_json:
-        document(_exports(exports))
+        document({**_exports(exports), "complaints": [*complaints]})
         return
     for file in exports.files:
         click.echo(f"{file}  ({max(1, _size(file) // 1024)} KB)")
-    for warning in exports.warnings[:MOST_WARNINGS]:
-        click.echo(f"l2mac-write: {warning}", err=True)
-    if len(exports.warnings) > MOST_WARNINGS:
-        more = len(exports.warnings) - MOST_WARNINGS
+    said = (*complaints, *exports.warnings)
+    for sentence in said[:MOST_WARNINGS]:
+        click.echo(f"l2mac-write: {sentence}", err=True)
+    if len(said) > MOST_WARNINGS:
+        more = len(said) - MOST_WARNINGS
         click.echo(f"l2mac-write: and {more} more, which --json tells.", err=True)
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
 from hashlib import blake2b
 from pathlib import Path
 
@@ -20,7 +19,7 @@ from l2mac_write.exporters.packing import Item, page_item
 from l2mac_write.exporters.pages import Page
 from l2mac_write.exporters.shelf import Shelf
 from l2mac_write.exporters.zipped import Squeezed
-from l2mac_write.templating import folder
+from l2mac_write.templating import sources
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +80,10 @@ def again(rest: Around, shelf: Shelf) -> Again:
     )
 
 
-@cache
 def _program() -> str:
     """Changes whenever the code or the templates that draw a page do."""
-    files = [*Path(__file__).parent.glob("*.py"), *(folder() / "epub").iterdir()]
+    templates = (file for source in sources() for file in (source / "epub").glob("*"))
+    files = [*Path(__file__).parent.glob("*.py"), *templates]
     marks = sorted((f.name, f.stat().st_mtime_ns, f.stat().st_size) for f in files)
     return blake2b(repr((__version__, marks)).encode(), digest_size=8).hexdigest()
 

@@ -1,0 +1,92 @@
+"""What real technical books hold, all at once: every shop's checker has nothing to say about it."""
+
+import shutil
+from dataclasses import replace
+from html.entities import html5
+from pathlib import Path
+
+import pytest
+
+from l2mac_write.edition import Contributor, Edition
+from l2mac_write.exporters import EXPORTERS
+from l2mac_write.gathering import Said, gathered
+from tests.exporters.aced import failures_of
+from tests.exporters.epubchecked import complaints, verdict_on
+from tests.exporters.images import GIF, SVG, png
+from tests.exporters.test_every_exporter import trees
+
+TORTURE = Path(__file__).parent / "torture"
+ENTITIES = sorted(name for name in html5 if name.endswith(";"))
+EDITION = Edition(
+    series='"S" & <s>',
+    volume=2.5,
+    subjects=("Fiction & <more>",),
+    contributors=(Contributor("A & <B>", "translator"),),
+    rights="© <2026> & all",
+    publisher="P & Sons",
+    certified_by="C & <D>",
+)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    """The fixtures with images beside them, every entity, and what no text file should hold."""
+    folder = tmp_path_factory.mktemp("torture") / "book"
+    shutil.copytree(TORTURE, folder)
+    names = ("map.png", "two words.png")
+    images = {**dict.fromkeys(names, png()), "cut.png": png()[:40], "really-a-gif.png": GIF}
+    for name, content in {**images, "drawing.svg": SVG}.items():
+        (folder / name).write_bytes(content)
+    (folder.parent / "secret.png").write_bytes(png())
+    code = "\n\n".join(f"`&{name}` &{name} {html5[name]}" for name in ENTITIES)
+    (folder / "08-entities.md").write_text(f"# Every entity\n\n{code}\n", "utf-8")
+    dirty = "\ufeff# Dirty\r\n\r\nBell\x07 null-like\x01, \x0b \x0c \x85 \u2028 \ufffe \ufdd0 end\r\rlast\x1b"
+    (folder / "09-dirty.md").write_bytes(dirty.encode())
+    return folder
+
+
+def manuscript(folder, *, raw):
+    heard = []
+    said = Said('The <Torture> & "Book" 🌊', "O'Neill & Sons", "en")
+    found = gathered(folder, said, {"SOURCE_DATE_EPOCH": "0"})
+    return replace(found, edition=replace(EDITION, raw_html=raw), warn=heard.append), heard
+
+
+@pytest.mark.parametrize("raw", [False, True], ids=["html-as-text", "html-kept"])
+def test_epubcheck_has_no_error_no_warning_and_no_usage_note(folder, raw, tmp_path):
+    book, _ = manuscript(folder, raw=raw)
+    (tmp_path / "book.epub").write_bytes(EXPORTERS["epub"].export(book))
+
+    assert complaints(verdict_on(tmp_path / "book.epub", tmp_path)) == []
+
+
+def test_ace_finds_nothing_that_keeps_a_reader_out(folder, tmp_path):
+    book, _ = manuscript(folder, raw=True)
+    (tmp_path / "book.epub").write_bytes(EXPORTERS["epub"].export(book))
+
+    assert failures_of(tmp_path / "book.epub", tmp_path) == []
+
+
+@pytest.mark.parametrize("raw", [False, True], ids=["html-as-text", "html-kept"])
+@pytest.mark.parametrize("kind", ["html", "epub"])
+def test_every_link_in_it_leads_somewhere_and_no_id_is_there_twice(folder, raw, kind):
+    book, _ = manuscript(folder, raw=raw)
+
+    for tree in trees(EXPORTERS[kind].export(book)):
+        ids = [*map(str, tree.xpath("//@id"))]
+        assert len(ids) == len(set(ids))
+        assert {h[1:] for h in tree.xpath("//@href") if h.startswith("#")} <= set(ids)
+
+
+def test_it_is_the_same_on_two_runs(folder):
+    book, _ = manuscript(folder, raw=True)
+
+    assert EXPORTERS["epub"].export(book) == EXPORTERS["epub"].export(book)
+
+
+def test_whatever_cannot_be_shown_is_told(folder):
+    book, heard = manuscript(folder, raw=True)
+    EXPORTERS["epub"].export(book)
+
+    for words in ("`nowhere.md`", "`gone.png`", "`cut.png`", "`../secret.png`", "`gone.md`"):
+        assert any(words in sentence for sentence in heard), words
