@@ -17,6 +17,7 @@ from markdown_it.token import Token
 from l2mac_write.exporters.around import Image
 from l2mac_write.exporters.markup import ALIGNED
 from l2mac_write.exporters.tokens import Note
+from l2mac_write.exporters.typst_formulas import formula
 from l2mac_write.exporters.typst_text import escaped, quoted
 
 OPENINGS = {"em_open": "#emph[", "strong_open": "#strong[", "s_open": "#strike["}
@@ -174,7 +175,8 @@ def _image(token: Token, galley: Galley) -> str:
 
 
 def _formula(token: Token) -> str:
-    return f"#formula({quoted(token.content)}, {str(token.type == 'math_block').lower()});"
+    is_block = token.type == "math_block"
+    return formula(token.content, is_block=is_block) + "\n\n" * is_block
 
 
 def _reference(token: Token, galley: Galley) -> str:

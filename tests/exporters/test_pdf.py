@@ -217,6 +217,25 @@ def test_what_an_author_says_in_braces_is_heeded():
     assert [w for w in ("Une", "Mid", "Term", "Meaning", "Dear", "bold") if w not in shown] == []
 
 
+FORMULAS = [
+    r"x^2",
+    r"\frac{a+b}{\sqrt[3]{c}}",
+    r"\sum_{i=1}^n \alpha_i \leq \int_0^\infty e^{-x}dx",
+    r"\begin{pmatrix}1&2\\3&4\end{pmatrix}",
+    r"\hat{x} \overline{ab} \underline{c} \text{if } x, y; #z",
+    r"\lim_{x \to 0} \sin(x) \quad \vec{v} \mathbb{R} | \{a\}",
+    r"\sqrt{" * 40 + "x" + "}" * 40,
+    r"\binom{n}{k} \left( \frac{1}{2} \right] \cases{a & b}",
+]
+
+
+@pytest.mark.parametrize("latex", FORMULAS)
+def test_a_formula_is_set_for_all_readers(latex):
+    pdf = exported(chapter(f"Let ${latex}$ be so.\n\n$$\n{latex}\n$$\n"), pdf_standard="ua-1")
+
+    assert "be so." in text_of(pdf)
+
+
 @pytest.mark.parametrize(
     ("begins", "initial"),
     [("Rain fell", "R"), ("“Rain", "“R"), ("*Rain* fell", ""), ("قال", ""), ("Quay", "Q")],

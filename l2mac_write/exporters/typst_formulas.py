@@ -1,0 +1,126 @@
+"""A formula as Typst sets it: drawn from the same MathML as in HTML, so that formats agree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from lxml import etree  # type: ignore[import-untyped]  # it ships no types
+
+from l2mac_write.exporters.formulas import mathml
+from l2mac_write.exporters.typst_text import escaped, quoted
+
+DEEPEST = 16
+ACCENTS = {"^": "hat", "~": "tilde", "→": "arrow", "˙": "dot", "¨": "dot.double", "ˇ": "caron"}
+PAIRS = frozenset({"()", "[]", "{}", "||", "‖‖", "⟨⟩", "(]", "[)", "⌊⌋", "⌈⌉"})
+LINES = frozenset("―¯‾_")
+SCRIPTS = {
+    "msub": ("b",),
+    "msup": ("t",),
+    "msubsup": ("b", "t"),
+    "munder": ("b",),
+    "mover": ("t",),
+    "munderover": ("b", "t"),
+}
+
+
+def formula(latex: str, *, is_block: bool) -> str:
+    """A call of Typst; LaTeX that is no formula stands as it was written."""
+    drawn = mathml(latex, block=is_block)
+    tree = etree.fromstring(drawn) if drawn else None
+    if tree is None or _depth(tree) > DEEPEST:
+        return f"#raw({quoted(latex)});"
+    block = str(is_block).lower()
+    return f"#math.equation(block: {block}, alt: {quoted(latex)}, $ {_row(tree)} $);"
+
+
+def _depth(element: etree._Element) -> int:
+    """How many things stand in one another, as far as it matters."""
+    level = [element]
+    depth = 0
+    while level and depth <= DEEPEST:
+        depth += 1
+        level = [child for parent in level for child in _inner(parent)]
+    return depth
+
+
+def _inner(element: etree._Element) -> Sequence[etree._Element]:
+    """Rows in rows do not nest."""
+    inner = list(element)
+    while any(_name(child) == "mrow" for child in inner):
+        inner = [one for child in inner for one in (child if _name(child) == "mrow" else [child])]
+    return inner
+
+
+def _name(element: etree._Element) -> str:
+    return str(etree.QName(element).localname)
+
+
+def _drawn(element: etree._Element) -> str:
+    name = _name(element)
+    if name in SCRIPTS:
+        return _scripted(element, SCRIPTS[name])
+    return DRAWN.get(name, _row)(element)
+
+
+def _row(element: etree._Element) -> str:
+    """What is tall between its first and its last sign makes them tall, too."""
+    words = " ".join(map(_drawn, element)) or '""'
+    ends = "".join((element[at].text or "").strip() for at in (0, -1)) if len(element) else ""
+    is_tall = any(_name(child) in {"mtable", "mfrac"} for child in element)
+    return f"lr({words})" if is_tall and ends in PAIRS else words
+
+
+def _letters(element: etree._Element) -> str:
+    words = element.text or ""
+    return escaped(words) or '""' if len(words) == 1 else f"op({quoted(words)})"
+
+
+def _words(element: etree._Element) -> str:
+    return quoted(element.text or "")
+
+
+def _sign(element: etree._Element) -> str:
+    words = (element.text or "").strip()
+    return escaped(words) or '""' if len(words) == 1 else quoted(words)
+
+
+def _fraction(element: etree._Element) -> str:
+    above, below = map(_drawn, element)
+    if element.get("linethickness", "").startswith("0"):
+        return f"mat(delim: #none, {above}; {below})"
+    return f"frac({above}, {below})"
+
+
+def _root(element: etree._Element) -> str:
+    return f"root({_drawn(element[1])}, {_drawn(element[0])})"
+
+
+def _table(element: etree._Element) -> str:
+    rows = ("; ".join(", ".join(map(_drawn, row)) for row in element)) or '""'
+    return f"mat(delim: #none, {rows})"
+
+
+def _scripted(element: etree._Element, places: Sequence[str]) -> str:
+    base, *scripts = element
+    sign = (scripts[0].text or "").strip()
+    if _name(element) == "mover" and sign in ACCENTS:
+        return f"accent({_drawn(base)}, {ACCENTS[sign]})"
+    if sign in LINES and sign:
+        return f"{'overline' if _name(element) == 'mover' else 'underline'}({_drawn(base)})"
+    said = ", ".join(f"{at}: {_drawn(one)}" for at, one in zip(places, scripts, strict=True))
+    held = f"limits({_drawn(base)})" if _name(element).startswith(("mu", "mo")) else _drawn(base)
+    return f"attach({held}, {said})"
+
+
+DRAWN: Mapping[str, Callable[[etree._Element], str]] = {
+    "mi": _letters,
+    "mn": _words,
+    "mo": _sign,
+    "ms": _words,
+    "mtext": _words,
+    "mspace": lambda _: "thin",
+    "mfrac": _fraction,
+    "msqrt": lambda element: f"sqrt({_row(element)})",
+    "mroot": _root,
+    "mtable": _table,
+}
