@@ -26,7 +26,7 @@ from l2mac_write.templating import themed
 from l2mac_write.watching import changes
 
 
-@click.command(short_help="Make an EPUB, HTML, Markdown, PDF or Word file of a book.")
+@click.command(short_help="Make an EPUB, a web site, a PDF, a Word or Markdown file of a book.")
 @click.argument("path", type=click.Path(path_type=Path), required=False)
 @click.option(
     "--book",
@@ -39,8 +39,8 @@ from l2mac_write.watching import changes
     default="epub",
     show_default=True,
     callback=options.formats,
-    help="epub, html, markdown, folder (of Markdown), pdf, docx or manuscript (a docx as editors ask"
-    " for it); several are separated by commas; or all.",
+    help="epub, html, site, markdown, folder (of Markdown), pdf, docx or manuscript (a docx as editors"
+    " ask for it); several are separated by commas; or all.",
 )
 @click.option(
     "--to", type=click.Path(path_type=Path), help="File to write, or the folder of several formats."

@@ -15,6 +15,7 @@ Command: TypeAlias = Callable[..., None]
 FORMATS: Mapping[str, str] = {
     "epub": "epub",
     "html": "html",
+    "site": "site",
     "markdown": "markdown",
     "md": "markdown",
     "pdf": "pdf",

@@ -10,6 +10,7 @@ from l2mac_write.exporters.html import Html
 from l2mac_write.exporters.markdown import Markdown
 from l2mac_write.exporters.markdown_folder import MarkdownFolder
 from l2mac_write.exporters.pdf import Pdf
+from l2mac_write.exporters.site import Site
 from l2mac_write.ports import Exporter, FolderExporter
 
 EXPORTERS: Mapping[str, Exporter] = {
@@ -22,5 +23,6 @@ EXPORTERS: Mapping[str, Exporter] = {
 }
 FOLDERS: Mapping[str, FolderExporter] = {
     "folder": MarkdownFolder(),
+    "site": Site(),
 }
 """Formats that are a folder of files."""

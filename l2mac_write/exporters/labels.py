@@ -62,6 +62,7 @@ def style(form: str, manuscript: Manuscript) -> str:
     language, kind = manuscript.language, manuscript.kind
     needed = {
         "book": True,
+        "reader": form == "html",
         "scripts": is_unspaced(language) or direction(language) == "rtl",
         kind: True,
         "parts": any(section.is_part for section in manuscript.sections),

@@ -202,9 +202,10 @@ def _note(note: Note, frame: Frame) -> str:
     text = _rendered(note.tokens, frame)
     back = "".join(_backlink(note.number, nth + 1, frame) for nth in range(note.references))
     at = text.rfind("</p>\n") if text.endswith("</p>\n") else len(text)
-    opening = f'<aside id="{frame.id}-note-{note.number}"{_semantics("footnote", frame)}>'
+    tag = "aside" if frame.semantics else "div"  # readers of EPUB open no other; it is a landmark
+    opening = f'<{tag} id="{frame.id}-note-{note.number}"{_semantics("footnote", frame)}>'
     number = f'<span class="number">{note.number}.</span>\n'
-    return f"{opening}{number}<div>{text[:at]}{back}{text[at:]}</div></aside>\n"
+    return f"{opening}{number}<div>{text[:at]}{back}{text[at:]}</div></{tag}>\n"
 
 
 def _backlink(note: int, nth: int, frame: Frame) -> str:

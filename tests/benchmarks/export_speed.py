@@ -21,7 +21,7 @@ from tempfile import TemporaryDirectory
 
 from l2mac_write.book import Manuscript, Part, Section
 from l2mac_write.counting import count_words
-from l2mac_write.exporters import EXPORTERS
+from l2mac_write.exporters import EXPORTERS, FOLDERS
 from l2mac_write.store.kept import Kept
 
 CHAPTER = 1_600
@@ -66,6 +66,13 @@ def bound(paragraphs: Iterator[str], words: int) -> Manuscript:
     return Manuscript("Long", "Nobody", "en", "urn:uuid:0", moment, tuple(sections))
 
 
+def exported(name: str, manuscript: Manuscript) -> int:
+    """How many bytes the format comes to."""
+    if name in EXPORTERS:
+        return len(EXPORTERS[name].export(manuscript))
+    return sum(map(len, FOLDERS[name].files(manuscript).values()))
+
+
 def measure(name: str, words: int, corpus: Path | None) -> None:
     """In a process of its own, so that the peak of memory is that of one export.
 
@@ -73,7 +80,7 @@ def measure(name: str, words: int, corpus: Path | None) -> None:
     """
     manuscript = bound(from_folder(corpus) if corpus else synthetic(), words)
     before, start, began = _peak(), time.perf_counter(), _seconds()
-    size = len(EXPORTERS[name].export(manuscript))
+    size = exported(name, manuscript)
     wall, seconds = time.perf_counter() - start, _seconds() - began
     print(
         f"{name:9} {words:>9,} words  {len(manuscript.sections):>5} chapters  {seconds:6.2f} s CPU  "
@@ -144,7 +151,7 @@ def main() -> None:
     parser.add_argument("--formats", help="those to measure, separated by commas; default: all")
     parser.add_argument("--pandoc", action="store_true", help="measure pandoc beside it")
     chosen = parser.parse_args()
-    for name in chosen.formats.split(",") if chosen.formats else EXPORTERS:
+    for name in chosen.formats.split(",") if chosen.formats else (*EXPORTERS, *FOLDERS):
         in_a_process(measure, name, chosen.words, chosen.corpus)
     in_a_process(again, chosen.words, chosen.corpus)
     if chosen.pandoc:

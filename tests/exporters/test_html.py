@@ -1,10 +1,15 @@
 """The HTML file: whole in itself, and readable by everyone."""
 
+import base64
+import hashlib
+import json
+import re
 from dataclasses import replace
 from itertools import pairwise
 
 from lxml import etree
 
+from l2mac_write.edition import Edition
 from l2mac_write.exporters import EXPORTERS
 from tests.exporters.books import book, chapter, every_construct, front
 
@@ -24,13 +29,41 @@ def test_it_is_html5_in_the_book_s_language():
     assert '<html lang="fa" dir="rtl">' in exported(replace(SMALL, language="fa"))
 
 
-def test_the_browser_is_told_to_load_and_run_nothing():
+def test_the_browser_is_told_to_load_nothing_and_to_run_only_what_is_named_by_its_hash():
     (policy,) = tree().xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
 
-    assert policy.startswith("default-src 'none'; style-src 'unsafe-inline'; img-src data:")
-    assert not tree().xpath("//script | //link | //img | //@style")
+    assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+    assert rules["script-src"].split() == hashes("script")
+    assert rules["style-src"].split() == hashes("style")
+    assert not tree().xpath("//script/@src | //link | //img | //@style")
     assert "url(" not in exported()
     assert "@import" not in exported()
+
+
+def hashes(name):
+    contents = re.findall(f"<{name}>(.*?)</{name}>", exported(), re.DOTALL)
+    digests = (hashlib.sha256(content.encode()).digest() for content in contents)
+    return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
+
+
+def test_search_engines_are_told_that_it_is_a_book_and_whose():
+    edition = Edition(series="Tides", volume=2, isbn="9780306406157", publisher="Salt & <Sons>")
+    told = json.loads(tree(replace(SMALL, edition=edition)).xpath("//script[@type]")[0].text)
+
+    assert told["@type"] == "Book"
+    assert told["author"] == {"@type": "Person", "name": "Ada Quill"}
+    assert told["isPartOf"] == {"@type": "BookSeries", "name": "Tides"}
+    assert (told["position"], told["isbn"]) == ("2", "9780306406157")
+    assert told["publisher"]["name"] == "Salt & <Sons>"
+    assert tree().xpath("//meta[@property='og:title']/@content") == ["The Long Tide"]
+
+
+def test_no_title_ends_the_script_it_is_told_in():
+    told = tree(replace(SMALL, title="</script><script>alert(1)</script>")).xpath("//script[@type]")
+
+    assert json.loads(told[0].text)["name"].startswith("</script>")
+    assert "</script><" not in exported(replace(SMALL, title="</script><script>alert(1)"))
 
 
 def test_headings_go_down_one_step_at_a_time():

@@ -1,0 +1,137 @@
+"""A book as a folder of pages, one for each section, to be read from the web or from a disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from l2mac_write.book import Manuscript
+from l2mac_write.exporters import searchable
+from l2mac_write.exporters.around import Place
+from l2mac_write.exporters.browser import alone, assets, in_folder, styled
+from l2mac_write.exporters.covers import cover
+from l2mac_write.exporters.headwords import rows
+from l2mac_write.exporters.html import said, section, text, whole
+from l2mac_write.exporters.labels import style
+from l2mac_write.exporters.linked import linked
+from l2mac_write.exporters.pages import Page, around, outline, pages
+from l2mac_write.exporters.shelf import Shelf
+from l2mac_write.templating import render
+
+HOME, WHOLE, MISSING = "index", "whole", "404"
+WORDS = "assets/words.js"
+NEAR = 40
+"""So many entries the side bar shows before and after the current one: pages of a long book stay small."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A section's page: `words` are its paragraphs, `ahead` is how much text comes before it."""
+
+    page: Page
+    address: str
+    markup: Markup
+    words: tuple[str, ...]
+    ahead: int
+
+    @property
+    def title(self) -> str:
+        return " ".join(filter(None, (self.page.label, self.page.title)))
+
+    @property
+    def size(self) -> int:
+        return sum(map(len, self.words)) + 1
+
+
+class Site:
+    def files(self, manuscript: Manuscript) -> Mapping[str, bytes]:
+        bound = pages(manuscript)
+        rest, shelf, front = around(manuscript, bound), Shelf(manuscript), cover(manuscript)
+        texts = [text(page, rest, shelf.place, _place) for page in bound]
+        leaves = _leaves(manuscript, bound, texts)
+        known = said(manuscript, cover=front.name if front else "")
+        book = {**known, **in_folder("theme", "load"), "searched": WORDS}
+        css = style("html", manuscript)
+        return {
+            f"{HOME}.html": _home(manuscript, bound, book),
+            **{leaf.address: drawn for leaf, drawn in _drawn(leaves, book)},
+            f"{WHOLE}.html": whole(known, rest, bound, texts),
+            f"{MISSING}.html": _missing(book, css),
+            WORDS: searchable.script(
+                (leaf.address, leaf.page.id, leaf.title, leaf.words) for leaf in leaves
+            ),
+            **assets(css),
+            **{path: content for path, _, content in shelf.files()},
+            **({front.name: front.content} if front else {}),
+        }
+
+
+def _address(page: Page, name: str = "") -> str:
+    return f"{_file(page.id)}{name and f'#{name}'}"
+
+
+def _place(place: Place) -> str:
+    return f"{_file(place.page)}{place.anchor and f'#{place.page}-{place.anchor}'}"
+
+
+def _file(page: str) -> str:
+    """No id of a section ends in a hyphen: none takes the place of a page of ours."""
+    return f"{page}-.html" if page in {HOME, WHOLE, MISSING} else f"{page}.html"
+
+
+def _leaves(
+    manuscript: Manuscript, bound: Sequence[Page], texts: Sequence[Markup]
+) -> tuple[Leaf, ...]:
+    leaves: list[Leaf] = []
+    ahead = 0
+    for page, markup in zip(bound, texts, strict=True):
+        full = markup + rows(page, bound, manuscript.language, address=_address)
+        leaves.append(Leaf(page, _address(page), full, searchable.texts(full), ahead))
+        ahead += leaves[-1].size
+    return tuple(leaves)
+
+
+def _home(manuscript: Manuscript, bound: Sequence[Page], book: Mapping[str, object]) -> bytes:
+    return render(
+        "html/home.html.j2",
+        **book,
+        heading="",
+        linked=linked(manuscript),
+        outline=outline(bound),
+        first=_address(bound[0]) if bound else "",
+        address=_address,
+    ).encode()
+
+
+def _missing(book: Mapping[str, object], css: str) -> bytes:
+    """A server shows it at any address, from which no other file may be found: it needs none."""
+    return render("html/missing.html.j2", **{**book, **alone(styled(css))}, heading="").encode()
+
+
+def _drawn(leaves: Sequence[Leaf], book: Mapping[str, object]) -> Iterator[tuple[Leaf, bytes]]:
+    entries = [_entry(leaf) for leaf in leaves]
+    total = leaves[-1].ahead + leaves[-1].size if leaves else 0
+    for at, leaf in enumerate(leaves):
+        near = slice(max(0, at - NEAR), at + NEAR + 1)
+        side = Markup().join(
+            (*entries[near.start : at], _entry(leaf, current=True), *entries[at + 1 : near.stop])
+        )
+        drawn = render(
+            "html/chapter.html.j2",
+            **book,
+            heading=leaf.title,
+            leaf=leaf,
+            before=leaves[at - 1] if at else None,
+            after=leaves[at + 1] if at + 1 < len(leaves) else None,
+            section=section(leaf.page, leaf.markup),
+            side=side,
+            total=total,
+        )
+        yield leaf, drawn.encode()
+
+
+def _entry(leaf: Leaf, *, current: bool = False) -> Markup:
+    drawn = render("html/entry.html.j2", page=leaf.page, address=leaf.address, current=current)
+    return Markup(drawn)  # noqa: S704 (our own file)

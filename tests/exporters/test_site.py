@@ -1,0 +1,117 @@
+"""The site: a folder of pages that reads well from a disk, with scripts and without."""
+
+import json
+import re
+from dataclasses import replace
+
+import pytest
+from lxml import etree
+
+from l2mac_write.book import Part, Section
+from l2mac_write.exporters import EXPORTERS, FOLDERS
+from l2mac_write.exporters.searchable import texts
+from tests.exporters.books import back, book, chapter, every_construct, front
+
+THREE = book(
+    front("preface", "Why.", "Preface"),
+    chapter("Rain.\n\n## Later\n\nA[^1] tide.\n\n[^1]: Spring.", title="The Storm", number=1),
+    chapter("Sun.", title="The Calm", number=2),
+)
+
+
+def site(manuscript=THREE):
+    return {name: content.decode() for name, content in FOLDERS["site"].files(manuscript).items()}
+
+
+def tree(name, manuscript=THREE):
+    return etree.fromstring(site(manuscript)[name].encode())
+
+
+def said(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+def searched(manuscript):
+    script = site(manuscript)["assets/words.js"]
+    return json.loads(script.removeprefix("var bookText = ").rstrip().removesuffix(";"))
+
+
+def test_each_section_has_a_page_and_the_whole_book_has_one_to_print():
+    assert [name for name in site() if name.endswith(".html")] == [
+        "index.html", "preface.html", "chapter-1.html", "chapter-2.html", "whole.html", "404.html",
+    ]  # fmt: skip
+    assert site()["whole.html"] == EXPORTERS["html"].export(THREE).decode()
+
+
+def test_a_page_leads_to_the_one_before_and_the_one_after():
+    page = tree("chapter-1.html")
+
+    assert page.xpath("//link[@rel='prev' or @rel='next']/@href") == [
+        "preface.html", "chapter-2.html",
+    ]  # fmt: skip
+    assert page.xpath("//nav[@class='onward']/a/@href") == ["preface.html", "chapter-2.html"]
+    assert tree("chapter-2.html").xpath("//nav[@class='onward']/a/@href") == ["chapter-1.html"]
+
+
+def test_the_contents_beside_the_text_show_where_one_is():
+    (current,) = tree("chapter-1.html").xpath("//nav[@id='side']//a[@aria-current='page']")
+
+    assert said(current) == "Chapter 1 The Storm"
+    assert len(tree("chapter-1.html").xpath("//nav[@id='side']//li")) == 3
+
+
+def test_the_contents_beside_the_text_of_a_long_book_are_those_near_by():
+    long = book(*(chapter("Rain.", title=f"Day {n}", number=n) for n in range(1, 301)))
+    beside = tree("chapter-150.html", long).xpath("//nav[@id='side']//li/a/@href")
+
+    assert (beside[0], beside[-1], len(beside)) == ("chapter-110.html", "chapter-190.html", 81)
+    assert len(tree("index.html", long).xpath("//nav[@id='contents']//li")) == 300
+
+
+def test_a_section_called_index_does_not_take_the_place_of_the_first_page():
+    pages = site(book(chapter("Rain."), back("index", "", "Index")))
+
+    assert "index-.html" in pages
+    assert '<nav class="contents"' in pages["index.html"]
+
+
+def test_every_link_of_every_page_leads_to_a_page_and_a_place_in_it():
+    manuscript = every_construct()
+    trees = {n: tree(n, manuscript) for n in site(manuscript) if n.endswith(".html")}
+    ids = {name: set(page.xpath("//@id")) for name, page in trees.items()}
+
+    for name, page in trees.items():
+        for href in page.xpath("//a/@href | //link[@rel='prev' or @rel='next']/@href"):
+            file, _, place = href.partition("#")
+            if not re.match(r"(?i)https?:|mailto:", href):
+                assert file in {"", *trees}
+                assert not place or place in ids[file or name]
+
+
+def test_the_search_reads_every_paragraph_without_the_marks_of_notes():
+    assert searched(THREE)[1] == [
+        "chapter-1.html", "chapter-1", "Chapter 1 The Storm",
+        ["Rain.", "Later", "A tide.", "Spring."],
+    ]  # fmt: skip
+
+
+def test_a_paragraph_that_only_holds_others_is_counted_and_empty():
+    assert texts("<ul>\n<li>\n<p>One &amp; <em>two</em></p>\n</li>\n</ul>") == ("", "One & two")
+
+
+def test_no_word_of_a_hostile_book_is_more_than_text_to_the_search():
+    for _, _, title, paragraphs in searched(every_construct()):
+        assert isinstance(title, str)
+        assert all(isinstance(paragraph, str) for paragraph in paragraphs)
+
+
+def test_a_title_that_nobody_gave_still_makes_a_site():
+    nameless = replace(THREE, title="", sections=(Section("chapter", Part.BODY, "", "", ""),))
+
+    assert "Untitled" in site(nameless)["index.html"]
+    assert site(replace(THREE, sections=()))["index.html"]
+
+
+@pytest.mark.parametrize(("language", "label"), [("fr", "Rechercher"), ("ja", "検索")])
+def test_what_stands_around_the_text_is_in_the_language_of_the_book(language, label):
+    assert label in site(replace(THREE, language=language))["chapter-1.html"]
