@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -14,13 +15,27 @@ from l2mac_write.errors import ExtraMissing, PrintFailed
 
 WORKER = Path(__file__).with_name("typst_worker.py")
 MAIN = "main.typ"
-SECONDS = 600
-BYTES = 6 << 30
-"""A million words take 2 GB; what asks for more than this is no book."""
+PIXELS = 72
+"""Per inch: a point is a pixel."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """A million words take 20 seconds and 4 GB; what asks for more than this is no book."""
+
+    seconds: int = 600
+    bytes: int = 6 << 30
+
+
+LIMITS = Limits()
 
 
 def printed(
-    files: Mapping[str, bytes], form: str, *, ppi: float = 72.0, standards: Sequence[str] = ()
+    files: Mapping[str, bytes],
+    form: str,
+    *,
+    standards: Sequence[str] = (),
+    limits: Limits = LIMITS,
 ) -> bytes:
     """What Typst makes of `main.typ`, which may read the other files and nothing else.
 
@@ -41,11 +56,12 @@ def printed(
                 "root": str(root),
                 "output": str(output),
                 "format": form,
-                "ppi": ppi,
+                "ppi": PIXELS,
                 "standards": list(standards),
-                "seconds": SECONDS,
-                "bytes": BYTES,
-            }
+                "seconds": limits.seconds,
+                "bytes": limits.bytes,
+            },
+            limits,
         )
         return output.read_bytes()
 
@@ -60,18 +76,18 @@ def are_drawn(images: Mapping[str, bytes]) -> bool:
     return True
 
 
-def _run(asked: Mapping[str, object]) -> None:
+def _run(asked: Mapping[str, object], limits: Limits) -> None:
     try:
         done = subprocess.run(  # noqa: S603 (our own file, by our own interpreter)
             [sys.executable, "-I", WORKER],
             input=json.dumps(asked),
             capture_output=True,
             text=True,
-            timeout=SECONDS,
+            timeout=limits.seconds,
             check=False,
         )
     except subprocess.TimeoutExpired as error:
-        raise PrintFailed(f"Typst was not done after {SECONDS} seconds") from error
+        raise PrintFailed(f"Typst was not done after {limits.seconds} seconds") from error
     if done.returncode:
         raise PrintFailed(_why(done))
 

@@ -253,6 +253,7 @@ RULES: Mapping[str, Callable[[Token], str]] = {
     "code_inline": _code,
     "fence": _code_block,
     "code_block": _code_block,
+    "html_block": lambda token: f"{escaped(token.content)}\n\n",
     "span_open": span_open,
     "math_inline": _formula,
     "math_inline_double": _formula,
