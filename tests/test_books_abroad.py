@@ -138,7 +138,8 @@ def test_lengths_are_asked_for_and_counted_in_its_unit(run):
     chapters = [chapter["words"] for chapter in run.state["chapters"]]
 
     assert f"{run.words} {UNITS[run.tag]} in all" in plan
-    assert all(re.search(rf"\d+ {UNITS[run.tag]}", asked) for asked in others)
+    prose = [asked for asked in others if "JSON" not in asked]
+    assert all(re.search(rf"\d+ {UNITS[run.tag]}", asked) for asked in prose)
     assert sum(chapters) == run.words
 
 
