@@ -111,7 +111,7 @@ def _figures(chosen: argparse.Namespace, wanted: Sequence[Wanted]) -> Figures:
 
 
 def _replies(model: str, file: Path | None) -> Replies:
-    llm = None if model == "replay" else wiring.llm(model, os.environ, print)
+    llm = None if model == "replay" else wiring.llm(wiring.model_named(model, os.environ), os.environ, print)
     return Replies(file or Path(f"{model}.replies.jsonl"), llm)
 
 

@@ -83,3 +83,9 @@ def test_an_evaluator_that_is_measured_is_heard_as_it_speaks():
 
     assert BLOCK in severities
     assert whole.keys() == WHOLE.keys()
+
+
+def test_a_model_that_judges_has_no_authority_but_that_of_its_own_card():
+    doubt = Finding("CHR-ATTR", Severity.BLOCK, "chapters/01.md", "Eyes.")
+
+    assert capped(doubt.signed("continuity@nobody")).severity is Severity.REVISE
