@@ -111,8 +111,11 @@ def _figures(chosen: argparse.Namespace, wanted: Sequence[Wanted]) -> Figures:
 
 
 def _replies(model: str, file: Path | None) -> Replies:
-    llm = None if model == "replay" else wiring.llm(wiring.model_named(model, os.environ), os.environ, print)
-    return Replies(file or Path(f"{model}.replies.jsonl"), llm)
+    kept = file or Path(f"{model}.replies.jsonl")
+    if model == "replay":
+        return Replies(kept)
+    name = wiring.model_named(model, os.environ)
+    return Replies(kept, wiring.llm(name, os.environ, print))
 
 
 def _evaluated(chosen: argparse.Namespace, wanted: Sequence[Wanted]) -> Figures:
