@@ -1,8 +1,8 @@
-"""The changes of a book on disk: shown, undone, and done again, always as a new version."""
+"""The changes of a book on disk: told, shown, undone, and done again as a new version."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -11,10 +11,12 @@ from pathlib import Path
 from l2mac_write import undoing
 from l2mac_write.comparing import Passage, compared
 from l2mac_write.errors import UsageError
-from l2mac_write.library import follow_plan, plan_of
+from l2mac_write.fast_import import stream
 from l2mac_write.lineage import Line, Lines
 from l2mac_write.plan import PLAN
 from l2mac_write.plan_file import load
+from l2mac_write.revisions import Revision, revisions
+from l2mac_write.standing import follow_plan, plan_of
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.versions import Version
 from l2mac_write.undoing import BACK, Turn
@@ -42,6 +44,19 @@ def difference(root: Path, name: str = "", old: str = "", new: str = "") -> Diff
         line = lines.called(name, partial(plan_of, folder)) if name else lines.changed_last
         after = line.version(new) if new else line.newest if old else line.changes[-1]
         return _difference(folder, line, line.version(old) if old else line.before(after), after)
+
+
+def history(root: Path, name: str = "") -> tuple[Revision, ...]:
+    """Every version of all texts, or of one of them, oldest first."""
+    with closing(BookFolder.read_only(root)) as folder:
+        follow_plan(folder)
+        return revisions(folder, name, partial(plan_of, folder))
+
+
+def fast_import(root: Path) -> Iterator[bytes]:
+    """All of it as a stream that `git fast-import` makes a repository of."""
+    with closing(BookFolder.read_only(root)) as folder:
+        yield from stream(folder)
 
 
 def undo(

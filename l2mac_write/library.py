@@ -6,10 +6,9 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 
-from l2mac_write import programs, wiring
+from l2mac_write import changes, programs, wiring
 from l2mac_write.asking import asked, asked_of_a_run
 from l2mac_write.book import Manuscript
 from l2mac_write.chapters import ChapterState, chapter_states
@@ -17,20 +16,17 @@ from l2mac_write.errors import UsageError
 from l2mac_write.estimating import ANY, Estimate, begun, estimated
 from l2mac_write.events import Event, Listener, Noted
 from l2mac_write.exporting import Exported, export, known
-from l2mac_write.fast_import import stream
 from l2mac_write.findings import Finding
 from l2mac_write.instructions import Registry
 from l2mac_write.llm.standin import Target
-from l2mac_write.machine.arranging import arranged
 from l2mac_write.machine.binding import bound
-from l2mac_write.machine.expanding import instructions
-from l2mac_write.plan import PLAN, Plan
-from l2mac_write.plan_file import load as load_plan
+from l2mac_write.plan import Plan
 from l2mac_write.ports import LLM
 from l2mac_write.receipts import Receipts, receipts
-from l2mac_write.revisions import Revision, revisions
+from l2mac_write.revisions import Revision
 from l2mac_write.seeing import Why, why
-from l2mac_write.settings import Settings, from_toml, insist_on_a_prompt, merged, moment, to_toml
+from l2mac_write.settings import Settings, insist_on_a_prompt, moment, to_toml
+from l2mac_write.standing import plan_of, registry, settings_of
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.images import Images
 from l2mac_write.store.places import JOURNAL, PRIVATE
@@ -92,14 +88,11 @@ class Book:
 
         `name` is a file, or a chapter by its number or title.
         """
-        with closing(BookFolder.read_only(self.root)) as folder:
-            follow_plan(folder)
-            return revisions(folder, name, partial(plan_of, folder))
+        return changes.history(self.root, name)
 
     def fast_import(self) -> Iterator[bytes]:
         """All of it as a stream that `git fast-import` makes a repository of."""
-        with closing(BookFolder.read_only(self.root)) as folder:
-            yield from stream(folder)
+        return changes.fast_import(self.root)
 
     def why(self, chapter: str | int, step: str = "") -> Why:
         """What the writer of a chapter saw, and what that has cost.
@@ -271,31 +264,6 @@ def _remember_program(folder: BookFolder, settings: Settings, tell: Listener) ->
 def _forecast(folder: BookFolder, settings: Settings, target: Target | None = None) -> Estimate:
     book, spent = begun(folder)
     return estimated(settings, target or wiring.target(settings, os.environ), book, spent)
-
-
-def settings_of(folder: BookFolder) -> Settings:
-    return merged(from_toml(folder.settings(), SETTINGS))
-
-
-def plan_of(folder: BookFolder) -> Plan | None:
-    return load_plan(folder.read(PLAN)) if PLAN in folder.paths() else None
-
-
-def registry(folder: BookFolder) -> Registry:
-    """How far the book is by its plan; what the plan has moved is where it belongs from then on."""
-    settings, plan = settings_of(folder), plan_of(folder)
-    program = programs.begun(settings, folder.meta)
-    return arranged(instructions(program, plan, settings.brief), plan, folder, folder)
-
-
-def follow_plan(folder: BookFolder) -> set[str]:
-    """Puts each text where the plan has it; gives the files that are made of others.
-
-    A plan that a person broke moves nothing, and may be what they want to undo.
-    """
-    with suppress(UsageError):
-        return {i.writes for i in registry(folder).instructions if i.follows}
-    return set()
 
 
 def _manuscript(folder: BookFolder, root: Path) -> Manuscript:

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from l2mac_write.errors import PathRefused, UsageError
-from l2mac_write.evaluators.panel import evaluators
 from l2mac_write.machine.drafting import PROMPTS_OF
 from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.program_file import Surroundings, load
@@ -49,8 +48,10 @@ def stored(settings: Settings, *, guided: bool) -> Program:
 
 def examined(found: ProgramWords) -> Program:
     """A program that has been looked at closely, with all its prompts."""
+    from l2mac_write.evaluators import panel  # noqa: PLC0415 (a book that is begun needs none)
+
     program = load(
-        found.steps, str(found.file), Surroundings({*evaluators()}, found.names, _refusal)
+        found.steps, str(found.file), Surroundings({*panel.evaluators()}, found.names, _refusal)
     )
     for step in program.steps:
         for prompt, more in _prompts(step):

@@ -14,9 +14,9 @@ from l2mac_write.evaluators import TOGETHER, panel
 from l2mac_write.findings import Edit, Finding, edited, edits
 from l2mac_write.instructions import Outcome
 from l2mac_write.ledger import auditing
-from l2mac_write.library import plan_of
 from l2mac_write.proofs import Pages, Proof, Remark, Repair, Sheet, original
 from l2mac_write.sheets import Files, Reader, of_book, of_files
+from l2mac_write.standing import plan_of
 from l2mac_write.store.complaints import CHECK, Check, Complaint, State, rechecked
 from l2mac_write.store.exported import write_whole
 from l2mac_write.store.folder import BookFolder

@@ -11,7 +11,7 @@ from pathlib import Path
 from l2mac_write import programs, wiring
 from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Instruction, Outcome
-from l2mac_write.library import WRITTEN_BY, nobody, open_book, registry
+from l2mac_write.library import WRITTEN_BY, nobody, open_book
 from l2mac_write.machine.expanding import instructions
 from l2mac_write.machine.following import made_from
 from l2mac_write.machine.program import Program
@@ -19,6 +19,7 @@ from l2mac_write.machine.situation import BIBLE
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load as load_plan
 from l2mac_write.settings import from_toml, merged
+from l2mac_write.standing import registry
 from l2mac_write.store.complaints import still_open
 from l2mac_write.store.examining import (
     faults,

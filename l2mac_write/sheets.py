@@ -14,12 +14,12 @@ from l2mac_write.errors import UsageError
 from l2mac_write.evaluators.language import likeliest
 from l2mac_write.findings import Work
 from l2mac_write.languages import language, scaled
-from l2mac_write.library import plan_of, registry, settings_of
 from l2mac_write.machine.agent import MADE_UP
 from l2mac_write.machine.binding import AROUND
 from l2mac_write.machine.texts import body
 from l2mac_write.plan import Plan
 from l2mac_write.proofs import Sheet
+from l2mac_write.standing import plan_of, registry, settings_of
 from l2mac_write.store.complaints import CHECK
 from l2mac_write.store.folder import BookFolder
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import click
 
-from l2mac_write import library
-from l2mac_write.cli import money, options, report
+from l2mac_write import changes
+from l2mac_write.cli import options, printing
 from l2mac_write.cli.ending import ends_well
 from l2mac_write.errors import UsageError
 from l2mac_write.revisions import Revision
@@ -36,15 +36,16 @@ def command(name: str, *, git: bool, book: Path, as_json: bool) -> None:
     For a git repository of the whole book, in a new folder:
     `git init; l2mac-write history --git --book DIR | git fast-import; git checkout main`
     """
-    there = library.open_book(book)
     if git and (name or as_json):
         raise UsageError("--git tells of the whole book: leave out the name, and --json.")
     if git:
-        sys.stdout.buffer.writelines(there.fast_import())
+        sys.stdout.buffer.writelines(changes.fast_import(book))
     elif as_json:
-        report.document({"versions": [_row(revision) for revision in there.history(name)]})
+        printing.document(
+            {"versions": [_row(revision) for revision in changes.history(book, name)]}
+        )
     else:
-        report.lines(_told(there.history(name)))
+        printing.lines(_told(changes.history(book, name)))
 
 
 def when(at: float) -> str:
@@ -61,7 +62,7 @@ def whose(by: str, instruction: str) -> str:
 def _told(revisions: Iterable[Revision]) -> Iterator[str]:
     for r in revisions:
         words = "taken away" if r.gone else f"{r.words:,} words"
-        cost = f", {money.money(r.cost)}" if r.cost else ""
+        cost = f", ${r.cost:,.2f}" if r.cost else ""
         by = "the plan" if r.moved else f"{whose(r.by, r.instruction)}{cost}"
         yield ROW.format(r.number or "now", when(r.at), words, r.path, by)
         for change in (*r.changed, *([f"moved here from {r.moved}"] if r.moved else ())):

@@ -12,7 +12,7 @@ from rich.text import Text
 
 from l2mac_write.changes import Difference
 from l2mac_write.characters import printable
-from l2mac_write.cli import report
+from l2mac_write.cli import printing
 from l2mac_write.cli.history import when, whose
 from l2mac_write.comparing import Kind, Passage, Piece, words
 from l2mac_write.store.versions import Version
@@ -49,7 +49,7 @@ def summary(found: Difference) -> str:
 def tell_turn(found: Difference, *, as_json: bool) -> None:
     """What undoing or redoing a change has come to."""
     if as_json:
-        report.document(document(found))
+        printing.document(document(found))
         return
     new = found.new
     click.echo(f"{found.path}: {new.instruction}. {summary(found)} It is version {new.id} now.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -13,6 +12,7 @@ import click
 
 from l2mac_write import proofreading
 from l2mac_write.cli import money
+from l2mac_write.cli.printing import document, lines
 from l2mac_write.estimating import Estimate
 from l2mac_write.exporting import Exported
 from l2mac_write.findings import Finding, Severity, blocking
@@ -133,11 +133,6 @@ def _retention(plan: Plan) -> Iterator[str]:
         yield f"  and {len(wishes) - MOST_WISHES} more, which --json tells"
 
 
-def lines(all_: Iterable[str]) -> None:
-    for line in all_:
-        click.echo(line.rstrip())
-
-
 def _price(spend: Spend) -> str:
     cost = "price unknown" if spend.cost is None else f"${spend.cost:.2f}"
     cached = spend.usage.cache_read_tokens
@@ -189,7 +184,3 @@ def _state(book: Book) -> dict[str, Any]:
         "budget_usd": receipts.budget or None,
         "left_usd": receipts.left,
     }
-
-
-def document(rows: dict[str, Any]) -> None:
-    click.echo(json.dumps(rows, ensure_ascii=False))

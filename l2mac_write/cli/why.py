@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from l2mac_write import library
-from l2mac_write.cli import money, options, report
+from l2mac_write.cli import money, options, printing
 from l2mac_write.cli.ending import ends_well
 from l2mac_write.items import Item
 from l2mac_write.seeing import View, Why
@@ -38,9 +38,9 @@ def command(chapter: str, *, step: str, full: bool, book: Path, as_json: bool) -
     """
     why = library.open_book(book).why(chapter, step)
     if as_json:
-        report.document(_document(why, full=full))
+        printing.document(_document(why, full=full))
     else:
-        report.lines(_told(why, full=full))
+        printing.lines(_told(why, full=full))
 
 
 def _told(why: Why, *, full: bool) -> Iterator[str]:

@@ -22,7 +22,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from l2mac_write import library
+from l2mac_write import standing
 from l2mac_write.instructions import Instruction
 from l2mac_write.rehearsing import elapsed
 from l2mac_write.store.folder import BookFolder
@@ -74,7 +74,7 @@ def run(author: Author, hands: int, pace: Paced) -> Run:
         ended, first = time.monotonic(), api.requests[asked].at
         root = Path(place) / "book"
         with closing(BookFolder.read_only(root)) as folder:
-            registry = library.registry(folder).instructions
+            registry = standing.registry(folder).instructions
         rest = tuple(i for i in registry if i.id != "plan")
         return Run(hands, first - begun, ended - first, _seconds(root, pace), rest)
 

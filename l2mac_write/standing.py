@@ -1,0 +1,41 @@
+"""How a book stands: what its folder says of its settings, its plan, and what is done."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from l2mac_write import programs
+from l2mac_write.errors import UsageError
+from l2mac_write.instructions import Registry
+from l2mac_write.machine.arranging import arranged
+from l2mac_write.machine.expanding import instructions
+from l2mac_write.plan import PLAN, Plan
+from l2mac_write.plan_file import load
+from l2mac_write.settings import Settings, from_toml, merged
+from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.remains import SETTINGS
+
+
+def settings_of(folder: BookFolder) -> Settings:
+    return merged(from_toml(folder.settings(), SETTINGS))
+
+
+def plan_of(folder: BookFolder) -> Plan | None:
+    return load(folder.read(PLAN)) if PLAN in folder.paths() else None
+
+
+def registry(folder: BookFolder) -> Registry:
+    """How far the book is by its plan; what the plan has moved is where it belongs from then on."""
+    settings, plan = settings_of(folder), plan_of(folder)
+    program = programs.begun(settings, folder.meta)
+    return arranged(instructions(program, plan, settings.brief), plan, folder, folder)
+
+
+def follow_plan(folder: BookFolder) -> set[str]:
+    """Puts each text where the plan has it; gives the files that are made of others.
+
+    A plan that a person broke moves nothing, and may be what they want to undo.
+    """
+    with suppress(UsageError):
+        return {i.writes for i in registry(folder).instructions if i.follows}
+    return set()
