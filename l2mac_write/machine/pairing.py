@@ -17,7 +17,7 @@ from l2mac_write.machine.claims import GRAVEST
 from l2mac_write.machine.speech import narrated
 from l2mac_write.machine.witness import Quoted, Witness
 
-MOST_FACTS, MOST_PAIRS = 24, 30
+MOST_FACTS, MOST_PAIRS = 12, 30
 """Of a chapter, however much it makes true."""
 OTHERWISE, NOTED = 3, 2
 """How much more a pair counts whose values differ, or whose other side is in the ledger too."""

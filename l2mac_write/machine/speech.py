@@ -23,8 +23,12 @@ def speeches(text: str) -> Iterator[tuple[int, int]]:
 
 
 def is_spoken(text: str, start: int, end: int) -> bool:
-    """Whether these words of the text stand within one speech."""
-    return any(begin <= start and end <= close for begin, close in speeches(text))
+    """Whether these words of the text stand within one speech of their paragraph."""
+    first = text.rfind("\n\n", 0, start) + 1
+    paragraph = text[first : max(end, text.find("\n\n", end) % (len(text) + 1))]
+    return any(
+        begin <= start - first and end - first <= close for begin, close in speeches(paragraph)
+    )
 
 
 def narrated(text: str) -> str:
