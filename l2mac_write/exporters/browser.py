@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 import hashlib
 from collections.abc import Mapping
-from functools import cache
 
 from markupsafe import Markup
 
@@ -15,7 +14,6 @@ LATE = ("reader", "search", "places")
 """The scripts that are not needed before a page is drawn. Without any the text reads as well."""
 
 
-@cache
 def script(*names: str) -> Markup:
     """To stand in a page. A page is XHTML too, where `<` and `&` need this frame."""
     code = "".join(text(f"html/{name}.js") for name in names)
@@ -61,7 +59,6 @@ def _policy(*, scripts: str, styles: str) -> str:
     )
 
 
-@cache
 def _hash(content: str) -> str:
     digest = hashlib.sha256(content.encode()).digest()
     return f"'sha256-{base64.b64encode(digest).decode()}'"

@@ -28,21 +28,21 @@ NEAR = 40
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A section's page: `words` are its paragraphs, `ahead` is how much text comes before it."""
+    """A section's page. `searched` is what the search reads of it, `ahead` what comes before it."""
 
     page: Page
     address: str
     markup: Markup
-    words: tuple[str, ...]
+    searched: bytes
     ahead: int
 
     @property
     def title(self) -> str:
-        return " ".join(filter(None, (self.page.label, self.page.title)))
+        return _title(self.page)
 
     @property
     def size(self) -> int:
-        return sum(map(len, self.words)) + 1
+        return len(self.searched)
 
 
 class Site:
@@ -59,9 +59,7 @@ class Site:
             **{leaf.address: drawn for leaf, drawn in _drawn(leaves, book)},
             f"{WHOLE}.html": whole(known, rest, bound, texts),
             f"{MISSING}.html": _missing(book, css),
-            WORDS: searchable.script(
-                (leaf.address, leaf.page.id, leaf.title, leaf.words) for leaf in leaves
-            ),
+            WORDS: searchable.script(leaf.searched for leaf in leaves),
             **assets(css),
             **{path: content for path, _, content in shelf.files()},
             **({front.name: front.content} if front else {}),
@@ -87,10 +85,17 @@ def _leaves(
     leaves: list[Leaf] = []
     ahead = 0
     for page, markup in zip(bound, texts, strict=True):
-        full = markup + rows(page, bound, manuscript.language, address=_address)
-        leaves.append(Leaf(page, _address(page), full, searchable.texts(full), ahead))
+        looked_up = rows(page, bound, manuscript.language, address=_address)
+        full = markup + looked_up if looked_up else markup
+        address, paragraphs = _address(page), searchable.texts(full)
+        searched = searchable.row(address, page.id, _title(page), paragraphs)
+        leaves.append(Leaf(page, address, full, searched, ahead))
         ahead += leaves[-1].size
     return tuple(leaves)
+
+
+def _title(page: Page) -> str:
+    return " ".join(filter(None, (page.label, page.title)))
 
 
 def _home(manuscript: Manuscript, bound: Sequence[Page], book: Mapping[str, object]) -> bytes:

@@ -98,18 +98,30 @@ function row({ file, id, title, text, piece }, words, query) {
   return made("li", {}, link);
 }
 
+// As much of the paragraph as a glance takes in, where most of the words stand together.
 function quoted(text, words) {
   const found = spans(text, words);
-  const first = found[0]?.[0] ?? 0;
-  const start = first > BEFORE ? text.indexOf(" ", first - BEFORE) + 1 || first : 0;
-  const end = Math.min(text.length, first + AFTER);
+  const first = closest(found);
+  const start = first > BEFORE ? Math.min(first, text.indexOf(" ", first - BEFORE) + 1) : 0;
+  const end = wordEnd(text, first + AFTER);
   const parts = start ? ["… "] : [];
-  let done = start > first ? first : start;
-  for (const [from, to] of found.filter((span) => !(span[1] > end))) {
+  let done = start;
+  for (const [from, to] of found.filter((span) => span[0] >= start && end >= span[1])) {
     parts.push(text.slice(done, from), made("mark", { textContent: text.slice(from, to) }));
     done = to;
   }
   return [...parts, text.slice(done, end), end === text.length ? "" : " …"];
+}
+
+function closest(found) {
+  const near = found.map(([from]) => found.filter(([other]) => other >= from && from + AFTER > other).length);
+  return found[near.indexOf(Math.max(...near))]?.[0] ?? 0;
+}
+
+function wordEnd(text, end) {
+  const space = text.lastIndexOf(" ", end);
+  if (end >= text.length) return text.length;
+  return space > end - BEFORE ? space : end;
 }
 
 function showWords(piece, query) {

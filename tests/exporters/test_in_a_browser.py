@@ -102,6 +102,18 @@ def test_words_in_quotes_are_found_together_and_nothing_is_said_to_be_nothing(re
     assert reader.run("document.querySelector('.count').textContent") == "Nothing found"
 
 
+def test_what_is_found_is_shown_where_its_words_stand_together(reader, shelf):
+    open_page(reader, f"{shelf}/site/index.html")
+    text = f"A pond. {'Dull words. ' * 40}The pond in winter froze over."
+    parts = reader.run(
+        f"quoted('{text}', ['pond', 'winter']).map((part) => part.textContent ?? part)"
+    )
+
+    assert "".join(parts).startswith("… ")
+    assert "".join(parts).endswith("Dull words. The pond in winter froze over.")
+    assert parts.count("pond") == parts.count("winter") == 1
+
+
 def test_the_arrow_keys_turn_the_pages(reader, shelf):
     open_page(reader, f"{shelf}/site/chapter-2.html")
     reader.press("ArrowRight")
