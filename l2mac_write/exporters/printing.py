@@ -74,7 +74,14 @@ class _Setting:
         number = page.section.number if is_chapter else 0
         level = 1 + page.section.within
         writer = self.mentions.writer(number)
-        galley = Galley(page.id, level, writer, has_initial=is_chapter, source=self.shelf.place)
+        galley = Galley(
+            page.id,
+            level,
+            writer,
+            has_initial=is_chapter,
+            lists_headings=page.section.numbered,
+            source=self.shelf.place,
+        )
         return fragment(parsed, galley)
 
     def section(self, page: Page, text: str) -> str:

@@ -15,6 +15,7 @@ from typing import TypeAlias
 from markdown_it.token import Token
 
 from l2mac_write.exporters.around import Image
+from l2mac_write.exporters.habits import TOP
 from l2mac_write.exporters.markup import ALIGNED
 from l2mac_write.exporters.tokens import Note
 from l2mac_write.exporters.typst_formulas import formula
@@ -50,12 +51,14 @@ class Galley:
 
     `written` writes a text's words, and may mark those that the index leads to. `has_initial`
     sets a large initial where the section begins. `source` says where an image is.
+    The contents list its uppermost headings where it `lists_headings`.
     """
 
     id: str
     level: int = 1
     written: Writer = escaped
     has_initial: bool = False
+    lists_headings: bool = False
     source: Callable[[Image], str] = operator.attrgetter("path")
     notes: Mapping[int, Note] = field(default_factory=dict)
 
@@ -138,7 +141,8 @@ def _paragraph_close(token: Token) -> str:
 def _heading_open(token: Token, galley: Galley) -> str:
     level = galley.level + int(token.tag[1]) - 1
     name = label(galley.id, str(token.attrs["id"])) if "id" in token.attrs else "none"
-    return f"#inner-heading({level}, {name})["
+    listed = str(galley.lists_headings and level == TOP).lower()
+    return f"#inner-heading({level}, {name}, {listed})["
 
 
 def _list_open(token: Token) -> str:

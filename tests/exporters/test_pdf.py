@@ -136,6 +136,21 @@ def test_the_contents_tell_the_pages_where_chapters_begin():
     )
 
 
+def test_a_reader_s_list_of_bookmarks_names_chapters_as_the_contents_do():
+    pdf = exported(chapter("Rain.", number=1), chapter("End.", title="Calm", number=2))
+
+    assert re.findall(rb"/Title\(([^)]*)\)", pdf)[:2] == [b"1. The Storm", b"2. Calm"]
+
+
+def test_the_contents_of_a_document_list_its_headings_too():
+    section = replace(chapter("## Scope\n\nAll.\n\n### Deeper\n\nWell.", number=1), numbered=True)
+    pages = pages_of(Pdf().export(replace(book(section, chapter("x", number=2)), kind="document")))
+    (contents,) = (page for page in pages if "Contents" in page)
+
+    assert "1.1 Scope" in contents
+    assert "Deeper" not in contents
+
+
 def test_a_head_runs_over_the_pages_but_not_where_a_chapter_begins_nor_over_blank_ones():
     pages = pages_of(exported(chapter(f"{LONG} " * 3, number=1)))
     begins = next(n for n, page in enumerate(pages) if "The Storm" in page)
