@@ -16,7 +16,7 @@ from l2mac_write.exporters.labels import direction, tag
 from l2mac_write.exporters.pages import imprint, line, title_of
 from l2mac_write.exporters.printing import head, sections
 from l2mac_write.exporters.shelf import FOLDER, Shelf
-from l2mac_write.exporters.trims import MOST_PAGES, Trim, inside, trim
+from l2mac_write.exporters.trims import MOST_PAGES, Trim, trim
 from l2mac_write.exporters.typst_engine import MAIN, are_drawn, printed
 from l2mac_write.exporters.typst_text import Value, literal
 from l2mac_write.templating import text
@@ -41,14 +41,14 @@ class Pdf:
         shelf = Shelf(manuscript)
         body = "".join(sections(manuscript, shelf))
         images = _images(shelf)
-        margin = inside(size.pages(body))
+        margin = size.inside(size.pages(body))
         made = b""
         for _ in range(PASSES):
             sheet = _sheet(size, margin, manuscript.language)
             given = _given(manuscript, sheet, theme, strict="ua-1" in standards)
             files = _files(given, body, images)
             made = printed(files, "pdf", standards=standards)
-            needed = inside(page_count(made))
+            needed = size.inside(page_count(made))
             if needed <= margin:
                 break
             margin = needed

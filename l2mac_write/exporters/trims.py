@@ -32,9 +32,14 @@ class Trim:
     bottom: float
     size: float
 
+    def inside(self, pages: int) -> float:
+        """The inner margin of a book of so many pages, which on a wide page is not the narrower."""
+        inches = next((width for most, width in GUTTERS if pages <= most), GUTTERS[-1][1])
+        return max(inches * INCH + EASE, self.outside - EASE / 2)
+
     def pages(self, markup: str) -> int:
         """About how many pages a book will have; a guess, which the printer then mends."""
-        measure = (self.width - self.outside - inside(FEW)) / (LETTER * self.size)
+        measure = (self.width - self.outside - self.inside(FEW)) / (LETTER * self.size)
         lines = sum(
             math.ceil((len(text) - text.count("\\")) / measure) for text in markup.split("\n\n")
         )
@@ -61,9 +66,3 @@ def trim(name: str) -> Trim:
             f"there is no page size `{name}`; `edition.trim` may be: {', '.join(TRIMS)}."
         )
     return TRIMS[spelled]
-
-
-def inside(pages: int) -> float:
-    """The inner margin of a book of so many pages."""
-    inches = next((width for most, width in GUTTERS if pages <= most), GUTTERS[-1][1])
-    return inches * INCH + EASE

@@ -16,7 +16,7 @@ from l2mac_write.errors import SettingsError, Unprintable
 from l2mac_write.exporters.pdf import Pdf, page_count
 from l2mac_write.exporters.printing import sections
 from l2mac_write.exporters.shelf import Shelf
-from l2mac_write.exporters.trims import TRIMS, inside
+from l2mac_write.exporters.trims import TRIMS
 from tests.exporters.books import BOOK, CASES, back, book, chapter, every_construct, front
 from tests.exporters.images import GIF, SVG, png
 from tests.exporters.printed import facts_of, pages_of, run, text_of
@@ -101,7 +101,7 @@ def test_a_page_has_the_size_one_asks_for(name):
 
 @pytest.mark.parametrize(("pages", "least"), [(24, 0.375), (150, 0.375), (151, 0.5), (301, 0.625), (501, 0.75), (828, 0.875)])  # fmt: skip
 def test_the_inner_margin_grows_with_the_book_and_is_never_too_narrow_to_print(pages, least):
-    assert inside(pages) >= least * 72
+    assert all(size.inside(pages) >= least * 72 for size in TRIMS.values())
 
 
 def test_no_letter_stands_nearer_to_an_edge_than_a_printer_allows():
@@ -113,7 +113,7 @@ def test_no_letter_stands_nearer_to_an_edge_than_a_printer_allows():
         left = [float(x) for x in re.findall(r'xMin="([\d.]+)"', page)]
         right = [432 - float(x) for x in re.findall(r'xMax="([\d.]+)"', page)]
         inner, outer = (left, right) if number % 2 else (right, left)
-        assert min(inner, default=99) >= inside(count) - 1
+        assert min(inner, default=99) >= TRIMS["6x9"].inside(count) - 1
         assert min(outer, default=99) >= 18
 
 
