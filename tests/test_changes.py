@@ -233,6 +233,17 @@ def test_the_tables_that_follow_from_the_texts_follow(book):
         assert "heron" not in repr(there)
 
 
+def test_the_ledger_holds_again_what_it_held(book):
+    before, row = open_book(book).ledger(), next(iter(open_book(book).ledger(chapter=2).facts))
+    (book / CHAPTER).write_text(text(book).replace(row.quote, "Nothing of the kind."), "utf-8")
+    with closing(BookFolder.open(book)):
+        assert row not in open_book(book).ledger().facts
+
+    undo(book, "2")
+
+    assert open_book(book).ledger() == before
+
+
 def test_a_plan_that_is_undone_puts_the_chapters_back(book):
     before = {f.name: f.read_bytes() for f in (book / "chapters").iterdir()}
     head, first, *others = text(book, PLAN).split("\n[[chapter]]")

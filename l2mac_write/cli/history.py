@@ -63,7 +63,11 @@ def _told(revisions: Iterable[Revision]) -> Iterator[str]:
     for r in revisions:
         words = "taken away" if r.gone else f"{r.words:,} words"
         cost = f", ${r.cost:,.2f}" if r.cost else ""
-        by = "the plan" if r.moved else f"{whose(r.by, r.instruction)}{cost}"
+        by = (
+            "the plan"
+            if r.moved or (r.gone and r.by == Origin.AGENT)
+            else f"{whose(r.by, r.instruction)}{cost}"
+        )
         yield ROW.format(r.number or "now", when(r.at), words, r.path, by)
         for change in (*r.changed, *([f"moved here from {r.moved}"] if r.moved else ())):
             yield f"{'':40}{change}"

@@ -120,9 +120,18 @@ def _folded(passage: Passage) -> Text:
 
 
 def _text(pieces: Iterable[Piece]) -> Text:
-    """Without the blank lines around it."""
+    """Without the blank lines around it, nor any within a mark."""
     text = Text()
     for piece in pieces:
-        text.append(MARKS[piece.kind].format(printable(piece.text)), STYLES[piece.kind])
-    blank = len(text.plain) - len(text.plain.lstrip("\n"))
-    return text[blank : len(text.plain.rstrip("\n"))]
+        words = printable(piece.text)
+        before, after = _blank(words), _blank(words[::-1]) if words.strip("\n") else 0
+        text.append(words[:before])
+        if marked := words[before : len(words) - after]:
+            text.append(MARKS[piece.kind].format(marked), STYLES[piece.kind])
+        text.append("\n" * after)
+    return text[_blank(text.plain) : len(text) - _blank(text.plain[::-1])]
+
+
+def _blank(text: str) -> int:
+    """How many lines end before the first character."""
+    return len(text) - len(text.lstrip("\n"))

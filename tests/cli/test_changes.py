@@ -55,7 +55,7 @@ def test_a_change_is_seen_undone_and_done_again(book):
     without = (book / CHAPTER).read_text("utf-8")
     redone = said(book, "redo")
 
-    assert "{+The last word is mine.+}" in diff.replace("\n", "")
+    assert "\n{+The last word is mine.+}\n" in diff
     assert "Words: 5 out, 0 in." in undone
     assert "The last word" not in without
     assert "Words: 0 out, 5 in." in redone
