@@ -27,7 +27,7 @@ def capped(finding: Finding) -> Finding:
 @cache
 def gravest(evaluator: str, code: str) -> Severity:
     """What nobody has measured may be worth a repair, and no more."""
-    if _table("necessary.toml", evaluator, code):
+    if is_necessary(evaluator, code):
         return Severity.BLOCK
     judge, _, model = evaluator.partition("@")
     card = _table("judges.toml", judge, model) if model else _table("cards.toml", evaluator, code)
@@ -36,6 +36,11 @@ def gravest(evaluator: str, code: str) -> Severity:
     if card["interval"][0] >= PRECISE and card["false_alarms"] <= SELDOM:
         return Severity.BLOCK
     return Severity.REVISE if card["precision"] >= MOSTLY_RIGHT else Severity.ADVISE
+
+
+def is_necessary(evaluator: str, code: str) -> bool:
+    """Whether it may block without a card."""
+    return bool(_table("necessary.toml", evaluator, code))
 
 
 def _table(file: str, evaluator: str, code: str) -> Mapping[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from l2mac_write.evaluators.authority import is_necessary
 from tests.benchmarks.seeds.judging import Who
 from tests.benchmarks.seeds.scoring import Score, wilson
 
@@ -37,7 +38,8 @@ class Card:
 def cards(score: Score) -> Iterator[Card]:
     told = {who for hit in score.hits for who in hit.by}
     told |= {alarm.said.who for alarm in score.alarms if alarm.counts}
-    found = (_card(score, who, only_strong=_is_strong(score, who)) for who in sorted(told))
+    measured = (who for who in sorted(told) if not is_necessary(*who))
+    found = (_card(score, who, only_strong=_is_strong(score, who)) for who in measured)
     yield from (card for card in found if card.n)
 
 
