@@ -101,7 +101,7 @@ function row({ file, id, title, text, piece }, words, query) {
 // As much of the paragraph as a glance takes in, where most of the words stand together.
 function quoted(text, words) {
   const found = spans(text, words);
-  const first = closest(found);
+  const first = closest(text, found);
   const start = first > BEFORE ? Math.min(first, text.indexOf(" ", first - BEFORE) + 1) : 0;
   const end = wordEnd(text, first + AFTER);
   const parts = start ? ["… "] : [];
@@ -113,8 +113,10 @@ function quoted(text, words) {
   return [...parts, text.slice(done, end), end === text.length ? "" : " …"];
 }
 
-function closest(found) {
-  const near = found.map(([from]) => found.filter(([other]) => other >= from && from + AFTER > other).length);
+function closest(text, found) {
+  const near = found.map(([from]) => new Set(found
+    .filter(([other, end]) => other >= from && from + AFTER > end)
+    .map(([other, end]) => fold(text.slice(other, end)))).size);
   return found[near.indexOf(Math.max(...near))]?.[0] ?? 0;
 }
 
