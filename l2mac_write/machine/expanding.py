@@ -171,7 +171,7 @@ def _previous(each: str, plan: Plan | None, subject: Subject) -> Iterator[Subjec
 
 
 def _neighbours(each: str, plan: Plan, subject: Subject) -> Iterable[Subject]:
-    if each == EACH_PART and subject.chapter:
+    if each == EACH_PART and subject.chapter and plan.parts:
         known = plan.before(subject.chapter.number)
         return (Subject(EACH_PART, part[0].part) for part in plan.whole_parts(known))
     if EACH_PART in {each, subject.each}:
