@@ -22,7 +22,9 @@ def mended(tree: Element) -> None:
     _lists_hold_items(tree)
     _nothing_is_out_of_place(tree)
     _words_hold_no_blocks(tree)
+    _nothing_is_in_its_own_kind(tree)
     _definitions_are_pairs(tree)
+    _tables_are_in_order(tree)
     _ruby_has_readings(tree)
     _all_is_called_as_it_is_today(tree)
 
@@ -117,6 +119,30 @@ def _definitions_are_pairs(tree: Element) -> None:
             element.tag = "div"
             for child in element:
                 child.tag = "div"
+
+
+def _nothing_is_in_its_own_kind(tree: Element) -> None:
+    """A link in a link leads nowhere, though other links may still lead to it."""
+    for inner in [e for e in tree.iter("a", "dfn") if any(True for _ in e.iterancestors(e.tag))]:
+        name = inner.get("id") or inner.get("name")
+        inner.tag = "span"
+        inner.attrib.clear()
+        if name:
+            inner.set("id", name)
+
+
+def _tables_are_in_order(tree: Element) -> None:
+    """One caption, one head, bodies, one foot; a second one is put before the table, or is a body."""
+    for table in [*tree.iter("table")]:
+        for caption in table.findall("caption")[1:]:
+            caption.tag = "div"
+            table.addprevious(caption)
+        for again in (*table.findall("thead")[1:], *table.findall("tfoot")[1:]):
+            again.tag = "tbody"
+        for first in (*table.findall("thead"), *table.findall("caption")):
+            table.insert(0, first)
+        for last in table.findall("tfoot"):
+            table.append(last)
 
 
 def _ruby_has_readings(tree: Element) -> None:

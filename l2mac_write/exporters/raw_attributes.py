@@ -40,6 +40,8 @@ CLASSES = frozenset(
 )
 ROLES = frozenset({"doc-noteref", "doc-footnote", "doc-backlink", "group"})
 TYPES = frozenset({"noteref", "footnote", "backlink"})
+CELLS = frozenset({"td", "th"})
+ONLY_OF = {"start": frozenset({"ol"}), "colspan": CELLS, "rowspan": CELLS}
 NUMBER = re.compile(r"[1-9][0-9]{0,2}")
 TESTS: Mapping[str, Callable[[str], bool]] = {
     "dir": DIRECTIONS.__contains__,
@@ -104,8 +106,10 @@ def _looks(element: Element) -> None:
 
 def _others(element: Element) -> None:
     for key in TESTS.keys() & {*element.attrib}:
-        if not TESTS[key](element.get(key)):
+        if element.tag not in ONLY_OF.get(key, {element.tag}) or not TESTS[key](element.get(key)):
             del element.attrib[key]
+    if element.tag == "bdo" and "dir" not in element.attrib:
+        element.tag = "span"
     element.attrib.pop(LANG, None)
     if "lang" in element.attrib:
         element.set(LANG, element.get("lang"))
