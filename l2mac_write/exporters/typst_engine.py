@@ -79,7 +79,7 @@ def are_drawn(images: Mapping[str, bytes]) -> bool:
 def _run(asked: Mapping[str, object], limits: Limits) -> None:
     try:
         done = subprocess.run(  # noqa: S603 (our own file, by our own interpreter)
-            [sys.executable, "-I", WORKER],
+            [sys.executable, "-P", WORKER],
             input=json.dumps(asked),
             capture_output=True,
             text=True,
