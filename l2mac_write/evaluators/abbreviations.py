@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from l2mac_write.evaluators.passages import without_code
+from l2mac_write.evaluators.spelled_out import spelled_out
 from l2mac_write.findings import Finding, Severity, Work
 
 CAPITALS = r"[A-Z][A-Z0-9]{1,5}"
@@ -66,6 +67,7 @@ def judge(work: Work) -> tuple[Finding, ...]:
 def _findings(work: Work) -> Iterator[Finding]:
     plain = SHOUTED.sub(lambda found: " " * len(found[0]), without_code(work.text))
     explained = {found["within"] or found["before"] for found in EXPLAINED.finditer(plain)}
+    explained |= {found.short for found in spelled_out(plain)}
     seen = {*KNOWN, *explained, *(word.upper() for word in WORD.findall(plain) if word.islower())}
     for found in ABBREVIATION.finditer(plain):
         name = found["name"]

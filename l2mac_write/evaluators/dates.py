@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -15,9 +15,17 @@ from l2mac_write.evaluators.figures import ORDINAL, YEAR, number
 from l2mac_write.languages import primary
 
 LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
-WEEK = 7
+WEEK, MONTHS = 7, 12
 NEAR = 40
-YEAR_BEFORE = re.compile(r"(?<![\w,.–-])([12]\d{3}),? (?:on )?(?:the )?\Z")
+YEAR_BEFORE = re.compile(
+    r"(?<![\w,.–-])([12]\d{3})[,.;:]? (?:[Oo]n )?(?:(?:an? |the )?[A-Z][a-z]+day,? )?(?:the )?\Z"
+)
+NUMERIC = re.compile(
+    r"(?<![\w./-])(?:(?P<year>[12]\d{3})-(?P<month>[01]\d)-(?P<day>[0-3]\d)"
+    r"|(?P<one>\d{1,2})(?P<by>[./])(?P<other>\d{1,2})(?P=by)(?P<last>[12]\d{3}))(?![\w/-]|\.\d)"
+)
+"""`1912-04-10`, `10.4.1912`, `25/12/1912`; with a stroke either number may be the month."""
+LEAP_YEAR = 2000
 FIRST = 1000
 """What looks like an earlier year is a number of something."""
 CENTURY, LEAPS = 100, 400
@@ -41,6 +49,11 @@ class Date:
             return bool(date(self.year, self.month, self.day))
         except ValueError:
             return False
+
+    @property
+    def of_any_year(self) -> int:
+        """Counts days from date to date, also where neither gives its year."""
+        return replace(self, year=self.year or LEAP_YEAR).ordinal
 
     @property
     def ordinal(self) -> int:
@@ -69,7 +82,11 @@ class Calendar:
     gregorian: int
 
 
-def dates(text: str, language: str) -> Iterator[Date]:
+def dates(text: str, language: str) -> list[Date]:
+    return sorted(_dates(text, language), key=lambda when: when.start)
+
+
+def _dates(text: str, language: str) -> Iterator[Date]:
     known = calendar(language)
     if not known:
         return
@@ -81,6 +98,21 @@ def dates(text: str, language: str) -> Iterator[Date]:
         year = year or _year_before(text, found.start())
         if 1 <= day <= max(LAST):
             yield Date(found.start(), found.end(), year, month, day)
+    yield from filter(None, map(_numeric, NUMERIC.finditer(text)))
+
+
+def _numeric(found: re.Match[str]) -> Date | None:
+    """None where it could be two dates, or is none."""
+    if found["year"]:
+        year, month, day = (int(found[name]) for name in ("year", "month", "day"))
+    else:
+        year, day, month = int(found["last"]), int(found["one"]), int(found["other"])
+        if found["by"] == "/" and month > MONTHS >= day:
+            day, month = month, day
+        elif found["by"] == "/" and day <= MONTHS and day != month:
+            return None
+    is_one = 1 <= month <= MONTHS and 1 <= day <= max(LAST)
+    return Date(*found.span(), year, month, day) if is_one else None
 
 
 def _year_before(text: str, start: int) -> int:

@@ -4,49 +4,51 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from itertools import pairwise
+from dataclasses import dataclass
+from functools import cache
 
-from l2mac_write.evaluators.dates import Date, Weekday, dates, weekdays
-from l2mac_write.evaluators.figures import CARDINAL, number
+from l2mac_write.evaluators.dates import dates
+from l2mac_write.evaluators.figures import CARDINAL, ORDINAL, number
+from l2mac_write.evaluators.next_days import HALF_A_YEAR, table, wrong_steps
 from l2mac_write.evaluators.passages import paragraphs
 from l2mac_write.findings import Evidence, Finding, Severity, Work
 
 HEAD = 60
 """Characters within which an entry gives its date."""
-LEAD = re.compile(r"[\W_]*(?:[^\W\d_]+[\W_]+){0,3}")
-AFTER = re.compile(r"\s?[.:,—–*_\n-]|\Z")
-NUMBERED = re.compile(rf"[\W_]*Day (?P<day>{CARDINAL})(?=\s?[.:—–*_\n-]|\Z)", re.IGNORECASE)
+LEAD = re.compile(r"[\W_]*(?:[^\W\d_]+[\W_]+){0,4}")
+AFTER = re.compile(r"\s?[.:;,—–*_\n\])-]|\Z")
+ON = re.compile(r"\b(?:on|by)(?: the)? \Z")
+ALONE = re.compile(
+    r"[\W_]*(?:[Tt]he|[A-Z][a-z]+day,?(?: the)?) (?P<nth>\d{1,2}(?:st|nd|rd|th))(?=\.?\s?[.:;,—–*_\n])"
+)
+HALF_A_MONTH = 15
+WENT_BACK = re.compile(r"[^!?\n]{0,120}?\b(?:had|would|will)\b")
 RULE = re.compile(r"[\W_]*")
 TITLE = 60
 """A longer paragraph is no title."""
 ENDS = frozenset(".!?…:,;—–\"'”’)*_")
-NEXT = re.compile(
-    r"\b(?:(?:next|following) (?:day|morning|evening|afternoon|night)|on the morrow"
-    r"|the (?:day|morning|evening|night) after(?: that)?)\b"
-    r"(?:,? (?:which was|it was|was|on|being))?,? (?:an? |the )?\Z",
-    re.IGNORECASE,
-)
-LATER = re.compile(r"\bdays? later,? (?:on )?(?:the )?\Z", re.IGNORECASE)
-NEAR = 40
-CLOSE = 400
-"""Characters between two weekdays of which one may be the day after the other."""
-LEAP_YEAR = 2000
-HALF_A_YEAR = 183
-WEEK = 7
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A paragraph that begins with its day; `day` counts from any one day of that `kind`."""
+    """A paragraph that begins with its day; `day` counts from any one day of that `kind`.
+
+    `told` is the day of a sentence, which may go back where an entry of a diary may not.
+    """
 
     kind: str
     day: int
     said: str
+    told: bool = False
+
+    def is_before(self, last: Entry) -> bool:
+        longest = HALF_A_MONTH if self.kind == "day alone" else HALF_A_YEAR
+        return self.kind == last.kind and 0 < last.day - self.day < longest
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
-    return (*_backwards(work), *_no_next_days(work))
+    found = (*_backwards(work), *_no_next_days(work))
+    return tuple({finding.quote: finding for finding in found}.values())
 
 
 def _backwards(work: Work) -> Iterator[Finding]:
@@ -54,25 +56,48 @@ def _backwards(work: Work) -> Iterator[Finding]:
     last: Entry | None = None
     for paragraph in paragraphs(work.text):
         entry = _entry(paragraph.text, work.language)
-        if entry and last and entry.kind == last.kind and 0 < last.day - entry.day < HALF_A_YEAR:
-            yield _finding(work, Severity.REVISE, entry.said, last.said)
+        if entry and last and entry.is_before(last):
+            severity = Severity.ADVISE if entry.told or last.told else Severity.REVISE
+            yield _finding(work, severity, entry.said, last.said)
         last = entry or (None if _is_title(paragraph.text) else last)
 
 
 def _entry(paragraph: str, language: str) -> Entry | None:
     head = paragraph[:HEAD]
-    if found := NUMBERED.match(head):
-        return Entry("numbered", number(found["day"]), found[0].strip(" *_#"))
-    when = next(dates(head, language), None)
-    if not when or not when.exists or not LEAD.fullmatch(head, 0, when.start):
+    numbered, elsewhere, opening = _words()
+    if found := numbered.match(head):
+        day = number(found["day"] or found["nth"] or found["of"])
+        return Entry(
+            f"numbered {found['unit'] or found['one']}".casefold(), day, found[0].strip(" *_#")
+        )
+    if found := ALONE.match(head):
+        return Entry("day alone", number(found["nth"]), found[0].strip(" *_#"), told=True)
+    when = next(iter(dates(head, language)), None)
+    if not when or not when.exists or elsewhere.search(head, 0, when.start):
         return None
-    if head[when.end - 1] != "." and not AFTER.match(head, when.end):
+    ends = head[when.end - 1] == "." or AFTER.match(head, when.end) is not None
+    before = head[: when.start]
+    told = not ends or not LEAD.fullmatch(before) or ON.search(before) is not None
+    if told and (
+        WENT_BACK.match(paragraph) or not (opening.fullmatch(before) or ON.search(before))
+    ):
         return None
-    return Entry(f"date {bool(when.year)}", _day(when), _said(head, when))
+    kind = f"date {bool(when.year)}"
+    return Entry(kind, when.of_any_year, _said(head, when.start, when.end), told)
 
 
-def _day(when: Date) -> int:
-    return replace(when, year=when.year or LEAP_YEAR).ordinal
+@cache
+def _words() -> tuple[re.Pattern[str], ...]:
+    units = table()["units"]
+    return (
+        re.compile(
+            rf"[\W_]*(?:[^\W\d_]+[\W_]+){{0,3}}?(?:(?P<unit>{units}) (?:(?P<day>{CARDINAL})|the (?P<of>{ORDINAL}))"
+            rf"|(?P<nth>{ORDINAL}) (?P<one>{units}))(?=\s?[.:;,—–*_\n\])-]|\Z)",
+            re.IGNORECASE,
+        ),
+        re.compile(rf"\b(?:{table()['elsewhere']})\b", re.IGNORECASE),
+        re.compile(rf"[\W_]*(?:(?:{table()['openings']})\b[\W_]+)*", re.IGNORECASE),
+    )
 
 
 def _is_title(paragraph: str) -> bool:
@@ -86,25 +111,15 @@ def _is_title(paragraph: str) -> bool:
 
 def _no_next_days(work: Work) -> Iterator[Finding]:
     """`The next day, the twelfth`, after the fourteenth; `the next day, a Sunday`, after Monday."""
-    text = work.text
-    for last, when in pairwise(when for when in dates(text, work.language) if when.exists):
-        ahead = _day(when) - _day(last)
-        is_back = bool(when.year) == bool(last.year) and -HALF_A_YEAR < ahead <= 0
-        if is_back and (_follows(text, when.start) or _follows(text, when.start, LATER)):
-            yield _finding(work, Severity.REVISE, _said(text, when), _said(text, last))
-    for before, day in pairwise(weekdays(text, work.language)):
-        is_next = (day.number - before.number) % WEEK == 1
-        near = day.start - before.end <= CLOSE
-        if near and not is_next and _follows(text, day.start):
-            yield _finding(work, Severity.ADVISE, _said(text, day), _said(text, before))
+    for wrong in wrong_steps(work.text, work.language):
+        severity = Severity.REVISE if wrong.back else Severity.ADVISE
+        yield _finding(
+            work, severity, _said(work.text, *wrong.day), _said(work.text, *wrong.before)
+        )
 
 
-def _follows(text: str, start: int, said: re.Pattern[str] = NEXT) -> bool:
-    return said.search(text[max(0, start - NEAR) : start]) is not None
-
-
-def _said(text: str, found: Date | Weekday) -> str:
-    return text[found.start : found.end].rstrip(".")
+def _said(text: str, start: int, end: int) -> str:
+    return text[start:end].rstrip(".")
 
 
 def _finding(work: Work, severity: Severity, said: str, before: str) -> Finding:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from functools import cache
+from importlib import resources
+from typing import Any
 
 from l2mac_write.common_words import common_words
 from l2mac_write.evaluators.figures import CARDINAL, ONES, TENS, number
@@ -16,33 +20,77 @@ from l2mac_write.languages import primary
 NOUN = r"[a-z]{3,20}"
 OWNER = r"(?:the|this|that|his|her|their|our|my|its|[A-Z]\w+['’]s)"
 AFTER = rf"(?:of|in|on|at|aboard|from|behind|under|near|above|below|beside|belonging to) (?P<owner>{OWNER}(?: [\w’'-]+){{1,4}})"
-ALL = r"(?:[Tt]he|[Aa]ll(?: the| of the)?|[Oo]f the|[Tt]hese|[Tt]hose|[Bb]oth)"
-HAS = (
-    r"(?:had|has|numbered|counted|contained|contains|comprised|consisted of|carried|held|boasted"
-    r"|kept|owned|employed|was made up of)"
+ALL = r"(?:[Tt]he|[Aa]ll(?: of)?(?: the)?|[Oo]f the|[Tt]hese|[Tt]hose|[Bb]oth)"
+BE = r"(?:is|was|are|were|stood|stands|lay|lies|ran|measured|measures)"
+IT = r"(?:the|[Tt]his|[Tt]hat|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)"
+OF_IT = rf"(?P<owner>{IT} [\w-]+(?: [\w-]+)?(?: (?:of|to|in|at|from) (?:the )?[\w-]+)?)"
+FEW = r"(?:only |just |but |exactly |some )?"
+N = rf"(?P<n>(?i:{CARDINAL}))"
+A_NOUN = rf"(?P<noun>{NOUN})\b"
+PAIR_OF_WORDS = rf"(?P<noun>(?:[a-z]+ )?{NOUN})"
+NAMED = r"(?P<owner>[A-Z]\w+(?: [A-Z][\w-]+)?)"
+POSSESSOR = r"(?P<owner>(?:(?:the|my|our|his|her|their|[A-Z]\w+) [\w-]+|[A-Z]\w+)['’]s?)"
+
+
+WHO = r"(?:we|they|he|she|I|you|the [a-z]+)"
+DID = (
+    r"(?P<owner>[a-z]{3,12}ed|lost|bought|found|saw|took|brought|sold|built|made|sent|wrote|caught)"
 )
-STAND = r"(?:stood|hung|lay|were|sat|lived|served|worked|slept|grew)"
-OF_IT = r"(?P<owner>(?:[Tt]he|[Hh]is|[Hh]er|[Tt]heir) [\w-]+(?: [\w-]+)?(?: of the [\w-]+)?)"
-FEW = r"(?:only |just |but )?"
-PATTERNS = tuple(
-    re.compile(rf"\b{pattern}")
-    for pattern in (
-        rf"{ALL} (?P<n>{CARDINAL}) (?P<noun>(?:[a-z]+ )?{NOUN}) {AFTER}",
-        rf"{ALL} (?P<n>{CARDINAL}) (?P<owner>[A-Z][a-z]+) (?P<noun>{NOUN})\b",
-        rf"(?:[Tt]here (?:were|are)|(?:[Tt]hey|[Hh]e|[Ss]he|[Ww]e|I) {HAS}) {FEW}(?P<n>{CARDINAL}) (?P<noun>(?:[a-z]+ )?{NOUN}) {AFTER}",
-        rf"{OF_IT} {HAS} {FEW}(?P<n>{CARDINAL}) (?P<noun>{NOUN})\b",
-        rf"(?P<owner>[A-Z]\w+(?: [A-Z][\w-]+)?) {HAS} {FEW}(?P<n>{CARDINAL}) (?P<noun>{NOUN})\b",
-        rf"[Aa]n? (?P<owner>[a-z]+) of (?P<n>{CARDINAL}) (?P<noun>{NOUN})\b",
-        rf"(?P<n>(?i:{CARDINAL})) (?P<noun>{NOUN}) {STAND} {AFTER}",
-        rf"(?P<owner>[Tt]he [\w-]+),? with (?:all )?(?:its|his|her|their) (?P<n>{CARDINAL}) (?P<noun>{NOUN})\b",
-        rf"(?P<owner>(?:the [\w-]+|[A-Z]\w+)['’]s) (?P<n>{CARDINAL}) (?P<noun>{NOUN})\b",
-    )
-)
+
+
+class Kind(StrEnum):
+    """How a text counts: `the seven rooms of it`, `it had seven rooms`, `the seven that he sold`."""
+
+    ALL = "all"
+    TOLD = "told"
+    NEAR = "near"
+    THEIRS = "theirs"
+
+
+PASSING = (Kind.NEAR, Kind.THEIRS)
+
+
+def _patterns(has: str, stand: str, sizes: str, groups: str) -> Mapping[Kind, Sequence[str]]:
+    return {
+        Kind.ALL: (
+            rf"{ALL} {N} {PAIR_OF_WORDS} {AFTER}",
+            rf"[Aa]ll {N} of {POSSESSOR} {A_NOUN}",
+            rf"{ALL} {N} (?P<owner>[A-Z][a-z]+) {A_NOUN}",
+            rf"(?P<owner>[Tt]he [\w-]+),? with (?:all )?(?:its|his|her|their) {N} {A_NOUN}",
+            rf"(?P<owner>{IT} [\w-]+(?: [\w-]+)?), all {N} {A_NOUN} of it",
+            rf"{POSSESSOR} {N} {A_NOUN}",
+            rf"(?:[Tt]he|[Tt]hat|[Tt]his) (?P<owner>[a-z]+) of {N} {A_NOUN}",
+            rf"(?P<owner>{IT}|[Ii]ts|(?:the )?[A-Za-z]\w+['’]s?) (?P<noun>{groups}) of {N}(?=[,.;:]| [a-z]+ed\b)",
+            rf"(?:[Tt]he|[Aa]) {N}-(?P<noun>[a-z]{{3,12}}) (?P<owner>[A-Z]?[a-z]+(?: [a-z]+)?)",
+        ),
+        Kind.TOLD: (
+            rf"(?:[Tt]here (?:were|are)|(?:[Tt]hey|[Hh]e|[Ss]he|[Ww]e|I) (?:{has})) {FEW}{N} {PAIR_OF_WORDS} {AFTER}",
+            rf"{OF_IT},? (?:{has}) {FEW}{N} {A_NOUN}",
+            rf"{NAMED},? (?:{has}) {FEW}{N} {A_NOUN}",
+            rf"{OF_IT} {BE} {FEW}{N} {A_NOUN} (?:{sizes})\b",
+            rf"{NAMED} {BE} {FEW}{N} {A_NOUN} (?:{sizes})\b",
+            rf"[Aa]n? (?P<owner>[a-z]+) of {N} {A_NOUN}",
+            rf"{N} {A_NOUN} (?:{stand}) {AFTER}",
+            rf"(?:[Ii]n|[Oo]n|[Aa]t|[Aa]board|[Bb]ehind|[Uu]nder) (?P<owner>{OWNER}(?: [\w-]+){{1,2}}) (?:{stand}|there were) {FEW}{N} {A_NOUN}",
+            rf"(?P<owner>{IT} [a-z-]+|[A-Z]\w+) (?:{has}) an? (?P<noun>{groups}) of {N}\b",
+        ),
+        Kind.NEAR: (
+            rf"\b(?P<owner>[Ss]he|[Hh]e|I|[Tt]hey|[Ww]e) (?:{has}) {FEW}{N} {A_NOUN}",
+            rf"(?i:{WHO}) {DID} {FEW}{N} {A_NOUN}",
+        ),
+        Kind.THEIRS: (
+            rf"(?P<owner>[Hh]er|[Hh]is|[Mm]y|[Tt]heir|[Oo]ur) {N} {A_NOUN}",
+            rf"{ALL} {N} {A_NOUN} (?:(?:that|whom|which) )?{WHO} {DID}",
+            rf"{ALL} {N} {A_NOUN} {DID}\b",
+        ),
+    }
+
+
 LEAST = 2
 WORD = re.compile(r"[^\W\d_]+")
 POSSESSIVE = re.compile(r"['’]s\b")
 JOINTS = frozenset({"of", "the"})
-MOST_WORDS = 2
+MOST_WORDS, ROUND = 2, 120
 """Words of an owner; what follows them may be a verb."""
 
 
@@ -56,6 +104,8 @@ class Count:
     path: str
     start: int
     said: str
+    kind: Kind
+    changing: bool
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
@@ -70,11 +120,20 @@ def judge_whole(whole: Whole) -> tuple[Finding, ...]:
     for text in whole.texts:
         for count in sorted(_counts(text), key=lambda count: count.start):
             before = next(filter(None, (_same(known, count, word) for word in count.owner)), None)
-            if before and before.number != count.number:
+            if before and before.number != count.number and not _differ(count, before):
                 found.append(_finding(count, before))
             for word in count.owner:
                 known.setdefault((count.thing, word), count)
     return tuple(found)
+
+
+def _differ(count: Count, before: Count) -> bool:
+    """May both be right, at two times or of two such things?"""
+    if count.kind in PASSING:
+        return count.kind is Kind.NEAR or count.changing or before.changing
+    return count.kind is Kind.TOLD and (
+        count.changing or before.changing or before.kind is Kind.TOLD
+    )
 
 
 def _same(known: Mapping[tuple[str, str], Count], count: Count, word: str) -> Count | None:
@@ -86,19 +145,40 @@ def _same(known: Mapping[tuple[str, str], Count], count: Count, word: str) -> Co
 
 
 def _counts(text: Text) -> Iterator[Count]:
-    for pattern in PATTERNS:
+    for kind, pattern in _known():
         for match in pattern.finditer(text.text):
-            counted = number(match["n"])
-            thing, owner = [*_words(match["noun"])], [*_words(match["owner"])]
+            counted, thing = number(match["n"]), " ".join(_words(match["noun"]))
+            owner = _owner(text.text, match, kind)
             if counted >= LEAST and thing and owner:
                 yield Count(
                     counted,
-                    " ".join(thing),
+                    thing,
                     tuple(owner[:MOST_WORDS]),
                     text.path,
                     match.start(),
                     match[0],
+                    kind,
+                    _changes().search(*_sentence(text.text, match)) is not None,
                 )
+
+
+def _owner(text: str, match: re.Match[str], kind: Kind) -> list[str]:
+    """Who, or what was done to them; in passing, of one paragraph alone: elsewhere she is another."""
+    who = match["owner"].casefold()
+    if kind in PASSING:
+        return [f"{_table()['one'].get(who, who)} {text.rfind(chr(10), 0, match.start())}"]
+    is_group = match["noun"] in _table()["groups"].split("|")
+    return [*_words(match["owner"]), *([match["noun"]] if is_group else ())]
+
+
+def _sentence(text: str, match: re.Match[str]) -> tuple[str, int, int]:
+    """Where it stands, as arguments of a search."""
+    start = max(text.rfind(end, match.start() - ROUND, match.start()) for end in ".?!\n")
+    end = min(
+        (at for end in ".?!\n" if (at := text.find(end, match.end(), match.end() + ROUND)) >= 0),
+        default=match.end(),
+    )
+    return text, max(start, match.start() - ROUND, 0), end
 
 
 def _words(phrase: str) -> Iterator[str]:
@@ -109,7 +189,28 @@ def _words(phrase: str) -> Iterator[str]:
             return
         if word not in _little():
             begun = True
-            yield word.removesuffix("s")
+            yield _table()["one"].get(word) or word.removesuffix("s")
+
+
+@cache
+def _known() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
+    lists = [_table()[name] for name in ("has", "stand", "sizes", "groups")]
+    return tuple(
+        (kind, re.compile(rf"\b{pattern}"))
+        for kind, patterns in _patterns(*lists).items()
+        for pattern in patterns
+    )
+
+
+@cache
+def _changes() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{_table()['changes']})\b")
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    file = resources.files(__package__) / "quantities.toml"
+    return tomllib.loads(file.read_text("utf-8"))
 
 
 @cache
@@ -118,9 +219,10 @@ def _little() -> frozenset[str]:
 
 
 def _finding(count: Count, before: Count) -> Finding:
+    is_sure = count.path == before.path and count.kind not in PASSING
     return Finding(
         code="NUM-QTY",
-        severity=Severity.REVISE if count.path == before.path else Severity.ADVISE,
+        severity=Severity.REVISE if is_sure else Severity.ADVISE,
         path=count.path,
         message=f"Here they are {count.number}, and {before.number} elsewhere.",
         quote=excerpt(count.said),

@@ -8,27 +8,17 @@ from dataclasses import dataclass
 
 from l2mac_write.common_words import common_words
 from l2mac_write.evaluators.passages import excerpt, without_code, words
+from l2mac_write.evaluators.spelled_out import renamed, spelled_out
 from l2mac_write.findings import Evidence, Finding, Severity, Text, Whole
 from l2mac_write.languages import primary
 
-SHORT = r"[A-Z][A-Z0-9]{1,5}"
-PROPER = (
-    r"[A-Z][\w’'-]+(?:[ -](?:of|the|and|for|in|on|to|de|des|du|la|und|für|&|[A-Z][\w’'-]+)){1,9}"
-)
-WRITTEN_OUT = re.compile(
-    rf"\b(?P<long>{PROPER}) \((?P<short>{SHORT})s?\)"
-    rf"|\b(?P<first>{SHORT})s? \((?:the )?(?P<then>{PROPER})\)"
-    rf"|\b(?P<called>{PROPER}), (?:or|called|known as|abbreviated|in short|henceforth|hereafter)"
-    rf"(?: the)? [“\"]?(?P<name>{SHORT})\b"
-    rf"|\b(?P<sign>{SHORT}),? (?:or|that is|i\.e\.|stands for|stood for|short for|meaning|means),?"
-    rf" (?:the )?[“\"]?(?P<meant>{PROPER})"
-)
 MARKED = r"(?:\*\*(?P<bold>[^*\n]{3,40})\*\*|(?<!\*)[*_](?P<slanted>[^*_\n]{3,40})[*_])"
 DEFINED = re.compile(
     rf"(?:\b(?:[Aa]n?|[Tt]he|[Tt]he term|[Bb]y|[Ww]e call(?: this| it)?) )?{MARKED}"
     r"(?: \([^)\n]{1,40}\))?,? (?:is|are|means|denotes|we mean|refers to|is defined as) (?:an?|the|any|how|what)\b"
     r"[^.\n]{8,240}"
 )
+STEM, NEAR = 4, 200
 MOST = 300
 """Terms that are looked for before their explanation."""
 
@@ -55,18 +45,9 @@ def judge(whole: Whole) -> tuple[Finding, ...]:
 
 def _written_out(texts: Sequence[Text]) -> Iterator[tuple[str, Meaning]]:
     for text in texts:
-        for found in WRITTEN_OUT.finditer(text.text):
-            short = found["short"] or found["first"] or found["name"] or found["sign"]
-            long = found["long"] or found["then"] or found["called"] or found["meant"]
-            if meant := _by_initials(long.split(), short):
-                yield short, Meaning(text, found.start(), found[0], meant)
-
-
-def _by_initials(spelled: Sequence[str], short: str) -> str:
-    """The last of the words that have these initials; empty if none have."""
-    capitals = [n for n, word in enumerate(spelled) if word[0].isupper()][-len(short) :]
-    initials = "".join(spelled[n][0] for n in capitals)
-    return " ".join(spelled[capitals[0] :]) if initials == short else ""
+        for found in spelled_out(text.text):
+            said = text.text[found.start : found.end]
+            yield found.short, Meaning(text, found.start, said, found.meant)
 
 
 def _defined(texts: Sequence[Text]) -> Iterator[tuple[str, Meaning]]:
@@ -84,7 +65,9 @@ def _twice(meanings: Sequence[tuple[str, Meaning]], severity: Severity) -> Itera
         known = first.setdefault(term, meaning)
         if known is meaning:
             continue
-        same = words(known.meant) == words(meaning.meant)
+        same = _alike(known.meant, meaning.meant)
+        if (same and "(" not in meaning.said) or _replaces(meaning, known):
+            continue
         yield Finding(
             code="NF-TERM",
             severity=Severity.ADVISE if same else severity,
@@ -94,6 +77,19 @@ def _twice(meanings: Sequence[tuple[str, Meaning]], severity: Severity) -> Itera
             hint="Explain it once, where the reader first meets it.",
             conflict=Evidence(known.text.path, excerpt(known.said)),
         )
+
+
+def _alike(one: str, other: str) -> bool:
+    """The same words, however they are spelled and in whatever number."""
+    heads = [
+        [word[:STEM] for word in re.split(r"[\s-]+", said.casefold())] for said in (one, other)
+    ]
+    return heads[0] == heads[1] or not {*heads[0]} ^ {*heads[1]} - {*common_words("en")}
+
+
+def _replaces(meaning: Meaning, known: Meaning) -> bool:
+    near = meaning.text is known.text and meaning.start - known.start < NEAR
+    return near and renamed(meaning.text.text[known.start : meaning.start])
 
 
 def _too_late(texts: Sequence[Text], defined: Sequence[tuple[str, Meaning]]) -> Iterator[Finding]:

@@ -14,7 +14,15 @@ NEAR = 48
 """Characters between a weekday and its date."""
 WORD = re.compile(r"[^\W\d_]+")
 OTHER = re.compile(r"[\w\s,(—–:;'’*_-]*")
-NOT = re.compile(r"(?:\bnot|\bnever|n['’]t)(?: an?| on| the)?\s\Z")
+NOT = re.compile(r"(?:\bnot|\bnever|n['’]t|\b[Ii]f)(?: an?| on| the)?\s\Z")
+PLACED = re.compile(
+    r"(?: \w+)? (?:in|at|near|of|off|aboard|outside|by) [\w'’ ]{1,30}(?=, (?:the )?\Z)"
+)
+"""`A Tuesday in London, the tenth of December`."""
+TAG = re.compile(r"[\"”’][^\"“”‘’.!?]{1,30}[.,] [\"“‘]")
+"""`“A Tuesday,” she said. “The tenth of December.”`"""
+ALIKE = re.compile(r"\bas on\b|/")
+ALONE = re.compile(r"(?:\A|[\n\"“‘*_]|[.!?]\s)\Z")
 ENDS = re.compile(r"[.;]\s")
 SPAN = 90
 ABBREVIATED = 5
@@ -65,7 +73,16 @@ def _is_glue(text: str, one: Date | Weekday, other: Date | Weekday, known: Calen
     gap = text[one.end : other.start]
     if len(gap) > NEAR or "\n\n" in gap or NOT.search(text, max(0, one.start - 12), one.start):
         return False
+    if ALIKE.search(text, one.end, other.start) or text.startswith("/", other.end):
+        return False
+    gap = TAG.sub(" ", PLACED.sub("", gap), count=1)
     words = [word.casefold() for word in WORD.findall(gap)]
+    if (
+        gap == ". "
+        and ALONE.search(text[max(0, one.start - 3) : one.start])
+        and isinstance(one, Weekday)
+    ):
+        return True
     is_short = isinstance(one, Weekday) and one.end - one.start <= ABBREVIATED
     bare = gap[1:] if is_short and gap.startswith(".") else gap
     goes_on = len(words) > 1 and (isinstance(one, Date) or not {"date", "day"}.isdisjoint(words))

@@ -11,7 +11,7 @@ def test_an_abbreviation_that_stands_for_two_things_is_found():
 
     assert finding.code == "NF-TERM"
     assert finding.severity is Severity.REVISE
-    assert finding.conflict.quote == "The Royal Committee of Inquiry (RCI)"
+    assert finding.conflict.quote == "Royal Committee of Inquiry (RCI)"
 
 
 def test_it_may_be_explained_in_other_words():

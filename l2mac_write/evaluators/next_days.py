@@ -1,0 +1,147 @@
+"""Is the day after another, or so many days later, the day that the calendar has there?"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from itertools import pairwise
+from typing import Any
+
+from l2mac_write.evaluators.dates import Date, Weekday, dates, weekdays
+from l2mac_write.evaluators.figures import CARDINAL, ORDINAL, number
+
+LINK = (
+    r"(?:,? (?:which was|it was|it is|(?:it )?must be|was|is|being|on|upon|as|came|being now)(?: now)?| now it was)?"
+    r",? (?:an? |the |it was )?(?:early |late )?(?:on )?"
+)
+COUNTED = re.compile(
+    rf"\b(?P<vague>about|some|nearly|almost|perhaps|than|over|or)? ?\b(?P<n>{CARDINAL})"
+    rf" (?:nights?|days?) (?P<way>later|after that|afterwards|earlier|before that),?{LINK}\Z",
+    re.IGNORECASE,
+)
+BETWEEN = re.compile(
+    rf"[,—–(]? ?\b(?:(?P<n>{CARDINAL}) days|the (?:very )?day|a day) (?P<way>after|before)"
+    r" (?:(?:it|he|she|they|we|i)\b[^,.;]{1,40}? on (?:the )?|on )?",
+    re.IGNORECASE,
+)
+"""`Wednesday, two days after it was posted on Monday`."""
+THEN = re.compile(
+    rf"(?P<day>{ORDINAL})\b(?! (?:of|time|day|man|hour|year|century|floor|part|chapter))",
+    re.IGNORECASE,
+)
+NEAR, CLOSE = 60, 400
+"""Characters before a day that say how it follows, and between the two."""
+HALF_A_YEAR, A_YEAR = 183, 366
+WEEK, LAST_OF_SHORT = 7, 28
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A day that is not so many days after the one before it; `back` if it is before it."""
+
+    day: tuple[int, int]
+    before: tuple[int, int]
+    back: bool
+
+
+def wrong_steps(text: str, language: str) -> Iterator[Wrong]:
+    yield from _dates(text, [when for when in dates(text, language) if when.exists])
+    yield from _weekdays(text, [*weekdays(text, language)])
+
+
+def _dates(text: str, found: Sequence[Date]) -> Iterator[Wrong]:
+    for last, when in pairwise(found):
+        step = _step(text, when.start)
+        if step is not None and bool(when.year) == bool(last.year):
+            ahead = when.of_any_year - last.of_any_year
+            is_back = step > 0 and -HALF_A_YEAR < ahead <= 0
+            ahead = ahead if when.year else ahead % A_YEAR
+            near = when.start - last.end <= CLOSE and 0 < ahead < HALF_A_YEAR
+            if is_back or (near and step > 0 and ahead != step):
+                yield Wrong((when.start, when.end), (last.start, last.end), is_back)
+    yield from _days_alone(text, found)
+
+
+def _days_alone(text: str, found: Sequence[Date]) -> Iterator[Wrong]:
+    """`The next day, the seventeenth`, after the tenth of June."""
+    for last in found:
+        for then in THEN.finditer(text, last.end, last.end + CLOSE):
+            if _step(text, then.start()) == 1:
+                day = number(then["day"])
+                if day != last.day + 1 and not (day == 1 and last.day >= LAST_OF_SHORT):
+                    yield Wrong(then.span(), (last.start, last.end), back=False)
+                break
+
+
+def _weekdays(text: str, found: Sequence[Weekday]) -> Iterator[Wrong]:
+    for last, day in pairwise(found):
+        step = _steps_ahead(text, last, day) if day.start - last.end <= CLOSE else None
+        if step is not None and step % WEEK != (day.number - last.number) % WEEK:
+            yield Wrong((day.start, day.end), (last.start, last.end), back=False)
+
+
+def _steps_ahead(text: str, last: Weekday, day: Weekday) -> int | None:
+    """How many days after the one the other must be, as any of the ways of saying it has it."""
+    between = text[last.end : day.start]
+    said = (
+        _reversed(between),
+        _from_now(text, last, day),
+        _step(text, day.start),
+        _back_from(text, last, between),
+    )
+    return next((step for step in said if step is not None), None)
+
+
+def _reversed(between: str) -> int | None:
+    found = BETWEEN.fullmatch(between.removeprefix("'s"))
+    if not found:
+        return None
+    days = number(found["n"]) if found["n"] else 1
+    return -days if found["way"] == "after" else days
+
+
+def _back_from(text: str, last: Weekday, between: str) -> int | None:
+    """`The day before, Sunday, all was well; now it was Monday`."""
+    back = None if "." in between else _step(text, last.start)
+    return -back if back == -1 and re.search(r"\bnow\b", between) else None
+
+
+def _from_now(text: str, last: Weekday, day: Weekday) -> int | None:
+    """`Yesterday was Friday, so today is Saturday`."""
+    first, then = _now(text, last.start), _now(text, day.start)
+    return None if first is None or then is None or first == then else then - first
+
+
+def _now(text: str, start: int) -> int | None:
+    before = text[max(0, start - NEAR) : start]
+    return next((days for words, days in _steps("now") if words.search(before)), None)
+
+
+def _step(text: str, start: int) -> int | None:
+    """By how many days the words before this day say that it follows."""
+    before = text[max(0, start - NEAR) : start]
+    for words, days in _steps("step"):
+        if words.search(before):
+            return days
+    if (found := COUNTED.search(before)) and not found["vague"]:
+        days = number(found["n"])
+        return days if found["way"].casefold() in ("later", "after that", "afterwards") else -days
+    return None
+
+
+@cache
+def _steps(kind: str) -> tuple[tuple[re.Pattern[str], int], ...]:
+    return tuple(
+        (re.compile(rf"\b(?:{row['words']}){LINK}\Z", re.IGNORECASE), row["days"])
+        for row in table()[kind]
+    )
+
+
+@cache
+def table() -> Mapping[str, Any]:
+    file = resources.files(__package__) / "days.toml"
+    return tomllib.loads(file.read_text("utf-8"))
