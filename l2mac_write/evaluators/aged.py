@@ -67,7 +67,7 @@ def _patterns(adverbs: str) -> tuple[re.Pattern[str], ...]:
             rf"\b(?:lived|completed|counted|numbered|seen|weathered) {number_of} (?:years|summers|winters)\b",
             rf"\b{number_of} years (?:after|from|since) {WHOSE} (?:own )?birth",
             rf"\bin the (?P<nth_year>{ORDINAL}) year of {WHOSE} (?:life|age)",
-            rf"\b(?:in|entered|completed) {WHOSE} (?P<nth_year>{ORDINAL}) year\b(?! (?:as|of (?!life|age)|in|at))",
+            rf"\b(?:in|entered|completed) {WHOSE} (?P<nth_year>{ORDINAL}) year\b(?! (?:as|at|of (?!life|age)|in (?!\d|the year))\b)",
             rf"{WHOSE} (?:\w+ )?(?P<n_th>{ORDINAL}) birthday",
             rf"\b(?:gives?|gave|lists?|listed|recorded|records?|puts?|enter(?:s|ed)|describe[sd]|shows?|has) [^.;:]{{1,40}}? as {number_of}{ENDS}",
             rf", (?:(?:{adverbs}) ){{1,2}}{number_of}(?=[,;.)])",
@@ -84,6 +84,8 @@ APART = re.compile(r"[;:]|\b(?:and|then|after|before|later|until|since|while|who
 ANOTHER = re.compile(r"\b(?:met|married|saw|knew|son|daughter|wife|husband|brother|sister)\b")
 ASIDE = re.compile(r",(?! in\b)")
 DAY = re.compile(r",? (?:\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z]\w+|[A-Z]\w+ \d{1,2},) \Z")
+OPENING = re.compile(r"\b(?:the year (?:was|is)|it (?:was|is)(?: the year)?)\s\Z", re.IGNORECASE)
+"""`The year was 1880, and little Hugo was eight`."""
 FAR = 120
 NUMBER = re.compile(
     rf"\d|\b(?:{'|'.join((*ONES[2:], *TENS, *ORDINALS[2:], *ROUND))})", re.IGNORECASE
@@ -215,6 +217,8 @@ def belong(said: str, aged: Aged, when: Year) -> bool:
         apart = bool(ASIDE.search(between)) and not BIRTH.search(between)
     else:
         between = said[when.end : aged.start].removesuffix(": ")
+        if OPENING.search(said, 0, when.start):
+            return True
         by_the_way = said[: aged.start].endswith("at ") and "," in between
         apart = (by_the_way or bool(ANOTHER.search(between))) and not BIRTH.search(between)
     return len(between) <= FAR and not apart and not APART.search(BIRTH.sub("", between))

@@ -19,7 +19,7 @@ LEAD = re.compile(r"[\W_]*(?:[^\W\d_]+[\W_]+){0,4}")
 AFTER = re.compile(r"\s?[.:;,—–*_\n\])-]|\Z")
 ON = re.compile(r"\b(?:on|by)(?: the)? \Z")
 ALONE = re.compile(
-    r"[\W_]*(?:[Tt]he|[A-Z][a-z]+day,?(?: the)?) (?P<nth>\d{1,2}(?:st|nd|rd|th))(?=\.?\s?[.:;,—–*_\n])"
+    r"[\W_]*(?:[Tt]he|[A-Z][a-z]+day,?(?: the)?) (?P<nth>\d{1,2}(?:st|nd|rd|th))(?=\.?\s?[.:;,—–*_\n])(?!\.? (?:of|in|and)\b)"
 )
 HALF_A_MONTH = 15
 WENT_BACK = re.compile(r"[^!?\n]{0,120}?\b(?:had|would|will)\b")
@@ -40,10 +40,11 @@ class Entry:
     day: int
     said: str
     told: bool = False
+    goes_back: bool = False
 
     def is_before(self, last: Entry) -> bool:
         longest = HALF_A_MONTH if self.kind == "day alone" else HALF_A_YEAR
-        return self.kind == last.kind and 0 < last.day - self.day < longest
+        return not self.goes_back and self.kind == last.kind and 0 < last.day - self.day < longest
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
@@ -78,12 +79,11 @@ def _entry(paragraph: str, language: str) -> Entry | None:
     ends = head[when.end - 1] == "." or AFTER.match(head, when.end) is not None
     before = head[: when.start]
     told = not ends or not LEAD.fullmatch(before) or ON.search(before) is not None
-    if told and (
-        WENT_BACK.match(paragraph) or not (opening.fullmatch(before) or ON.search(before))
-    ):
+    if told and not (opening.fullmatch(before) or ON.search(before)):
         return None
     kind = f"date {bool(when.year)}"
-    return Entry(kind, when.of_any_year, _said(head, when.start, when.end), told)
+    said = _said(head, when.start, when.end)
+    return Entry(kind, when.of_any_year, said, told, told and bool(WENT_BACK.match(paragraph)))
 
 
 @cache

@@ -49,8 +49,11 @@ class Person:
         if self.other or person.other:
             return False
         if self.names and person.names:
-            apart = (self.names ^ person.names) & _words("ranks")
-            return bool(self.names & person.names) and not apart
+            titles = [names & _words("titles") for names in (self.names, person.names)]
+            apart = (self.names ^ person.names) & _words("ranks") or (
+                all(titles) and titles[0] != titles[1]
+            )
+            return bool(self.names & person.names - _words("titles")) and not apart
         if person.kin or (self.names and person.pronoun in ("i", "we", "they")):
             return False
         return not (self.pronoun and person.pronoun) or self.pronoun == person.pronoun

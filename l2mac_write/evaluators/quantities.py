@@ -19,7 +19,7 @@ from l2mac_write.languages import primary
 
 NOUN = r"[a-z]{3,20}"
 OWNER = r"(?:the|this|that|his|her|their|our|my|its|[A-Z]\w+['’]s)"
-AFTER = rf"(?:of|in|on|at|aboard|from|behind|under|near|above|below|beside|belonging to) (?P<owner>{OWNER}(?: [\w’'-]+){{1,4}})"
+AFTER = rf"(?:of|in|on|at|aboard|from|behind|under|near|above|below|beside|belonging to) (?P<owner>{OWNER}(?: [\w’'-]+){{1,4}}|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
 ALL = r"(?:[Tt]he|[Aa]ll(?: of)?(?: the)?|[Oo]f the|[Tt]hese|[Tt]hose|[Bb]oth)"
 BE = r"(?:is|was|are|were|stood|stands|lay|lies|ran|measured|measures)"
 IT = r"(?:the|[Tt]his|[Tt]hat|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)"
@@ -71,7 +71,7 @@ def _patterns(has: str, stand: str, sizes: str, groups: str) -> Mapping[Kind, Se
             rf"{NAMED} {BE} {FEW}{N} {A_NOUN} (?:{sizes})\b",
             rf"[Aa]n? (?P<owner>[a-z]+) of {N} {A_NOUN}",
             rf"{N} {A_NOUN} (?:{stand}) {AFTER}",
-            rf"(?:[Ii]n|[Oo]n|[Aa]t|[Aa]board|[Bb]ehind|[Uu]nder) (?P<owner>{OWNER}(?: [\w-]+){{1,2}}) (?:{stand}|there were) {FEW}{N} {A_NOUN}",
+            rf"(?:[Ii]n|[Oo]n|[Aa]t|[Aa]board|[Bb]ehind|[Uu]nder|[Ii]nside|[Ww]ithin|[Oo]ver|[Aa]bove|[Aa]round|[Rr]ound|[Aa]long) (?P<owner>{OWNER}(?: [\w-]+){{1,2}}) (?:{stand}|there were) {FEW}{N} {A_NOUN}",
             rf"(?P<owner>{IT} [a-z-]+|[A-Z]\w+) (?:{has}) an? (?P<noun>{groups}) of {N}\b",
         ),
         Kind.NEAR: (

@@ -14,7 +14,7 @@ NEAR = 48
 """Characters between a weekday and its date."""
 WORD = re.compile(r"[^\W\d_]+")
 OTHER = re.compile(r"[\w\s,(—–:;'’*_-]*")
-NOT = re.compile(r"(?:\bnot|\bnever|n['’]t|\b[Ii]f)(?: an?| on| the)?\s\Z")
+NOT = re.compile(r"(?:\bnot|\bnever|n['’]t|\b[Ii]f|\b[Ii]f only|\bor)(?: an?| on| the)?\s\Z")
 PLACED = re.compile(
     r"(?: \w+)? (?:in|at|near|of|off|aboard|outside|by) [\w'’ ]{1,30}(?=, (?:the )?\Z)"
 )
@@ -22,7 +22,12 @@ PLACED = re.compile(
 TAG = re.compile(r"[\"”’][^\"“”‘’.!?]{1,30}[.,] [\"“‘]")
 """`“A Tuesday,” she said. “The tenth of December.”`"""
 ALIKE = re.compile(r"\bas on\b|/")
-ALONE = re.compile(r"(?:\A|[\n\"“‘*_]|[.!?]\s)\Z")
+ALONE = re.compile(r"(?:\A|[\n\"“‘*_]|[.!?]\s)(?:[OI]n )?(?:[Tt]he )?\Z")
+DAWNED = re.compile(r"[^.!?\n\"“”]{0,40}\. (?:It|That) (?:was|is|fell on|had been) an? ")
+"""`June 2, 1953, dawned wet. It was a Tuesday`."""
+REPLY = re.compile(r"[.,?!]?[\"”’] [\"“‘](?:An? |It was an? )?")
+THAT_WAS = re.compile(r"; (?:that|it|this|which) (?:was|is) (?:the )?")
+STOPS = frozenset(".,:;—–")
 ENDS = re.compile(r"[.;]\s")
 SPAN = 90
 ABBREVIATED = 5
@@ -71,22 +76,35 @@ def _pairs(
 def _is_glue(text: str, one: Date | Weekday, other: Date | Weekday, known: Calendar) -> bool:
     """Do only little words stand between them, and no full stop but before `It was a Tuesday`?"""
     gap = text[one.end : other.start]
-    if len(gap) > NEAR or "\n\n" in gap or NOT.search(text, max(0, one.start - 12), one.start):
+    if len(gap) > NEAR or "\n\n" in gap or _is_parted(text, one, other):
         return False
-    if ALIKE.search(text, one.end, other.start) or text.startswith("/", other.end):
-        return False
+    return _is_answer(text, one, other) or _is_joined(gap, one, known)
+
+
+def _is_parted(text: str, one: Date | Weekday, other: Date | Weekday) -> bool:
+    """`Not on Monday`, `a Sunday or a Monday`, `as on`, `from Monday to`, and a year of two styles."""
+    denied = NOT.search(text, max(0, one.start - 12), one.start) is not None
+    gap = text[one.end : other.start]
+    return denied or gap == " to " or bool(ALIKE.search(gap)) or text.startswith("/", other.end)
+
+
+def _is_answer(text: str, one: Date | Weekday, other: Date | Weekday) -> bool:
+    """`Tuesday. Sixth of May`, each a sentence, and `“The sixth of May.” “A Tuesday.”`"""
+    gap = text[one.end : other.start]
+    begins = ALONE.search(text[max(0, one.start - 7) : one.start]) is not None
+    if isinstance(one, Date) and begins and DAWNED.fullmatch(gap):
+        return True
+    alone = begins and (isinstance(one, Weekday) or text[other.end : other.end + 1] in STOPS)
+    return (alone and gap == ". ") or REPLY.fullmatch(gap) is not None
+
+
+def _is_joined(gap: str, one: Date | Weekday, known: Calendar) -> bool:
     gap = TAG.sub(" ", PLACED.sub("", gap), count=1)
     words = [word.casefold() for word in WORD.findall(gap)]
-    if (
-        gap == ". "
-        and ALONE.search(text[max(0, one.start - 3) : one.start])
-        and isinstance(one, Weekday)
-    ):
-        return True
     is_short = isinstance(one, Weekday) and one.end - one.start <= ABBREVIATED
     bare = gap[1:] if is_short and gap.startswith(".") else gap
     goes_on = len(words) > 1 and (isinstance(one, Date) or not {"date", "day"}.isdisjoint(words))
-    stopped = bool(ENDS.search(bare)) and not goes_on
+    stopped = bool(ENDS.search(bare)) and not goes_on and not THAT_WAS.fullmatch(bare)
     return (
         not stopped
         and known.glue.issuperset(words)
