@@ -30,7 +30,7 @@ NOUN = re.compile(
     re.IGNORECASE,
 )
 AHEAD = re.compile(
-    rf"[^,.;:]{{0,60}}, (?:(?P<name>{NAME.pattern})|(?P<pronoun>I|he|she|you|we|they)\b"
+    rf"[^,.;:]{{0,60}}, (?:(?P<pronoun>I|he|she|you|we|they)\b|(?P<name>{NAME.pattern})"
     r"|(?P<whose>the|an?|his|her|my|your|their|our)(?: [\w-]+)?? (?P<noun>[a-z]+)\b(?! [a-z]+ (?:was|had|is)\b))"
 )
 

@@ -90,7 +90,7 @@ LEAST = 2
 WORD = re.compile(r"[^\W\d_]+")
 POSSESSIVE = re.compile(r"['’]s\b")
 JOINTS = frozenset({"of", "the"})
-MOST_WORDS, ROUND = 2, 120
+MOST_WORDS, ROUND, FAR = 2, 120, 2000
 """Words of an owner; what follows them may be a verb."""
 
 
@@ -166,7 +166,9 @@ def _owner(text: str, match: re.Match[str], kind: Kind) -> list[str]:
     """Who, or what was done to them; in passing, of one paragraph alone: elsewhere she is another."""
     who = match["owner"].casefold()
     if kind in PASSING:
-        return [f"{_table()['one'].get(who, who)} {text.rfind(chr(10), 0, match.start())}"]
+        return [
+            f"{_table()['one'].get(who, who)} {text.rfind(chr(10), max(0, match.start() - FAR), match.start())}"
+        ]
     is_group = match["noun"] in _table()["groups"].split("|")
     return [*_words(match["owner"]), *([match["noun"]] if is_group else ())]
 

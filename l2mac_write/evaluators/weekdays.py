@@ -48,8 +48,9 @@ def _findings(text: Text, language: str) -> Iterator[Finding]:
         return
     named = list(dates(text.text, language))
     pairs = list(_pairs(text.text, [*named, *weekdays(text.text, language)], known))
+    last_julian = LAST_JULIAN if pairs and OLD_STYLE.search(text.text) else known.gregorian
     for when, day in pairs:
-        if when.year and when.exists and not _agree(text.text, when, day, known):
+        if when.year and when.exists and not _agree(when, day, last_julian):
             yield _wrong(text, when, day, known)
     yield from (_impossible(text, when) for when in named if not when.exists)
     yield from _apart(text, [pair for pair in pairs if pair[0].exists])
@@ -112,13 +113,10 @@ def _is_joined(gap: str, one: Date | Weekday, known: Calendar) -> bool:
     )
 
 
-def _agree(text: str, when: Date, day: Weekday, known: Calendar) -> bool:
-    if (when.ordinal - 1) % WEEK == day.number:
-        return True
-    is_old = when.year <= known.gregorian or (
-        when.year <= LAST_JULIAN and OLD_STYLE.search(text) is not None
-    )
-    return is_old and julian(when) == day.number
+def _agree(when: Date, day: Weekday, last_julian: int) -> bool:
+    """By the calendar of today, or until that year by the older one."""
+    is_today = (when.ordinal - 1) % WEEK == day.number
+    return is_today or (when.year <= last_julian and julian(when) == day.number)
 
 
 def _wrong(text: Text, when: Date, day: Weekday, known: Calendar) -> Finding:
