@@ -162,7 +162,8 @@ def _sections(
 def _heading(page: Page, parts: Parts, *, rtl: bool) -> str:
     """On a page of its own; label and title are one heading of two lines."""
     marks = ("right",) if rtl else ()
-    lines = LINE_BREAK.join(run(words, *marks) for words in (page.label, page.title) if words)
+    said = ((page.label, ("label", *marks)), (page.title, marks))
+    lines = LINE_BREAK.join(run(words, *of_line) for words, of_line in said if words)
     style = f'<w:pStyle w:val="Heading{1 + page.section.within}"/><w:pageBreakBefore/>'
     return f"<w:p><w:pPr>{style}</w:pPr>{parts.bookmark(parts.place(page.id), lines)}</w:p>"
 

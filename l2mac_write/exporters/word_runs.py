@@ -16,6 +16,7 @@ from l2mac_write.templating import render
 PROPERTIES = {
     "code": '<w:rStyle w:val="VerbatimChar"/>',
     "link": '<w:rStyle w:val="Hyperlink"/>',
+    "label": '<w:rStyle w:val="HeadingLabel"/>',
     "note": '<w:rStyle w:val="FootnoteReference"/>',
     "strong": "<w:b/><w:bCs/>",
     "em": "<w:i/><w:iCs/>",

@@ -1,0 +1,254 @@
+"""A tree of HTML as blocks of Markdown, in which each heading stands by itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree  # type: ignore[import-untyped]  # it ships no types
+
+from l2mac_write.importers import layout
+from l2mac_write.importers.elements import children, classes
+from l2mac_write.importers.escaping import code, fenced
+from l2mac_write.importers.notes import Notes, is_back, is_wrapper
+from l2mac_write.importers.runs import BREAK, Run, markdown
+
+BLOCKS = frozenset(
+    """p div section article aside header footer main nav figure figcaption h1 h2 h3 h4 h5 h6 ul ol
+    li dl dt dd table blockquote pre hr address details summary center body html form fieldset
+    caption""".split()  # noqa: SIM905
+)
+MARKS = {"em": "em", "i": "em", "strong": "strong", "b": "strong", "s": "s", "del": "s",
+         "strike": "s", "cite": "em", "dfn": "em", "var": "em"}  # fmt: skip
+RULE = "* * *"
+DEEPEST = 60
+NOTE = "\ue000"
+"""Marks a note's number until the notes of a section are counted."""
+LEADING = re.compile(r"^\s*(?:\\?\[?(?:\d{1,4}|\\?\*)\\?\]?)?[.):\]]?\s+|^[.):]\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    level: int
+    title: str
+
+
+@dataclass(slots=True)
+class Reader:
+    """`link` says what an address is in the book that is made, or nothing; `image` the same."""
+
+    notes: Notes
+    link: Callable[[str], str]
+    image: Callable[[str], str]
+    found: dict[int, str] = field(default_factory=dict)
+    inside_note: bool = False
+
+    def blocks(self, element: etree._Element, depth: int = 0) -> Iterator[Heading | str]:
+        """What stands in it; text between blocks is a paragraph of its own."""
+        runs: list[Run] = []
+        for child in children(element):
+            if isinstance(child, str) or not self._is_block(child):
+                runs += self._runs(child, (), depth)
+                continue
+            yield from _paragraph(runs)
+            runs = []
+            yield from self._block(child, depth + 1)
+        yield from _paragraph(runs)
+
+    def _is_block(self, element: etree._Element) -> bool:
+        return element.tag in BLOCKS or any(inner.tag in BLOCKS for inner in element.iter())
+
+    def _block(self, element: etree._Element, depth: int) -> Iterator[Heading | str]:
+        held = [] if self.inside_note else self._notes_in(element)
+        for note in held:
+            self.keep(note, depth)
+        if held:
+            return
+        if depth > DEEPEST:
+            yield from _paragraph([Run("".join(element.itertext()))])
+            return
+        yield from RULES.get(element.tag, Reader.blocks)(self, element, depth)
+
+    def _notes_in(self, element: etree._Element) -> list[etree._Element]:
+        """The note that it is, or all of those that it was made for."""
+        if element in self.notes.numbers:
+            return [element]
+        if not is_wrapper(element):
+            return []
+        return [note for note in element.iter(etree.Element) if note in self.notes.numbers]
+
+    def keep(self, element: etree._Element, depth: int) -> None:
+        number = self.notes.numbers[element]
+        if number in self.found:
+            return
+        inner = Reader(self.notes, self.link, self.image, self.found, inside_note=True)
+        self.found[number] = ""
+        self.found[number] = LEADING.sub("", inner.words(element, depth), count=1).strip()
+
+    def _runs(
+        self, child: etree._Element | str, marks: tuple[str, ...], depth: int
+    ) -> Iterator[Run]:
+        if isinstance(child, str):
+            yield Run(child, marks)
+        elif depth > DEEPEST:
+            yield Run("".join(child.itertext()), marks)
+        elif rule := SPANS.get(child.tag):
+            yield from rule(self, child, marks)
+        elif not _is_number_of_note(child):
+            yield from self.inner(child, self._marked(child, marks), depth)
+
+    def inner(self, element: etree._Element, marks: tuple[str, ...], depth: int) -> Iterator[Run]:
+        for inner in children(element):
+            yield from self._runs(inner, marks, depth + 1)
+
+    def _marked(self, element: etree._Element, marks: tuple[str, ...]) -> tuple[str, ...]:
+        new = MARKS.get(element.tag, "")
+        return (*marks, new) if new and new not in marks else marks
+
+    def words(self, element: etree._Element, depth: int) -> str:
+        return "\n\n".join(map(_words, self.blocks(element, depth)))
+
+
+def _words(block: Heading | str) -> str:
+    """A heading within something else is a bold line."""
+    if isinstance(block, str):
+        return block
+    return f"**{block.title}**"
+
+
+def _paragraph(runs: Iterable[Run]) -> Iterator[str]:
+    words = markdown([*runs])
+    if words:
+        yield words
+
+
+def _is_number_of_note(element: etree._Element) -> bool:
+    parent = element.getparent()
+    return "number" in classes(element) and parent is not None and parent.tag == "aside"
+
+
+def _heading(reader: Reader, element: etree._Element, depth: int) -> Iterator[Heading | str]:
+    """Without a label such as `Chapter 3` that is marked as one: its place says that."""
+    labels = [e for e in element.iter("span") if "label" in classes(e)]
+    whole = markdown([*reader.inner(element, (), depth)])
+    for label in labels:
+        label.clear(keep_tail=True)
+    title = markdown([*reader.inner(element, (), depth)]) if labels else whole
+    if title or whole:
+        one_line = (title or whole).removeprefix(BREAK).replace(BREAK, ": ")
+        yield Heading(int(element.tag[1]), " ".join(one_line.split()))
+
+
+def _rule(_: Reader, __: etree._Element, ___: int) -> Iterator[Heading | str]:
+    yield RULE
+
+
+def _quote(reader: Reader, element: etree._Element, depth: int) -> Iterator[Heading | str]:
+    if words := reader.words(element, depth):
+        yield layout.set_in(words, "> ")
+
+
+def _list(reader: Reader, element: etree._Element, depth: int) -> Iterator[Heading | str]:
+    previous = element.getprevious()
+    is_next = previous is not None and previous.tag == element.tag
+    marks = layout.marks(is_ordered=element.tag == "ol", start=element.get("start"), again=is_next)
+    items = []
+    for item in element.iterchildren("li"):
+        if item in reader.notes.numbers and not reader.inside_note:
+            reader.keep(item, depth)
+        else:
+            items.append(layout.item(reader.words(item, depth), next(marks)))
+    if items:
+        yield layout.items(items, loose=any(item.find("p") is not None for item in element))
+
+
+def _code(_: Reader, element: etree._Element, __: int) -> Iterator[Heading | str]:
+    for br in element.iter("br"):
+        br.text = "\n"
+    yield fenced("".join(element.itertext()))
+
+
+def _definitions(reader: Reader, element: etree._Element, depth: int) -> Iterator[Heading | str]:
+    lines = []
+    for child in element.iter("dt", "dd"):
+        if child.tag == "dt":
+            lines.append("\n" + markdown([*reader.inner(child, (), depth)]))
+        else:
+            lines.append(layout.item(reader.words(child, depth), ": "))
+    yield "\n".join(lines).strip("\n")
+
+
+def _table(reader: Reader, element: etree._Element, depth: int) -> Iterator[Heading | str]:
+    rows = [[*row.iterchildren("td", "th")] for row in element.iter("tr")]
+    if words := [[reader.words(cell, depth) for cell in row] for row in rows]:
+        yield layout.table(words, [_side(cell) for cell in rows[0]])
+
+
+def _side(cell: etree._Element) -> str:
+    said = f"{cell.get('class', '')} {cell.get('style', '')} {cell.get('align', '')}"
+    return next((side for side in layout.RULERS if side in said), "")
+
+
+def _link(reader: Reader, element: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
+    if number := reader.notes.references.get(element):
+        yield Run(f"[^{NOTE}{number}]", marks, ready=True)
+    elif not is_back(element):
+        address = reader.link(str(element.get("href", "")))
+        is_new = address and not any(mark.startswith("link:") for mark in marks)
+        yield from reader.inner(element, (*marks, f"link:{address}") if is_new else marks, 0)
+
+
+def _raised(reader: Reader, element: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
+    """The brackets around the number of a note belong to it."""
+    is_note = any(link in reader.notes.references for link in element.iter("a"))
+    yield from (run for run in reader.inner(element, marks, 0) if run.ready or not is_note)
+
+
+def _line_break(_: Reader, __: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
+    yield Run(BREAK, marks, ready=True)
+
+
+def _formula(_: Reader, element: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
+    """As its author typed it; where nobody says that, only its signs are left."""
+    latex, parent = element.get("alttext", ""), element.getparent()
+    if not latex:
+        yield Run("".join(element.itertext()), marks)
+    elif parent is not None and "formula" in classes(parent):
+        yield Run(f"$$\n{latex}\n$$", marks, ready=True)
+    else:
+        sign = "$$" if element.get("display") == "block" else "$"
+        yield Run(f"{sign}{latex}{sign}", marks, ready=True)
+
+
+def _code_span(_: Reader, element: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
+    yield Run(code("".join(element.itertext())), marks, ready=True)
+
+
+def _image(reader: Reader, element: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
+    words = re.sub(r"([\\\[\]])", r"\\\1", " ".join(element.get("alt", "").split()))
+    path = reader.image(str(element.get("src", "")))
+    yield Run(f"![{words}]({path})" if path else words, marks, ready=True)
+
+
+Blocks = Callable[[Reader, Any, int], Iterator[Heading | str]]
+RULES: Mapping[str, Blocks] = {
+    **{f"h{level}": _heading for level in range(1, 7)},
+    "hr": _rule,
+    "blockquote": _quote,
+    "ul": _list,
+    "ol": _list,
+    "pre": _code,
+    "dl": _definitions,
+    "table": _table,
+}
+SPANS: Mapping[str, Callable[[Reader, Any, tuple[str, ...]], Iterator[Run]]] = {
+    "a": _link,
+    "sup": _raised,
+    "br": _line_break,
+    "math": _formula,
+    "code": _code_span,
+    "tt": _code_span,
+    "img": _image,
+}
