@@ -1,16 +1,15 @@
 """What a reader gets who opens the site or the single file from a disk, in a real browser."""
 
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
 from l2mac_write.exporters import EXPORTERS, FOLDERS
 from l2mac_write.store.exported import write_folder
+from tests.exporters.axed import violations
 from tests.exporters.books import book, chapter, every_construct
 from tests.exporters.chromium import browser as started
 
-AXE = Path(__file__).parents[2] / ".env-test/npm/node_modules/axe-core/axe.min.js"
 LONG = "\n\n".join(f"Wave {n} broke on the harbour wall and was gone again." for n in range(90))
 BOOK = book(
     chapter(f"The first tide came.\n\n{LONG}", title="Low Water", number=1),
@@ -223,7 +222,6 @@ def test_a_script_in_the_page_that_is_not_ours_does_not_run(browser, shelf, tmp_
     assert any("Content Security Policy" in said for said in browser.says)
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not there: .ci/run installs it with npm")
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize(
@@ -244,7 +242,6 @@ def test_axe_finds_nothing_that_keeps_anybody_from_reading(reader, shelf, page, 
     assert violations(reader) == []
 
 
-@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not there: .ci/run installs it with npm")
 @pytest.mark.parametrize("theme", THEMES)
 def test_axe_finds_nothing_in_what_a_reader_opens(reader, shelf, theme):
     reader.run(f"localStorage.setItem('l2mac-write theme', '{theme}')")
@@ -257,9 +254,3 @@ def test_axe_finds_nothing_in_what_a_reader_opens(reader, shelf, theme):
     reader.press("Escape")
     search(reader, "wave")
     assert violations(reader) == []
-
-
-def violations(browser):
-    browser.run(AXE.read_text("utf-8") + "; 0")
-    found = browser.run("axe.run({ preload: false, resultTypes: ['violations'] })")["violations"]
-    return [(v["id"], v["nodes"][0]["html"], v["nodes"][0]["any"][:1]) for v in found]

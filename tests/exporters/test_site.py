@@ -8,9 +8,12 @@ import pytest
 from lxml import etree
 
 from l2mac_write.book import Part, Section
+from l2mac_write.edition import Edition
 from l2mac_write.exporters import EXPORTERS, FOLDERS
 from l2mac_write.exporters.searchable import texts
 from tests.exporters.books import back, book, chapter, every_construct, front
+from tests.exporters.images import png
+from tests.exporters.test_references import FILES, reference_book
 
 THREE = book(
     front("preface", "Why.", "Preface"),
@@ -20,7 +23,9 @@ THREE = book(
 
 
 def site(manuscript=THREE):
-    return {name: content.decode() for name, content in FOLDERS["site"].files(manuscript).items()}
+    """Its files but for the images."""
+    files = FOLDERS["site"].files(manuscript).items()
+    return {name: content.decode() for name, content in files if not name.startswith("images/")}
 
 
 def tree(name, manuscript=THREE):
@@ -86,6 +91,27 @@ def test_every_link_of_every_page_leads_to_a_page_and_a_place_in_it():
             if not re.match(r"(?i)https?:|mailto:", href):
                 assert file in {"", *trees}
                 assert not place or place in ids[file or name]
+
+
+def test_images_and_the_cover_lie_beside_the_pages_that_show_them():
+    manuscript, _ = reference_book(edition=Edition(cover="front.png"))
+    images = {**FILES, "front.png": png(1600, 2560)}
+    files = FOLDERS["site"].files(replace(manuscript, image=images.get))
+    shown = {
+        str(source)
+        for name, content in files.items()
+        if name.endswith(".html")
+        for source in etree.fromstring(content).xpath("//img/@src")
+    }
+
+    assert shown == {"cover.png", *(name for name in files if name.startswith("images/"))}
+    assert files["images/map.png"] == png()
+
+
+def test_links_between_chapters_lead_to_their_pages_and_headings():
+    links = tree("chapter-1.html", reference_book()[0]).xpath("//div[@class='text']//a/@href")
+
+    assert any(re.fullmatch(r"chapter-2\.html#chapter-2-[a-z-]+", link) for link in links)
 
 
 def test_the_search_reads_every_paragraph_without_the_marks_of_notes():

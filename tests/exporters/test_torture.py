@@ -8,9 +8,12 @@ from pathlib import Path
 import pytest
 
 from l2mac_write.edition import Contributor, Edition
-from l2mac_write.exporters import EXPORTERS
+from l2mac_write.exporters import EXPORTERS, FOLDERS
 from l2mac_write.gathering import Said, gathered
+from l2mac_write.store.exported import write_folder
 from tests.exporters.aced import failures_of
+from tests.exporters.axed import violations
+from tests.exporters.chromium import browser
 from tests.exporters.epubchecked import complaints, verdict_on
 from tests.exporters.images import GIF, SVG, png
 from tests.exporters.test_every_exporter import trees
@@ -65,6 +68,18 @@ def test_ace_finds_nothing_that_keeps_a_reader_out(folder, tmp_path):
     (tmp_path / "book.epub").write_bytes(EXPORTERS["epub"].export(book))
 
     assert failures_of(tmp_path / "book.epub", tmp_path) == []
+
+
+def test_axe_finds_nothing_in_any_page_of_the_site(folder, tmp_path):
+    book, _ = manuscript(folder, raw=True)
+    site = write_folder(tmp_path / "site", FOLDERS["site"].files(book))
+
+    with browser(tmp_path / "profile") as running:
+        for page in sorted(site.glob("*.html")):
+            running.open(page.as_uri())
+            running.until("document.documentElement.classList.contains('live')")
+            assert violations(running) == [], page.name
+            assert running.says == [], page.name
 
 
 @pytest.mark.parametrize("raw", [False, True], ids=["html-as-text", "html-kept"])
