@@ -26,6 +26,8 @@ from l2mac_write.store.replies import load
 SAMPLES = Path(__file__).parents[1] / "samples"
 REPLIES = "replies.jsonl"
 EPOCH = "1795392000"
+KINDS = ("epub", "html", "markdown")
+"""The exports that are kept: what `generate` makes where nobody asks for others."""
 TEXTS = ("plan.toml", "chapters", "notes", "front", "back")
 
 
@@ -50,8 +52,9 @@ def keep(book: Path, sample: Path) -> None:
     with closing(BookFolder.read_only(book)) as folder:
         head = {"model": there.written_by, "guided": bool(folder.meta(programs.GUIDED))}
     (sample / REPLIES).write_text("\n".join([json.dumps(head), *lines]) + "\n", "utf-8")
-    for kind, exporter in EXPORTERS.items():
-        there.export(kind, sample / f"exports/{slug(there.manuscript.title)}{exporter.suffix}")
+    for kind in KINDS:
+        name = f"{slug(there.manuscript.title)}{EXPORTERS[kind].suffix}"
+        there.export(kind, sample / "exports" / name)
 
 
 def replay(sample: Path, root: Path) -> None:
