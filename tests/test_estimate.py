@@ -124,11 +124,14 @@ def test_it_is_near_what_a_real_model_needed_for_the_sample():
     replies = [
         json.loads(r) for r in (IN_PERSON / "replies.jsonl").read_text("utf-8").splitlines()[1:]
     ]
-    usage = sum((Usage(**line["reply"]["usage"]) for line in replies), Usage())
+    # what a draft looks up is no part of an estimate, which says so
+    asked = [line["reply"] for line in replies if not line["reply"]["calls"]]
+    usage = sum((Usage(**reply["usage"]) for reply in asked), Usage())
     wanted = tomllib.loads((IN_PERSON / "book.toml").read_text("utf-8"))
     likely = estimate(**{**wanted, "model": MODEL}).likely
 
-    assert likely.calls == pytest.approx(len(replies), abs=1)
+    # how many passages are compared depends on how much is noted
+    assert likely.calls == pytest.approx(len(asked), rel=0.1)
     assert likely.usage.prompt == pytest.approx(usage.prompt, rel=0.25)
     # the sample's author thought for nothing
     said = likely.usage.output_tokens / (1 + LIKELY.thinking)

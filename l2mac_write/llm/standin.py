@@ -19,7 +19,7 @@ CHARACTERS_PER_TOKEN = 4
 WORDS_PER_TOKEN = 0.74
 LEAST_CACHED = 1024
 """Tokens; servers keep no shorter beginning of a prompt."""
-FULLNESS = 0.25
+FULLNESS = 0.28
 """Of what its schema allows, so much a real plan makes use of."""
 TERSENESS = 0.85
 """A guided model stops after so much of the scene it was asked for."""
