@@ -21,8 +21,8 @@ LOOKS = {"center": "center", "u": "underline"}
 def mended(tree: Element) -> None:
     _lists_hold_items(tree)
     _nothing_is_out_of_place(tree)
-    _words_hold_no_blocks(tree)
     _nothing_is_in_its_own_kind(tree)
+    _words_hold_no_blocks(tree)
     _definitions_are_pairs(tree)
     _tables_are_in_order(tree)
     _ruby_has_readings(tree)

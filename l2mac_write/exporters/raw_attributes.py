@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TypeAlias
 
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
@@ -64,6 +65,14 @@ def settled(tree: Element, guard: Guard, frame: Frame) -> None:
         _named(element, frame.id, used)
         _looks(element)
         _others(element)
+    for link in [a for a in tree.iter("a") if _is_dangling(a, {frame.id, *used})]:
+        del link.attrib["href"]
+
+
+def _is_dangling(link: Element, ids: AbstractSet[str]) -> bool:
+    """What it led to may have lost its place while the markup was mended."""
+    address = str(link.get("href", ""))
+    return address.startswith("#") and address[1:] not in ids
 
 
 def _link(link: Element, guard: Guard, frame: Frame) -> None:

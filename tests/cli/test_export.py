@@ -106,3 +106,13 @@ def test_at_each_change_the_book_is_exported_again_until_ctrl_c(folder):
 
 def _soon(claim):
     return any(claim() or time.sleep(0.1) for _ in range(600))
+
+
+@pytest.mark.parametrize("title", ["🌊🌊", "x" * 2000, "<b>&amp;", "..", "/etc/passwd"])
+def test_a_heading_of_any_kind_makes_a_book_and_stays_in_its_folder(tmp_path, title):
+    (tmp_path / "a.md").write_text(f"# {title}\n\n## One\n\nRain.\n\n## Two\n\nMud.")
+
+    done = typed("export", "a.md", cwd=tmp_path)
+
+    (made,) = (tmp_path / "exports").iterdir()
+    assert (done.returncode, done.stderr, made.suffix) == (0, "", ".epub")
