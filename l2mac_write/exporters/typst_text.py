@@ -10,12 +10,16 @@ from l2mac_write.exporters.glyphs import with_glyphs
 from l2mac_write.exporters.tokens import NOT_TEXT
 
 SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
+SOFT = "\xad"
 LINES = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
 Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Mapping[str, Value]"
 
 
 def escaped(text: str) -> str:
-    return SPECIAL.sub(r"\\\1", LINES.sub(" ", with_glyphs(NOT_TEXT.sub("", text))))
+    """Without soft hyphens: Typst divides words itself, and stumbles over one that ends a link."""
+    return SPECIAL.sub(
+        r"\\\1", LINES.sub(" ", with_glyphs(NOT_TEXT.sub("", text).replace(SOFT, "")))
+    )
 
 
 def quoted(text: str) -> str:

@@ -9,6 +9,10 @@ import os
 import resource
 import sys
 import tempfile
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import typst
 
 
 def main() -> None:
@@ -29,14 +33,22 @@ def main() -> None:
             package_cache_path=nothing,
         )
         try:
-            compiler.compile(
-                output=asked["output"],
-                format=asked["format"],
-                ppi=asked["ppi"],
-                pdf_standards=asked["standards"],
-            )
+            _compile(compiler, asked, tags=True)
         except typst.TypstError as error:
-            sys.exit(f"{error.message}")
+            if asked["standards"] or "internal error" not in error.message:
+                sys.exit(error.message)
+            _compile(compiler, asked, tags=False)
+
+
+def _compile(compiler: "typst.Compiler", asked: dict[str, Any], *, tags: bool) -> None:
+    """Tags, which help those who do not see, are what Typst may stumble over: better none."""
+    compiler.compile(
+        output=asked["output"],
+        format=asked["format"],
+        ppi=asked["ppi"],
+        pdf_standards=asked["standards"],
+        pdf_tags=tags,
+    )
 
 
 if __name__ == "__main__":

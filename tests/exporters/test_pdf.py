@@ -66,6 +66,7 @@ def test_no_mark_of_a_text_is_an_instruction_and_the_bytes_are_always_the_same(
         "*a " * 95 + "x" + "*" * 95,
         "|" + "a|" * 80 + "\n|" + "-|" * 80,
         "x" * 5_000,
+        "[a-\xad](#b) [](#b) [\u200b](#b)\n\n# x {#b}",
         "[a](#nowhere) [^1][^2]\n\n[^1]: b[^2][^1]\n[^2]: c[^3]\n[^3]: d",
     ],
 )
