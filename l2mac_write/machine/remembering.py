@@ -21,14 +21,14 @@ FIRST = (
     About.TERM, About.QUANTITY, About.RULE, About.CLAIM,
 )  # fmt: skip
 """What is soonest got wrong comes first where there is no room for all."""
-DESCRIPTION = "description"
+DESCRIPTION, HELD = "description", "held_by"
 FAR = 1_000_000
 
 
 def state(situation: Situation, room: int) -> Item:
     """Of whom and what the contract names, what its chapters have made so; `names` has the plan's."""
     chapter = situation.chapter
-    names = _named(situation, chapter) if chapter else ()
+    names = _with_things(situation, _named(situation, chapter)) if chapter else ()
     facts = situation.ledger.facts(situation.known, subjects=names) if names else ()
     here = moment(chapter.setting) if chapter else None
     told = (fact for fact in current(facts, here) if fact.said != Said.PLAN)
@@ -84,6 +84,12 @@ def _named(situation: Situation, chapter: ChapterPlan) -> tuple[str, ...]:
     meant = (names.meant(name) for name in listed)
     others = names.within("\n".join((*listed, *spoken)))
     return tuple(dict.fromkeys((*filter(None, meant), *others, WORLD)))
+
+
+def _with_things(situation: Situation, names: tuple[str, ...]) -> tuple[str, ...]:
+    """And what they have with them."""
+    held = current(situation.ledger.facts(situation.known, key=HELD))
+    return tuple(dict.fromkeys((*names, *(fact.subject for fact in held if fact.value in names))))
 
 
 def _ranked(facts: Iterable[Fact], names: Sequence[str]) -> Iterator[Fact]:

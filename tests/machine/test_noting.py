@@ -125,6 +125,14 @@ def test_the_writer_of_a_later_chapter_sees_what_is_so_of_its_people():
     assert [shown[id_] for id_ in item.facts] == ["located_at", "age", "eyes"]
 
 
+def test_the_writer_of_a_later_chapter_sees_what_its_people_have_with_them():
+    thing = {"name": "toll ledger", "kind": "thing", "quote": "he held the toll ledger"}
+    holds = fact(key="holds", value="toll ledger", quote="he held the toll ledger")
+
+    item = state(here(ferry=page(holds, entities=[thing])), 800)
+    assert item.text == "toll ledger: held by: Ansel Rook"
+
+
 def test_where_there_is_little_room_the_most_telling_is_there():
     assert state(here(), 17).text == "Ansel Rook: located at: the mill"
     assert state(here(), 10).text == ""
