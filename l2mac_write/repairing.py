@@ -138,19 +138,25 @@ def _finished(root: Path, journal: Journal) -> Iterator[Outcome]:
         _recognise(plan, files, journal)
     complaints = journal.findings()
     every = instructions(program, plan, settings.brief)
-    for i in _makers(every):
-        if _text(i.writes, files, journal):
-            held = still_open(c for c in complaints if c.instruction == i.id)
-            texts = made_from(i, lambda path: _text(path, files, journal))
-            yield Outcome(i.id, held, writes=i.writes, made_from=texts)
+    made = [i for i in _makers(every) if _text(i.writes, files, journal)]
+    for i in made:
+        held = still_open(c for c in complaints if c.instruction == i.id)
+        texts = made_from(i, lambda path: _text(path, files, journal))
+        yield Outcome(i.id, held, writes=i.writes, made_from=texts)
     if plan:
         written = {c.number for c in plan.chapters if _text(c.path, files, journal)}
-        yield from (Outcome(i.id) for i in every if _is_past(i, program, written))
+        waited = {name for i in made for name in i.after}
+        yield from (Outcome(i.id) for i in every if _is_past(i, program, written, waited))
 
 
-def _is_past(instruction: Instruction, program: Program, written: Collection[int]) -> bool:
-    """Whether it could change the plan of what is written already."""
-    return program.step(instruction.step).replans and instruction.chapter + 1 in written
+def _is_past(
+    instruction: Instruction, program: Program, written: Collection[int], waited: Collection[str]
+) -> bool:
+    """Whether it could change the plan of what is written, or what others that are made waited for."""
+    step = program.step(instruction.step)
+    return (step.replans and instruction.chapter + 1 in written) or (
+        step.amends and instruction.id in waited
+    )
 
 
 def _recognise(plan: Plan, files: Files, journal: Journal) -> None:
