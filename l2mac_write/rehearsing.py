@@ -15,10 +15,11 @@ from l2mac_write.findings import Finding, Severity, Work
 from l2mac_write.instructions import Instruction
 from l2mac_write.llm.standin import StandIn, Target
 from l2mac_write.machine.program import Program
+from l2mac_write.machine.texts import text_of
 from l2mac_write.messages import Usage
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load
-from l2mac_write.ports import Evaluator
+from l2mac_write.ports import Evaluator, Passage, Sought
 from l2mac_write.settings import Settings
 from l2mac_write.store.memory import MemoryBook
 
@@ -91,6 +92,22 @@ class Objector:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """Passages as many and as long as a search would find, without a search: all say nothing."""
+
+    book: MemoryBook
+
+    def best(self, sought: Sought, seen: Sequence[str], most: int) -> Sequence[Passage]:
+        found = (_passages(path, self.book) for path in reversed(seen))
+        return tuple(islice((passage for some in found for passage in some), most if sought else 0))
+
+
+def _passages(path: str, book: MemoryBook) -> Iterator[Passage]:
+    paragraphs = text_of(book, path).split("\n\n")[1:]
+    return (Passage(path, number, text) for number, text in enumerate(paragraphs, start=1))
+
+
 def rehearsed(settings: Settings, target: Target, book: MemoryBook) -> Rehearsal:
     """What is left to be done for the book, which afterwards holds placeholders for all of it."""
     clerk = Clerk()
@@ -98,7 +115,7 @@ def rehearsed(settings: Settings, target: Target, book: MemoryBook) -> Rehearsal
         replace(settings, parallel=1, approve=False), book, StandIn(target), clerk
     )
     before = unit.registry().outcomes
-    registry = replace(unit, evaluators=_judges(target)).run()
+    registry = replace(unit, evaluators=_judges(target), passages=Latest(book)).run()
     left = tuple(i for i in registry.instructions if i.id not in before)
     return Rehearsal(unit.program, load(book.read(PLAN)), left, tuple(clerk.asked))
 

@@ -46,7 +46,8 @@ class Past:
 
 def candidates(new: Fact | Event, past: Past) -> tuple[Candidate, ...]:
     """The likeliest first: what the ledger has otherwise, then what is found in the book itself."""
-    known = [row for row in past.rows if row.id != new.id and _subjects(row) & _subjects(new)]
+    mine = _subjects(new)
+    known = [row for row in past.rows if not mine.isdisjoint(_subjects(row)) and row != new]
     told = [row for row in known if row.chapter in past.paths and may_meet(new, row)]
     ranked = (
         *(_of(row, past) for row in _otherwise(new, told)),
