@@ -26,10 +26,11 @@ SUMMARY = re.compile(r"Chapter ([13]): (.+)")
 def model(body):
     """Puts one paragraph into every chapter, and finds that chapter 3 contradicts chapter 1."""
     asked, is_first = opening(body), len(body["messages"]) == 1
-    if "cannot both be true" in asked:
+    if '"contradictions": [' in asked:
         return claim(dict(SUMMARY.findall(asked)))
     text = AUTHOR(body)
-    return f"{text}\n\n{SONG}" if is_first and "This chapter's contract" in asked else text
+    is_chapter = is_first and "Write this chapter" in asked
+    return f"{text}\n\n{SONG}" if is_chapter else text
 
 
 def claim(summaries):
