@@ -40,7 +40,7 @@ class Kept:
 
     def put(self, name: str, content: bytes) -> None:
         with suppress(OSError):
-            self.folder.mkdir(exist_ok=True)
+            self.folder.mkdir(mode=0o700, exist_ok=True)
             file, made = tempfile.mkstemp(dir=self.folder, prefix=".l2mac-", suffix=".tmp")
             try:
                 with os.fdopen(file, "wb") as part:
