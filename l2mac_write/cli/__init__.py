@@ -24,7 +24,7 @@ COMMANDS: Mapping[str, str] = {
     "undo": "Take back a change, the last or an old one; what came after it stays.",
     "redo": "Do again what was undone last.",
     "ledger": "Show what is true in a book, with the words that say so.",
-    "export": "Make an EPUB, HTML, Markdown, PDF or Word file of a book.",
+    "export": "Make an EPUB, a web site, a PDF, a Word or Markdown file of a book.",
     "models": "List the models, or fetch the weights of a local one.",
     "doctor": "Check this machine, and a book, for what would get in the way.",
 }
