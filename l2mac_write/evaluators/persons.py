@@ -124,10 +124,6 @@ def named(said: str) -> list[Person]:
     return [person for found in NAME.finditer(said) if (person := called(found[0])).names]
 
 
-def is_noun_for_somebody(noun: str) -> bool:
-    return noun.casefold() in _words("people")
-
-
 @cache
 def _capitals() -> frozenset[str]:
     """Ordinary words as they begin a sentence."""

@@ -7,7 +7,6 @@ import re
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
 SVG = "http://www.w3.org/2000/svg"
-XLINK = "{http://www.w3.org/1999/xlink}href"
 UNSAFE = frozenset({"script", "foreignObject", "iframe", "audio", "video", "a", "image", "use"})
 REACHES_OUT = re.compile(
     r"url\s*\(\s*['\"]?(?!#)|@import|javascript:|expression\s*\(", re.IGNORECASE
