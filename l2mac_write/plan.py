@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import accumulate, chain, count, pairwise
 
 from l2mac_write.errors import UsageError
@@ -73,7 +74,7 @@ class ChapterPlan:
         return f"chapters/{self.number:02d}-{slug(self.title)}.md"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """`requirements` are what the brief asks for; `rules` hold in the whole book.
 
@@ -96,6 +97,26 @@ class Plan:
     @property
     def words(self) -> int:
         return sum(chapter.words for chapter in self.chapters)
+
+    @cached_property
+    def necks(self) -> frozenset[int]:
+        """Numbers of the chapters that are written after all before them and before all others.
+
+        There the plan of those to come may change, and it makes no difference who is faster.
+        """
+        led: set[int] = set()
+        leads_on = []
+        for chapter in self.chapters:
+            led.update(chapter.builds_on)
+            leads_on.append(len(led))
+        latest = (max(chapter.builds_on, default=0) for chapter in reversed(self.chapters))
+        least = [*accumulate(latest, min)][::-1]
+        # Each before it leads on to one no later than it, and each after it builds on one no earlier.
+        return frozenset(
+            here
+            for here in range(1, len(self.chapters))
+            if leads_on[here - 1] == here - 1 and least[here] >= here
+        )
 
     def chapter(self, number: int) -> ChapterPlan:
         return self.chapters[number - 1]

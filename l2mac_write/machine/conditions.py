@@ -25,18 +25,8 @@ class Case:
 
     @property
     def is_neck(self) -> bool:
-        """Whether all chapters before it are written, and none after it begun, when it is.
-
-        Then the plan of those to come may change, and it makes no difference who is faster.
-        """
-        here, chapters = self.number, self.plan.chapters
-        # Each before it leads on to one no later than it, and each after it builds on one no earlier.
-        lead_on = {number for chapter in chapters[:here] for number in chapter.builds_on}
-        return (
-            0 < here < len(chapters)
-            and len(lead_on) == here - 1
-            and all(max(chapter.builds_on, default=0) >= here for chapter in chapters[here:])
-        )
+        """Whether all chapters before it are written, and none after it begun, when it is."""
+        return self.number in self.plan.necks
 
     @property
     def number(self) -> int:
