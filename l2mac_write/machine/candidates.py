@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import zip_longest
+from itertools import chain, islice, zip_longest
 
 from l2mac_write.ledger.agreeing import agree, may_meet
 from l2mac_write.ledger.keys import About, keys
@@ -71,10 +71,10 @@ def _otherwise(new: Fact | Event, told: Sequence[Fact | Event]) -> list[Fact]:
     if isinstance(new, Event):
         return _states(facts)
     same = [row for row in facts if row.key == new.key]
-    other = [row for row in same if row.subject != new.subject or not agree(row, new)]
+    other = (row for row in reversed(same) if row.subject != new.subject or not agree(row, new))
     moves = keys()[new.key].kind in STATES
     states = _states([row for row in facts if row.key != new.key]) if moves else []
-    return [*reversed(other[-OTHERWISE:]), *states][:OTHERWISE]
+    return [*islice(chain(other, states), OTHERWISE)]
 
 
 def _states(facts: Sequence[Fact]) -> list[Fact]:
