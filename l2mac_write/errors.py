@@ -111,7 +111,7 @@ class WindowOverflow(LLMError):
 
 class PrintFailed(L2macError):
     def __init__(self, why: str) -> None:
-        super().__init__(f"the pages could not be set: {why}. No file was written.")
+        super().__init__(f"the pages could not be set: {why}. That file was not written.")
 
 
 class Paused(L2macError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from l2mac_write.book import Manuscript
-from l2mac_write.errors import ExtraMissing, Unprintable, UsageError
+from l2mac_write.errors import ExtraMissing, PrintFailed, Unprintable, UsageError
 from l2mac_write.exporters import EXPORTERS, FOLDERS
 from l2mac_write.naming import slug
 from l2mac_write.store.exported import write_folder, write_whole
@@ -41,7 +41,7 @@ def export(
         place = to if to and not several else (to or folder) / f"{name}{_ending(kind)}"
         try:
             made.append(_make(kind, heedful, place.absolute()))
-        except (ExtraMissing, Unprintable) as error:
+        except (ExtraMissing, PrintFailed, Unprintable) as error:
             if ALL not in asked:
                 raise
             heard.setdefault(f"There is no {kind}: {error}")

@@ -11,7 +11,7 @@ import json
 import re
 from collections.abc import Iterable, Sequence
 
-PIECE = re.compile(r"<(?:p|h[1-6]|li|pre|td|th|dt|dd)(?=[ >])[^>]*>")
+PIECE = re.compile(r"<(?:p|h[1-6]|li|pre|td|th|dt|dd|figcaption)(?=[ >])[^>]*>")
 """Where a paragraph begins, in the order in which `PIECES` of `places.js` counts them."""
 ASIDE = re.compile(r'<a class="(?:noteref|back)"[^>]*>[^<]*</a>|<span class="number">[^<]*</span>')
 TAG = re.compile(r"<[^>]*>")

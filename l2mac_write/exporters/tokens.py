@@ -22,7 +22,16 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from l2mac_write import front_matter
 from l2mac_write.book import Section
-from l2mac_write.exporters import aside, attributes, habits, links, numbering, tables
+from l2mac_write.exporters import (
+    aside,
+    attributes,
+    figures,
+    habits,
+    links,
+    numbering,
+    tables,
+    tasks,
+)
 from l2mac_write.exporters.around import Around, only_letters
 from l2mac_write.exporters.emphasis import emphasis_plugin
 from l2mac_write.exporters.habits import Block, is_heading, plain
@@ -81,8 +90,9 @@ def stream(section: Section, around: Around | None = None) -> Stream:
     named = {only_letters(name): habits.spared(name) for name in names or ()}
     guard = links.Guard(section, {**named, **_anchors(blocks, every)}, around)
     guard.let_pass(every)
+    tasks.tick(every)
     return Stream(
-        blocks=tuple(blocks),
+        blocks=tuple(map(figures.set_apart, blocks)),
         notes=_notes(definitions, every),
         source=tuple(source.split("\n")),
         apart=(
@@ -190,7 +200,7 @@ def _notes(definitions: Sequence[_Definition], tokens: Iterable[Token]) -> tuple
     referred = [(first[label], count) for label, count in counts.items()]
     others = [(d, 0) for d in definitions if first[d.label] is not d or d.label not in counts]
     return tuple(
-        Note(number, count, definition.tokens)
+        Note(number, count, figures.set_apart(definition.tokens))
         for number, (definition, count) in enumerate([*referred, *others], start=1)
     )
 

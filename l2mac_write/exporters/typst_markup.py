@@ -19,7 +19,7 @@ from l2mac_write.exporters.habits import TOP
 from l2mac_write.exporters.markup import ALIGNED
 from l2mac_write.exporters.tokens import Note
 from l2mac_write.exporters.typst_formulas import formula
-from l2mac_write.exporters.typst_text import escaped, quoted
+from l2mac_write.exporters.typst_text import escaped, quoted, with_breaks
 
 OPENINGS = {"em_open": "#emph[", "strong_open": "#strong[", "s_open": "#strike["}
 CLOSINGS = frozenset({"em_close", "strong_close", "s_close"})
@@ -39,7 +39,7 @@ CONTAINERS = frozenset(
     for side in ("open", "close")
 )
 DEEPEST = 16
-HOLDERS = frozenset({"paragraph_open", "blockquote_open", "bullet_list_open"})
+HOLDERS = frozenset({"paragraph_open", "blockquote_open", "bullet_list_open", "figure_open"})
 ENDS_OF_HOLDERS = frozenset(name.replace("open", "close") for name in HOLDERS)
 COMMA = Token("note_comma", "", 0)
 Writer: TypeAlias = Callable[[str], str]
@@ -74,16 +74,16 @@ def rendered(tokens: Sequence[Token], galley: Galley) -> str:
         elif table or token.type == "table_open":
             table.append(token)
         else:
-            parts.append(_held(rendered_one(token, galley), token, closings))
+            parts.append(_held(rendered_one(token, galley), token, closings, galley))
     return "".join(parts)
 
 
-def _held(words: str, token: Token, closings: list[str]) -> str:
-    """A block of which its author says how it looks, or in which language it is."""
+def _held(words: str, token: Token, closings: list[str], galley: Galley) -> str:
+    """A block of which its author says how it looks, what it is called, or its language."""
     if token.type in HOLDERS:
         said = holding(token)
         closings.append("]\n\n" if said else "")
-        return f"{said}[{words}" if said else words
+        return f"{_named(token, galley)}{said}[{words}" if said else _named(token, galley) + words
     return words + closings.pop() if token.type in ENDS_OF_HOLDERS else words
 
 
@@ -93,6 +93,11 @@ def holding(token: Token) -> str:
     return f"#held({quoted(classes)}, {quoted(language.partition('-')[0])})" * bool(
         classes or language
     )
+
+
+def _named(token: Token, galley: Galley) -> str:
+    """What a link to it finds."""
+    return f"#named({label(galley.id, str(token.attrs['id']))});" if "id" in token.attrs else ""
 
 
 def _shallow(tokens: Iterable[Token]) -> Iterator[Token]:
@@ -150,7 +155,7 @@ def _list_open(token: Token) -> str:
 
 
 def _code(token: Token) -> str:
-    return f"#raw({quoted(token.content)});"
+    return f"#raw({quoted(with_breaks(token.content))});"
 
 
 def _code_block(token: Token) -> str:
@@ -162,7 +167,7 @@ def _link_open(token: Token, galley: Galley) -> str:
     if place is None:
         return f"#link({quoted(str(token.attrs['href']))})["
     page = place.page or galley.id
-    return f"#link({label(page, place.anchor)})["
+    return f"#leads({label(page, place.anchor)})["
 
 
 def label(page: str, anchor: str = "") -> str:
@@ -170,8 +175,8 @@ def label(page: str, anchor: str = "") -> str:
     return f"label({quoted(f'{page}:{anchor}' if anchor else page)})"
 
 
-def span_open(token: Token) -> str:
-    return f"{holding(token) or '#'}["
+def span_open(token: Token, galley: Galley) -> str:
+    return f"{_named(token, galley)}{holding(token) or '#'}["
 
 
 def _image(token: Token, galley: Galley) -> str:
@@ -242,6 +247,10 @@ PLAIN: Mapping[str, str] = {
     "dd_open": "#meaning[",
     "dd_close": "]\n",
     "paragraph_open": "",
+    "figure_open": "#plate[",
+    "figcaption_open": "][",
+    "figcaption_close": "",
+    "figure_close": "]\n\n",
     "heading_close": "]\n\n",
     "bullet_list_open": "#list(",
     "bullet_list_close": ")\n\n",
@@ -258,7 +267,6 @@ RULES: Mapping[str, Callable[[Token], str]] = {
     "fence": _code_block,
     "code_block": _code_block,
     "html_block": lambda token: f"{escaped(token.content)}\n\n",
-    "span_open": span_open,
     "math_inline": _formula,
     "math_inline_double": _formula,
     "math_block": _formula,
@@ -267,6 +275,7 @@ PLACED: Mapping[str, Callable[[Token, Galley], str]] = {
     "inline": _inline,
     "heading_open": _heading_open,
     "link_open": _link_open,
+    "span_open": span_open,
     "image": _image,
     "footnote_ref": _reference,
 }

@@ -77,7 +77,7 @@ def _words(children: Sequence[Token], galley: Galley) -> Sequence[str]:
     words, wrapped = [""], [""]
     for child in apart(children):
         if child.type in OPENINGS or child.type == "span_open":
-            wrapped.append(OPENINGS.get(child.type) or span_open(child))
+            wrapped.append(OPENINGS.get(child.type) or span_open(child, galley))
         elif child.type in CLOSINGS or child.type == "span_close":
             wrapped.pop()
         elif child.type in {"text", "softbreak"}:

@@ -10,6 +10,9 @@ from l2mac_write.exporters.glyphs import with_glyphs
 from l2mac_write.exporters.tokens import NOT_TEXT
 
 SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
+LONG = re.compile(r"\S{16,}")
+AFTER_A_MARK = re.compile(r"(?<=[^\w\s])(?=\w)|(?<=_)(?=[^\W_])|(?<=\w{12})(?=\w{12})")
+ROOM = "\u200b"
 SOFT = "\xad"
 LINES = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
 Value: TypeAlias = "bool | int | float | str | tuple[Value, ...] | Mapping[str, Value]"
@@ -20,6 +23,11 @@ def escaped(text: str) -> str:
     return SPECIAL.sub(
         r"\\\1", LINES.sub(" ", with_glyphs(NOT_TEXT.sub("", text).replace(SOFT, "")))
     )
+
+
+def with_breaks(code: str) -> str:
+    """The same with places where a word that is too long for a line may be broken."""
+    return LONG.sub(lambda word: AFTER_A_MARK.sub(ROOM, word[0]), code)
 
 
 def quoted(text: str) -> str:

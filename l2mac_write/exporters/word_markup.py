@@ -94,6 +94,15 @@ def _heading(writer: Writer, token: Token) -> None:
     _named(writer, token)
 
 
+def _figure(writer: Writer, token: Token) -> None:
+    _named(writer, token)
+    writer.style = "Figure"
+
+
+def _caption(writer: Writer, _: Token) -> None:
+    writer.style = "Caption"
+
+
 def _scene_break(writer: Writer, _: Token) -> None:
     writer.style = "SceneBreak"
     writer.paragraph(run(writer.runs.look.scene))
@@ -207,6 +216,10 @@ RULES: Mapping[str, Callable[[Writer, Token], None]] = {
     "inline": _inline,
     "paragraph_open": _paragraph,
     "paragraph_close": _nothing,
+    "figure_open": _figure,
+    "figure_close": _plain,
+    "figcaption_open": _caption,
+    "figcaption_close": _nothing,
     "heading_open": _heading,
     "heading_close": _plain,
     "hr": _scene_break,

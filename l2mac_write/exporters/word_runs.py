@@ -26,6 +26,8 @@ PROPERTIES = {
     "right": "<w:rtl/>",
 }
 """In the order in which the schema wants them."""
+TALLEST = 880
+"""Pixels, at 96 to the inch, that the page of a letter has room for."""
 LINE_BREAK = "<w:r><w:br/></w:r>"
 
 
@@ -155,14 +157,14 @@ def _image(runs: Runs, token: Token) -> str:
         return runs.text(token.content)
     name, picture = found
     runs.parts.drawings += 1
-    width = min(picture.width, runs.look.width)
+    scale = min(1.0, runs.look.width / picture.width, TALLEST / picture.height)
     return render(
         "docx/picture.xml.j2",
         id=runs.parts.drawings,
         picture=name,
         described=NOT_TEXT.sub("", token.content),
-        width=width * EMU,
-        height=max(1, picture.height * width * EMU // picture.width),
+        width=max(1, round(picture.width * scale * EMU)),
+        height=max(1, round(picture.height * scale * EMU)),
     )
 
 

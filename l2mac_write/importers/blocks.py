@@ -191,6 +191,15 @@ def _side(cell: etree._Element) -> str:
     return next((side for side in layout.RULERS if side in said), "")
 
 
+def _figure(reader: Reader, element: etree._Element, depth: int) -> Iterator[Heading | str]:
+    """A caption of plain words is its image's title, as it was when it was typed."""
+    images, captions = [*element.iter("img")], [*element.iter("figcaption")]
+    if len(images) == len(captions) == 1 and not len(captions[0]):
+        images[0].set("title", " ".join((captions[0].text or "").split()))
+        captions[0].getparent().remove(captions[0])
+    yield from reader.blocks(element, depth)
+
+
 def _link(reader: Reader, element: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
     if number := reader.notes.references.get(element):
         yield Run(f"[^{NOTE}{number}]", marks, ready=True)
@@ -229,7 +238,9 @@ def _code_span(_: Reader, element: etree._Element, marks: tuple[str, ...]) -> It
 def _image(reader: Reader, element: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
     words = re.sub(r"([\\\[\]])", r"\\\1", " ".join(element.get("alt", "").split()))
     path = reader.image(str(element.get("src", "")))
-    yield Run(f"![{words}]({path})" if path else words, marks, ready=True)
+    title = element.get("title", "").replace("\\", "\\\\").replace('"', '\\"')
+    said = f' "{title}"' if title else ""
+    yield Run(f"![{words}]({path}{said})" if path else words, marks, ready=True)
 
 
 Blocks = Callable[[Reader, Any, int], Iterator[Heading | str]]
@@ -241,6 +252,7 @@ RULES: Mapping[str, Blocks] = {
     "ol": _list,
     "pre": _code,
     "dl": _definitions,
+    "figure": _figure,
     "table": _table,
 }
 SPANS: Mapping[str, Callable[[Reader, Any, tuple[str, ...]], Iterator[Run]]] = {

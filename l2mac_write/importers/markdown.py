@@ -22,6 +22,7 @@ MARKED = re.compile(
     r"\\([!-/:-@\[-`{-~])|!?\[([^\]]*)\]\([^)]*\)|(?<!`)`([^`]+)`|(?:\*\*|__)(\S[^*_]*)(?:\*\*|__)"
     r"|\*(\S[^*]*)\*|\s*\{#[^}]*\}\s*$"
 )
+NOTE = re.compile(r"(?<!\\)\[\^[^\]\s]+\]")
 NUMBER = rf"(?:{WORDS}|\d{{1,4}}|[ivxlc]{{1,9}})"
 CHAPTER_LINE = re.compile(
     rf"(?im)(?:\A|(?<=\n\n))[ \t*_]*((?:{CHAPTER}|part|book)\s+{NUMBER}\b[^\n]{{0,80}}?"
@@ -46,8 +47,9 @@ def read(texts: Mapping[str, str]) -> Imported:
 
 
 def bare(title: str) -> str:
-    """The words of a heading without the marks of Markdown."""
-    return MARKED.sub(lambda found: "".join(filter(None, found.groups())), title).strip()
+    """The words of a heading without the marks of Markdown; a note that it has stays in the text."""
+    words = MARKED.sub(lambda found: "".join(filter(None, found.groups())), title)
+    return NOTE.sub("", words).strip()
 
 
 def _listed(

@@ -1,7 +1,7 @@
 // Where in the book one is: how far, where one was the last time, and the way to a paragraph.
 "use strict";
 
-const PIECES = "p, h1, h2, h3, h4, h5, h6, li, pre, td, th, dt, dd";
+const PIECES = "p, h1, h2, h3, h4, h5, h6, li, pre, td, th, dt, dd, figcaption";
 const book = document.querySelector("meta[name='dcterms.identifier']")?.content ?? "";
 
 // The paragraphs of a section by their number, which is also their number in the text for the search.

@@ -58,7 +58,7 @@ MARKUP = ("html", "site", "epub")
 each = pytest.mark.parametrize("exporter", ANY_LETTER.values(), ids=ANY_LETTER.keys())
 each_markup = pytest.mark.parametrize("exporter", [EVERY[name] for name in MARKUP], ids=MARKUP)
 TAGS = """html head meta title link style body a header footer h1 h2 h3 h4 h5 h6 p nav ol ul li span
-    main section div em strong s br hr blockquote table thead tbody tr th td code pre aside
+    main section figure figcaption div em strong s br hr blockquote table thead tbody tr th td code pre aside
     cite dl dt dd script button fieldset legend label input dialog small"""
 NAMES = """lang dir charset http-equiv content name rel type href class id role start aria-label
     aria-labelledby aria-current aria-keyshortcuts hidden property popover popovertarget value

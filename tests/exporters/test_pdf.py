@@ -225,6 +225,25 @@ def test_links_between_chapters_lead_there():
     assert page_count(exported(first, last, front("dedication", "[On](1.md)", "x"))) % 2 == 0
 
 
+def test_links_lead_to_whatever_has_a_name_and_one_to_nothing_that_is_printed_keeps_its_words():
+    text = (
+        "{#a}\nPara.\n\n[span]{#b} and\n\n{#c}\n> Said.\n\n{#d}\n- one\n\n<a id='e'></a>\n\n"
+        "Note.[^1]\n\n[^1]: Said [here]{#f}.\n\n[one](#a), [two](#b), [three](#c), [four](#d), [five](#e), [six](#f)"
+    )
+    pdf = exported(chapter(text), raw_html=True, pdf_standard="ua-1")
+
+    assert "one, two, three, four, five, six" in text_of(pdf)
+    assert pdf.count(b"/Subtype/Link") >= 5
+
+
+def test_a_word_of_code_that_is_longer_than_a_line_is_broken_within_the_page():
+    words = ("some.module.with_a.path/" * 6, "5f4dcc3b5aa765d6" * 8)
+    pdf = exported(chapter(" and ".join(f"`{word}`" for word in words)))
+    right = re.findall(r'xMax="([\d.]+)"', run("pdftotext", "-bbox", "-", "-", pdf=pdf))
+
+    assert max(map(float, right)) <= TRIMS["6x9"].width - TRIMS["6x9"].outside + 1
+
+
 def test_what_an_author_says_in_braces_is_heeded():
     text = "{.verse lang=fr}\nUne ligne\n\n[Small]{.smallcaps} and [**bold** _it_]{#x lang=de}.\n\n{.center}\nMid\n\nTerm\n: Meaning\n\n  {.letter}\n  > Dear\n\n$x^2$"
 
