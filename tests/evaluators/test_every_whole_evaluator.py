@@ -1,7 +1,5 @@
 """What those who judge a whole book promise: they never fail, and stay quick."""
 
-import time
-
 import pytest
 from hypothesis import given, settings
 
@@ -11,6 +9,7 @@ from tests.evaluators.abroad import LANGUAGES, texts
 from tests.evaluators.books import book
 from tests.evaluators.test_every_evaluator import JUNK, MARKED, TEXT
 from tests.evaluators.works import PROSE
+from tests.timing import at_most
 
 PAGE = (
     "On Tuesday, 3 March 1954, Anna (1920–1980), aged 34, read [1] in chapter 3.[^1]"
@@ -33,10 +32,9 @@ def test_clean_prose_passes_in_every_language(name, language):
 def test_junk_is_judged_in_linear_time(junk):
     whole = book(JUNK[junk], JUNK[junk][:1000], cast=("Abcdeg",))
 
-    start = time.process_time()
-    findings = [finding for judge in WHOLE.values() for finding in judge(whole)]
+    with at_most(2):
+        findings = [finding for judge in WHOLE.values() for finding in judge(whole)]
 
-    assert time.process_time() - start < 10
     assert all(finding.key and len(finding.quote) <= 90 for finding in findings)
 
 
@@ -45,11 +43,9 @@ def test_ten_thousand_chapters_and_a_paragraph_of_two_megabytes_take_seconds(nam
     many = book(*(f"{PAGE}Chapter {n} is Name{n} and word{n}." for n in range(10_000)))
     long = book(PAGE * (2_000_000 // len(PAGE)))
 
-    start = time.process_time()
-    WHOLE[name](many)
-    WHOLE[name](long)
-
-    assert time.process_time() - start < 20
+    with at_most(7):
+        WHOLE[name](many)
+        WHOLE[name](long)
 
 
 @settings(max_examples=100, deadline=None)

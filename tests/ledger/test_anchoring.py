@@ -1,13 +1,13 @@
 """A quote is found however lightly it was changed, and nothing else is."""
 
 import re
-import time
 
 import pytest
 
 from l2mac_write.ledger.anchoring import Anchors
 from l2mac_write.llm.rehearsal import prose
 from tests.benchmarks.quote_anchoring import FALSE, NEARLY, TRUE, made, share
+from tests.timing import at_most
 
 TEXT = (
     "# The Ferry\n\nThe toll was two pence a head, and nobody paid it twice.\n\n"
@@ -78,9 +78,6 @@ def test_of_true_quotes_all_are_found_and_of_false_ones_none():
 
 def test_a_hostile_quote_takes_no_time():
     anchors = Anchors("the the the the " * 5_000)
-    start = time.process_time()
-
-    for quote in ("the " * 150, "the … " * 100, "the the … " * 100 + "end", "x " * 300):
-        anchors.find(quote)
-
-    assert time.process_time() - start < 5
+    with at_most(3.5):
+        for quote in ("the " * 150, "the … " * 100, "the the … " * 100 + "end", "x " * 300):
+            anchors.find(quote)

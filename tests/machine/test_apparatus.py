@@ -1,6 +1,5 @@
 """What code adds behind the chapters, and when: a glossary and an index."""
 
-import time
 from dataclasses import replace
 
 import pytest
@@ -10,6 +9,7 @@ from l2mac_write.machine.apparatus import alphabetical, apparatus, occurrences
 from l2mac_write.machine.conditions import Case
 from l2mac_write.plan import Entry, Person, Plan
 from tests.machine.machines import word
+from tests.timing import at_most
 
 PLAN = Plan(
     title="Tides",
@@ -150,7 +150,7 @@ def book_of(words):
     ]
 
 
-@pytest.mark.parametrize(("entries", "seconds"), [(500, 1), (10_000, 4)])
+@pytest.mark.parametrize(("entries", "seconds"), [(500, 0.3), (10_000, 0.7)])
 def test_many_entries_of_a_long_book_are_found_at_once(entries, seconds):
     texts = book_of(300_000)
     terms = tuple(
@@ -159,10 +159,9 @@ def test_many_entries_of_a_long_book_are_found_at_once(entries, seconds):
     plan = replace(PLAN, terms=terms)
     manuscript = chapters(*texts)
 
-    start = time.process_time()
-    sections = [*apparatus(Case(Brief("T."), plan), manuscript, ())]
+    with at_most(seconds):
+        sections = [*apparatus(Case(Brief("T."), plan), manuscript, ())]
 
-    assert time.process_time() - start < seconds
     assert len(sections[1].headwords) > entries / 4
 
 
@@ -170,7 +169,5 @@ def test_ten_thousand_names_that_begin_alike_are_harmless():
     terms = tuple(Entry("the " * (n % 300 + 1) + str(n), "m") for n in range(10_000))
     plan = replace(PLAN, terms=terms)
 
-    start = time.process_time()
-    occurrences(plan, chapters("the " * 100_000))
-
-    assert time.process_time() - start < 3
+    with at_most(1.6):
+        occurrences(plan, chapters("the " * 100_000))
