@@ -5,7 +5,8 @@ L2macError
 │   ├── SettingsError       ... in a file or variable of theirs
 │   ├── ExtraMissing        ... of what is not installed
 │   ├── Unprintable         ... of a book that the fonts of a printer cannot show
-│   └── DamagedJournal      ... of a journal that can be made anew from the book's files
+│   ├── DamagedJournal      ... of a journal that can be made anew from the book's files
+│   └── NoContradiction     ... by claiming one where there can be none, whatever is quoted
 ├── ToolError               the model asked for something impossible; it is told, not us
 │   ├── PathRefused
 │   ├── TooMuch             more text or files than a book may have
@@ -59,6 +60,10 @@ class DamagedJournal(UsageError):
             " makes a new journal from them."
         )
         self.detail = detail
+
+
+class NoContradiction(UsageError):
+    """A model that is told so need not be asked for better quotes."""
 
 
 class ToolError(L2macError):

@@ -27,7 +27,7 @@ from l2mac_write.machine.toolbox import NO_TOOLS, Toolbox, file_tools, ledger_to
 from l2mac_write.machine.turn import Turn, Wording, take_turn
 from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, LEAST, Compiled, Window, compiled
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
-from l2mac_write.ports import Evaluator, Prompts
+from l2mac_write.ports import Evaluator, Passage, Prompts
 
 BRIEF_SHOWN = 2_000
 """Characters of the brief that whoever does not plan the book sees of it."""
@@ -100,7 +100,13 @@ class Agent:
         """The whole book to read, and this draft to change."""
         situation = self.situation
         writes, hidden = self.instruction.writes, situation.hidden
-        return Desk(situation.store, writes, draft, hidden, situation.seek)
+        return Desk(situation.store, writes, draft, hidden, self._unshown)
+
+    def _unshown(self, about: str, paths: Sequence[str], most: int) -> Sequence[Passage]:
+        """The best passages for some words, but for those that the window shows anyway."""
+        shown = [item.text for item in self.window.seen]
+        found = self.situation.seek(about, paths, 2 * most)
+        return [p for p in found if not any(p.text in text for text in shown)][:most]
 
     def turn(self, request: Request, draft: str) -> tuple[Turn, Desk]:
         """What the model says with its tools at hand, and the draft as it was left by them."""

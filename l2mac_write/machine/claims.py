@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from l2mac_write.characters import in_one_line
-from l2mac_write.errors import UsageError
+from l2mac_write.errors import NoContradiction, UsageError
 from l2mac_write.ledger.conflicts import CODES
 from l2mac_write.ledger.keys import About
 from l2mac_write.ledger.rows import hashed
@@ -41,16 +41,17 @@ class Claim:
 
 
 def claim(code: str, quotes: Iterable[Quoted], why: str, witness: Witness) -> Claim:
-    """Raises `UsageError` where both quotes are the same words, or may not meet.
+    """Raises `NoContradiction` where both quotes are the same words, or may not meet.
 
     What a person in the book says is never held against what the book says, whoever claims it.
     """
     order = [*witness.chapters]
     there, here = sorted(quotes, key=lambda quoted: (order.index(quoted.chapter), quoted.start))
     if here.overlaps(there):
-        raise UsageError(f"Both quotes are the same words: “{in_one_line(here.quote)}”.")
+        raise NoContradiction(f"Both quotes are the same words: “{in_one_line(here.quote)}”.")
     if not here.may_meet(there):
-        raise UsageError(f"“{in_one_line(here.quote)}” and the other are not said by the same one.")
+        quote = in_one_line(here.quote)
+        raise NoContradiction(f"“{quote}” and the other are not said by the same one.")
     return Claim(code, here, there, in_one_line(why)[:LONGEST])
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar
 
-from l2mac_write.errors import AnswerRefused, UsageError
+from l2mac_write.errors import AnswerRefused, NoContradiction, UsageError
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.answers import document, record, some
 from l2mac_write.messages import Reply, Request, Structured, Told
@@ -40,17 +40,21 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Answer(Generic[T]):
-    """The rows that hold; `lost` says why others do not, `unread` why there are none at all."""
+    """The rows that hold; `lost` says why others do not, `unread` why there are none at all.
+
+    `mendable` are those of the lost that might hold if they were quoted better.
+    """
 
     found: tuple[T, ...] = ()
     lost: tuple[str, ...] = ()
+    mendable: tuple[str, ...] = ()
     unread: str = ""
 
 
 def asked(agent: Agent, question: Question, made: Callable[[Any], T]) -> Answer[T]:
     """What `made` makes of each row; those at which it raises `UsageError` are asked for once more.
 
-    An answer that cannot be read is none: nobody has passed by it.
+    Not so those at which it raises `NoContradiction`. An answer that cannot be read is none: nobody has passed by it.
     """
     request = agent.request(
         question.prompt, Structured(question.schema), attempt=question.attempt, **question.values
@@ -65,7 +69,9 @@ def asked(agent: Agent, question: Question, made: Callable[[Any], T]) -> Answer[
             why = str(error)
             continue
         first = _settled(rows, made)
-        return _mended(agent, question, _gone_on(again, said), first, made) if first.lost else first
+        if not first.mendable:
+            return first
+        return _mended(agent, question, _gone_on(again, said), first, made)
     return Answer(unread=why)
 
 
@@ -77,7 +83,7 @@ def _mended(
     agent: Agent, question: Question, talk: Request, first: Answer[T], made: Callable[[Any], T]
 ) -> Answer[T]:
     """With the rows that are given anew, exactly this time."""
-    told = Told(agent.say(AGAIN, lost=first.lost))
+    told = Told(agent.say(AGAIN, lost=first.mendable))
     try:
         said = agent.answer(replace(talk, conversation=(*talk.conversation, told)))
         more = _settled(_rows(said, question), made)
@@ -85,7 +91,8 @@ def _mended(
         return first
     known = {repr(found) for found in first.found}
     fresh = tuple(found for found in more.found if repr(found) not in known)
-    return Answer((*first.found, *fresh), more.lost)
+    settled = (why for why in first.lost if why not in first.mendable)
+    return Answer((*first.found, *fresh), (*settled, *more.lost))
 
 
 def _rows(said: str, question: Question) -> list[Any]:
@@ -97,10 +104,11 @@ def _rows(said: str, question: Question) -> list[Any]:
 
 def _settled(rows: Sequence[Any], made: Callable[[Any], T]) -> Answer[T]:
     found: list[T] = []
-    lost: list[str] = []
+    lost: dict[str, bool] = {}
     for row in rows:
         try:
             found.append(made(row))
         except UsageError as error:
-            lost.append(str(error))
-    return Answer(tuple(found), tuple(lost))
+            lost[str(error)] = not isinstance(error, NoContradiction)
+    mendable = tuple(why for why, is_mendable in lost.items() if is_mendable)
+    return Answer(tuple(found), tuple(lost), mendable)

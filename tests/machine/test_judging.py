@@ -34,6 +34,10 @@ def codes(findings):
     return [(finding.code, str(finding.severity)) for finding in findings]
 
 
+def was_asked_again(judges):
+    return any(AGAIN in told(request) for request in judges.heard)
+
+
 def cold(first, second, kind="attribute"):
     return [{"kind": kind, "first": first, "second": second, "why": "They differ."}]
 
@@ -116,15 +120,29 @@ def test_the_same_words_do_not_contradict_themselves():
     judges, findings, _ = judging({"cold": claim, "second": verdict("contradiction")})
 
     assert (judges.asked("second"), findings) == ([], ())
+    assert not was_asked_again(judges)
 
 
 @pytest.mark.parametrize(
     "claim", [cold(SPOKEN, BROWN), cold("eyes, that Ansel Rook", "nobody rang the bell")]
 )
 def test_what_somebody_says_is_never_held_against_what_is_so(claim):
-    judges, findings, _ = judging({"cold": claim, "second": verdict("contradiction")})
+    judges, findings, verdicts = judging({"cold": claim, "second": verdict("contradiction")})
 
     assert (judges.asked("second"), findings) == ([], ())
+    assert "not said by the same one" in verdicts.dropped[0]
+
+
+def test_only_quotes_that_can_be_mended_are_asked_for_again():
+    spoken, invented = cold(SPOKEN, BROWN), cold("the bell rang all night", BROWN)
+    of_speech, of_both = (
+        [told(request) for request in judging({"cold": rows})[0].heard if AGAIN in told(request)]
+        for rows in (spoken, [*spoken, *invented])
+    )
+
+    assert of_speech == []
+    assert "not said by the same one" not in of_both[0]
+    assert "“the bell rang all night” is not in the text." in of_both[0]
 
 
 def test_lies_never_reach_a_judge():

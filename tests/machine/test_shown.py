@@ -106,3 +106,17 @@ def test_a_bible_that_does_not_fit_is_cut_at_its_end(situation):
     (shelf, _, _) = compiled(("bible",), situation, budget=0, shelf=40)
 
     assert shelf == () or bible.startswith(shelf[0].text)
+
+
+def test_who_looks_for_passages_is_not_given_what_the_window_shows():
+    run = machine(*WHOLE_BOOK)
+    registry = run.run()
+    flood = next(i for i in registry.instructions if i.id == "chapter/the-flood")
+    agent = run.unit.agent(flood)
+    before = [found.path for found in agent.desk("").passages("Ansel counting", 9)]
+    agent.request(agent.step.prompt, agent.shape)
+    after = [found.path for found in agent.desk("").passages("Ansel counting", 9)]
+
+    assert "notes/summaries/01.md" in before
+    assert "chapters/01-the-ferry.md" in after
+    assert "notes/summaries/01.md" not in after
