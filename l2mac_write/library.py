@@ -26,7 +26,7 @@ from l2mac_write.receipts import Receipts, receipts
 from l2mac_write.revisions import Revision
 from l2mac_write.seeing import Why, why
 from l2mac_write.settings import Settings, insist_on_a_prompt, moment, to_toml
-from l2mac_write.standing import plan_of, registry, settings_of
+from l2mac_write.standing import plan_of, registry, settings_of, settle
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.images import Images
 from l2mac_write.store.places import JOURNAL, PRIVATE
@@ -267,17 +267,19 @@ def _forecast(folder: BookFolder, settings: Settings, target: Target | None = No
 
 
 def _manuscript(folder: BookFolder, root: Path) -> Manuscript:
-    registry(folder)
     settings, plan = settings_of(folder), plan_of(folder)
-    manuscript = plan and bound(
-        settings.brief,
-        plan,
-        folder,
-        modified=moment(os.environ, folder.last_change()),
-        written_by=folder.meta(WRITTEN_BY) or "",
-        edition=settings.edition,
-        image=Images(root).get,
-    )
+    manuscript = None
+    if plan:
+        settle(folder, settings, plan)
+        manuscript = bound(
+            settings.brief,
+            plan,
+            folder,
+            modified=moment(os.environ, folder.last_change()),
+            written_by=folder.meta(WRITTEN_BY) or "",
+            edition=settings.edition,
+            image=Images(root).get,
+        )
     if not manuscript or not manuscript.chapters:
         raise UsageError(
             f"`{root}` has no chapter yet. Write it first: `l2mac-write resume --book {root}`."

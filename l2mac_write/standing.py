@@ -7,8 +7,8 @@ from contextlib import suppress
 from l2mac_write import programs
 from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Registry
-from l2mac_write.machine.arranging import arranged
-from l2mac_write.machine.expanding import instructions
+from l2mac_write.machine.arranging import arranged, move
+from l2mac_write.machine.expanding import instructions, places
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load
 from l2mac_write.settings import Settings, from_toml, merged
@@ -29,6 +29,12 @@ def registry(folder: BookFolder) -> Registry:
     settings, plan = settings_of(folder), plan_of(folder)
     program = programs.begun(settings, folder.meta)
     return arranged(instructions(program, plan, settings.brief), plan, folder, folder)
+
+
+def settle(folder: BookFolder, settings: Settings, plan: Plan) -> None:
+    """Puts each text where the plan has it, and asks nothing else: what is bound is to be read."""
+    program = programs.begun(settings, folder.meta)
+    move(tuple(places(program, plan, settings.brief)), plan, folder, folder)
 
 
 def follow_plan(folder: BookFolder) -> set[str]:

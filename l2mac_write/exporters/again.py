@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 from pathlib import Path
 
@@ -46,7 +46,9 @@ class Again:
         return item
 
     def _key(self, page: Page) -> str:
-        said = f"{self.fixed}\n{page!r}"
+        text = page.section.markdown  # too long to be spelled out
+        others = replace(page, section=replace(page.section, markdown=""))
+        said = f"{self.fixed}\n{others!r}\n{text}"
         return blake2b(said.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
     def _asked(self) -> list[list[str]]:

@@ -21,12 +21,17 @@ def arranged(
 
     What was made from a text that has changed since waits again.
     """
-    registry = Registry(instructions, journal.outcomes())
-    moved = tuple(moves(registry, plan, store)) if plan else ()
-    if moved:
+    if plan:
+        move(instructions, plan, store, journal)
+    return current(Registry(instructions, journal.outcomes()), store)
+
+
+def move(
+    instructions: tuple[Instruction, ...], plan: Plan, store: FileStore, journal: Journal
+) -> None:
+    """Puts what the plan has moved where it belongs from then on."""
+    if moved := tuple(moves(Registry(instructions, journal.outcomes()), plan, store)):
         journal.rearrange(moved)
-        registry = Registry(instructions, journal.outcomes())
-    return current(registry, store)
 
 
 def moves(registry: Registry, plan: Plan, store: FileStore) -> Iterator[Move]:

@@ -39,7 +39,8 @@ def bound(  # noqa: PLR0913 (what a book is bound from)
     """What is written so far, chapters without a text left out; the same book, the same id."""
     here = Situation(brief, store, plan)
     about = here.body(ABOUT)
-    front, back = ([*_around(here, folder)] for folder in ("front", "back"))
+    around = [*_around(here)]
+    front, back = ([s for s in around if s.part is part] for part in (Part.FRONT, Part.BACK))
     body = (*_chapters(here, plan),)
     made = apparatus(
         Case(brief, plan), [s for s in body if not s.is_part], {section.kind for section in back}
@@ -77,10 +78,10 @@ def _opening(here: Situation, part: PartPlan) -> Section:
     return Section("part", Part.BODY, path, part.title, here.body(path), part.number)
 
 
-def _around(here: Situation, folder: str) -> Iterator[Section]:
+def _around(here: Situation) -> Iterator[Section]:
     """In the order of their names. Without a title line of its own, one is called by its kind."""
     for path in sorted(here.store.paths()):
         found = AROUND.fullmatch(path)
-        if found and found["folder"] == folder and path != ABOUT and (text := here.body(path)):
+        if found and path != ABOUT and (text := here.body(path)):
             kind = SPELLED.get(found["kind"], found["kind"])
-            yield Section(kind, Part(folder), path, title(here.store.read(path)), text)
+            yield Section(kind, Part(found["folder"]), path, title(here.store.read(path)), text)

@@ -57,6 +57,13 @@ def instructions(program: Program, plan: Plan | None, brief: Brief) -> tuple[Ins
     return tuple(_waiting(every, absent)) if absent else tuple(every.values())
 
 
+def places(program: Program, plan: Plan, brief: Brief) -> Iterator[Instruction]:
+    """The same, but none knows what it waits for and follows from: only where its text belongs."""
+    for step, subject in _in_order(program.steps, plan, BOOK):
+        if holds(step.when, Case(brief, plan, subject.chapter)):
+            yield _place(step, subject)
+
+
 def paths_of(plan: Plan, step: Step, reader: Instruction) -> Iterator[str]:
     """The files that an instruction sees of a step: of its own step only those before its own."""
     within = _subject(plan, reader)
@@ -184,6 +191,14 @@ def _neighbours(each: str, plan: Plan, subject: Subject) -> Iterable[Subject]:
 
 
 def _instruction(program: Program, plan: Plan | None, step: Step, subject: Subject) -> Instruction:
+    return replace(
+        _place(step, subject),
+        after=tuple(dict.fromkeys(_waits(program, plan, step, BOOK if step.together else subject))),
+        follows=tuple(_texts(program, plan, step, subject)),
+    )
+
+
+def _place(step: Step, subject: Subject) -> Instruction:
     return Instruction(
         id=_name(step.id, subject),
         step=step.id,
@@ -192,8 +207,6 @@ def _instruction(program: Program, plan: Plan | None, step: Step, subject: Subje
         subject=subject.chapter.id if subject.chapter else "",
         part=subject.part,
         beat=subject.beat,
-        after=tuple(dict.fromkeys(_waits(program, plan, step, BOOK if step.together else subject))),
-        follows=tuple(_texts(program, plan, step, subject)),
     )
 
 
