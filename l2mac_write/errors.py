@@ -52,6 +52,10 @@ class Unprintable(UsageError):
     """`--format all` goes on without the format that cannot show the book."""
 
 
+class Busy(UsageError):
+    """Another run is writing the book."""
+
+
 class DamagedJournal(UsageError):
     def __init__(self, place: str, book: str, detail: str) -> None:
         super().__init__(

@@ -23,6 +23,7 @@ COMMANDS: Mapping[str, str] = {
     "diff": "Show what changed between two versions of a text, word by word.",
     "undo": "Take back a change, the last or an old one; what came after it stays.",
     "redo": "Do again what was undone last.",
+    "impact": "Show which other chapters rely on what a change made false.",
     "ledger": "Show what is true in a book, with the words that say so.",
     "export": "Make an EPUB, a web site, a PDF, a Word or Markdown file of a book.",
     "models": "List the models, or fetch the weights of a local one.",

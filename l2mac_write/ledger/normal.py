@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -65,6 +65,51 @@ def colour(text: str) -> str:
     """The colours named in it, each by one name, in one order."""
     colours = _table("colours")
     return " ".join(sorted({colours[word] for word in folded(text).split() if word in colours}))
+
+
+def days_of_months(words: Sequence[str]) -> frozenset[tuple[int, int]]:
+    """Every `31 December`, `December 31st` and `the thirty-first of December`, as (12, 31)."""
+    found = set[tuple[int, int]]()
+    for at, word in enumerate(words):
+        if month := _table("months").get(word, 0):
+            before = [w for w in words[max(0, at - 4) : at] if w not in {"of", "the"}]
+            day = _day(before[-2:]) or _day(before[-1:]) or _day([*words[at + 1 : at + 2]])
+            found |= {(month, day)} if day else set()
+    return frozenset(found)
+
+
+def _day(words: Sequence[str]) -> int:
+    """Of one word or two, `thirty first`; 0 where they are no day."""
+    ordinals, small = _table("ordinals"), _table("numbers")
+    tens = small.get(words[0], 0) if len(words) > 1 else 0
+    last = words[-1] if words else ""
+    if len(words) > 1 and tens not in {20, 30}:
+        return 0
+    digits = re.fullmatch(r"(\d{1,2})(?:st|nd|rd|th)?", last) if not tens else None
+    day = tens + (int(digits[1]) if digits else ordinals.get(last, 0))
+    return day if day > tens and day <= MOST_DAYS else 0
+
+
+def called_so(colours: Collection[str]) -> tuple[str, ...]:
+    """All words for these colours."""
+    return tuple(word for word, colour in _table("colours").items() if colour in colours)
+
+
+@cache
+def counted() -> frozenset[str]:
+    """The words that numbers are spelled with."""
+    return frozenset((*_table("numbers"), *_table("scales")))
+
+
+@cache
+def months() -> frozenset[str]:
+    return frozenset(_table("months"))
+
+
+@cache
+def pronouns() -> tuple[str, ...]:
+    """By which somebody is meant who was named before."""
+    return tuple(word for words in _table("pronouns").values() for word in words.split())
 
 
 def _counted(words: list[str]) -> int | None:

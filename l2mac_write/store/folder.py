@@ -198,6 +198,10 @@ class BookFolder:
         """What its agent saw of the book when it was carried out, in order."""
         return self._journal.shown(instruction)
 
+    def readers(self, fact: str) -> frozenset[str]:
+        """The instructions whose agents were shown the row of the ledger with that id."""
+        return self._journal.readers(fact)
+
     def findings(self) -> tuple[Complaint, ...]:
         return self._journal.findings()
 

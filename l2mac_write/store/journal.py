@@ -137,6 +137,10 @@ class Journal:
         """What its agent saw, in order; nothing where it had to see nothing."""
         return windows.shown(self._database, instruction)
 
+    def readers(self, fact: str) -> frozenset[str]:
+        """The instructions whose agents were shown that row of the ledger."""
+        return windows.readers(self._database, fact)
+
     def waived(self) -> frozenset[str]:
         return frozenset(key for (key,) in self._database.rows(WAIVED))
 

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from l2mac_write.errors import UsageError
+from l2mac_write.errors import Busy
 from l2mac_write.store.troubles import in_sentences
 
 LOOKS, BETWEEN_LOOKS = 20, 0.01
@@ -55,7 +55,7 @@ def _take(file: int, path: Path) -> None:
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
-        raise UsageError(
+        raise Busy(
             f"`{path.parents[1]}` is being written by {_holder(file)}."
             " Wait until it has ended, or stop it, and try again."
         ) from None

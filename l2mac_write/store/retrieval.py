@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 
@@ -17,6 +17,12 @@ HITS = "SELECT rowid FROM passage_words WHERE passage_words MATCH ?"
 FOUND = """
     SELECT id, path, number, part, text FROM passage
     WHERE id IN (SELECT value FROM json_each(?))
+"""
+HAVING = """
+    SELECT here.path, here.number, here.text, coalesce(before.text, '') FROM passage AS here
+    LEFT JOIN passage AS before ON before.id = here.id - 1 AND before.path = here.path
+    WHERE here.id IN (SELECT value FROM json_each(?))
+    AND here.path IN (SELECT value FROM json_each(?)) ORDER BY here.id
 """
 
 # What would end a phrase, or the statement that it is part of.
@@ -43,6 +49,12 @@ class IndexedPassages:
         return tuple(
             Passage(seen[path], number, text) for _, path, number, _, text in ranked[:most]
         )
+
+    def having(self, ways: Sequence[str], seen: Sequence[str]) -> Iterator[tuple[Passage, str]]:
+        """All passages of these files with any of the words and phrases, each with the text before."""
+        ids = json.dumps(sorted({id_ // SENTENCES for (id_,) in self.rows(HITS, _match(ways))}))
+        for path, number, text, before in self.rows(HAVING, ids, json.dumps(list(seen))):
+            yield Passage(path, number, text), before
 
     def _scores(self, sought: Sought, lengths: dict[int, int]) -> dict[int, float]:
         """What each passage says of all things, and its best sentence once more for itself."""

@@ -22,6 +22,11 @@ SHOWN = """
     WHERE instruction = ? ORDER BY ord
 """
 
+READERS = """
+    SELECT DISTINCT instruction FROM window JOIN json_each(window.facts) AS fact
+    WHERE fact.value = ?
+"""
+
 
 def keep(sql: sqlite3.Connection, instruction: str, items: Sequence[Item]) -> None:
     """In the transaction that ends the instruction. What many are shown is kept once."""
@@ -53,3 +58,8 @@ def shown(database: Database, instruction: str) -> tuple[Item, ...]:
         Item(source, title, reason, text, tuple(json.loads(facts)))
         for source, title, reason, text, facts in database.rows(SHOWN, instruction)
     )
+
+
+def readers(database: Database, fact: str) -> frozenset[str]:
+    """The instructions whose agents were shown that row of the ledger."""
+    return frozenset(name for (name,) in database.rows(READERS, fact))
