@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from l2mac_write.book import Manuscript
-from l2mac_write.errors import ExtraMissing, PrintFailed, Unprintable, UsageError
+from l2mac_write.errors import ExtraMissing, PrintFailed, SettingsError, Unprintable, UsageError
 from l2mac_write.exporters import EXPORTERS, FOLDERS
+from l2mac_write.exporters.pdf import looks
 from l2mac_write.naming import slug
 from l2mac_write.store.exported import write_folder, write_whole
+from l2mac_write.templating import themed
 
 ALL = "all"
 
@@ -28,24 +31,41 @@ def export(
 ) -> Exported:
     """The book in each of these formats, in `folder`, or where `to` says.
 
-    `to` names the file, or the folder of several. Of `all` formats those are left out, with a
+    `folder` is its own for exports, `to` names the file, or the folder of several. Of `all` formats those are left out, with a
     warning, that need something which is not installed, or that cannot show the book.
     """
     heard: dict[str, None] = {}
-    heedful = replace(manuscript, warn=heard.setdefault)
     asked = known(kinds)
     several = len(asked) > 1 or ALL in asked
     name = slug(manuscript.title)
     made = []
-    for kind in (*EXPORTERS, *FOLDERS) if ALL in asked else asked:
-        place = to if to and not several else (to or folder) / f"{name}{_ending(kind)}"
-        try:
-            made.append(_make(kind, heedful, place.absolute()))
-        except (ExtraMissing, PrintFailed, Unprintable) as error:
-            if ALL not in asked:
-                raise
-            heard.setdefault(f"There is no {kind}: {error}")
+    with _dressed(replace(manuscript, warn=heard.setdefault), folder.parent) as dressed:
+        for kind in (*EXPORTERS, *FOLDERS) if ALL in asked else asked:
+            place = to if to and not several else (to or folder) / f"{name}{_ending(kind)}"
+            try:
+                made.append(_make(kind, dressed, place.absolute()))
+            except (ExtraMissing, PrintFailed, Unprintable) as error:
+                if ALL not in asked:
+                    raise
+                heard.setdefault(f"There is no {kind}: {error}")
     return Exported(tuple(made), tuple(heard))
+
+
+@contextmanager
+def _dressed(manuscript: Manuscript, root: Path) -> Iterator[Manuscript]:
+    """The book in the theme of its edition, where that is a folder in the book's own."""
+    theme = manuscript.edition.theme
+    if not theme or theme in looks() or not (place := root / theme).is_dir():
+        yield manuscript
+        return
+    if not place.resolve().is_relative_to(root.resolve()) or any(map(_is_link, place.rglob("*"))):
+        raise SettingsError(f"the theme `{theme}` is not within the book, or has links in it.")
+    with themed(place):
+        yield replace(manuscript, edition=replace(manuscript.edition, theme=""))
+
+
+def _is_link(path: Path) -> bool:
+    return path.is_symlink()
 
 
 def known(kinds: Iterable[str]) -> tuple[str, ...]:

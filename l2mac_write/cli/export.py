@@ -15,10 +15,11 @@ import click
 
 from l2mac_write import library
 from l2mac_write.book import Manuscript
-from l2mac_write.cli import options, report
+from l2mac_write.cli import options, report, themes
 from l2mac_write.cli.ending import ends_well
 from l2mac_write.epubchecking import complaints, insist_it_is_there
-from l2mac_write.errors import UsageError
+from l2mac_write.errors import PrintFailed, UsageError
+from l2mac_write.exporters.pdf import looks
 from l2mac_write.exporting import export
 from l2mac_write.gathering import EXPORTS, Said, gathered
 from l2mac_write.store.places import PRIVATE
@@ -47,9 +48,10 @@ from l2mac_write.watching import changes
 )
 @click.option(
     "--theme",
-    type=click.Path(path_type=Path, file_okay=False),
-    metavar="DIR",
-    help="Folder with templates and style sheets of your own, in the place of ours.",
+    is_flag=False,
+    flag_value="",
+    metavar="NAME",
+    help="How a page looks, or the folder with a theme of your own; alone, it lists what there is.",
 )
 @click.option(
     "--raw-html", is_flag=True, help="Keep HTML tags in the text, as far as a list allows."
@@ -62,7 +64,13 @@ from l2mac_write.watching import changes
 @options.as_json
 @ends_well
 def command(
-    path: Path | None, *, book: Path | None, watch: bool, as_json: bool, **how: Any
+    path: Path | None,
+    *,
+    book: Path | None,
+    theme: str | None,
+    watch: bool,
+    as_json: bool,
+    **how: Any,
 ) -> None:
     """Make files of a book, finished or not, in its folder `exports/` or where --to says.
 
@@ -74,9 +82,14 @@ def command(
     """
     if path and book:
         raise UsageError("name the text or the --book, not both.")
-    root = path or book or Path()
-    to_come = changes((root, how["theme"]) if how["theme"] else (root,)) if watch else ()
-    again = partial(_export, root, is_text=path is not None, as_json=as_json, **how)
+    if theme == "":
+        themes.listed(as_json=as_json)
+        return
+    root, look, own = path or book or Path(), *themes.chosen(theme or "")
+    to_come = changes((root, own) if own else (root,)) if watch else ()
+    again = partial(
+        _export, root, is_text=path is not None, as_json=as_json, look=look, theme=own, **how
+    )
     found = again()
     _watch(to_come, again)
     if found and not watch:
@@ -89,7 +102,7 @@ def _watch(to_come: Iterable[None], again: Callable[[], object]) -> None:
         for _ in to_come:
             try:
                 again()
-            except UsageError as error:
+            except (PrintFailed, UsageError) as error:
                 click.echo(f"l2mac-write: {error}", err=True)
 
 
@@ -99,6 +112,7 @@ def _export(  # noqa: PLR0913 (what a person may ask of an export)
     is_text: bool,
     kinds: tuple[str, ...],
     to: Path | None,
+    look: str,
     theme: Path | None,
     raw_html: bool,
     check: bool,
@@ -112,8 +126,10 @@ def _export(  # noqa: PLR0913 (what a person may ask of an export)
         manuscript, folder = _bound(root, Said(**said), is_text=is_text)
         if to and to.exists() and to.samefile(root):
             raise UsageError(f"`{to}` is what is to be exported. Name another place with --to.")
-        if raw_html:
-            manuscript = replace(manuscript, edition=replace(manuscript.edition, raw_html=True))
+        edition = manuscript.edition
+        own = edition.theme if theme is None or edition.theme in looks() else ""
+        told = replace(edition, raw_html=raw_html or edition.raw_html, theme=look or own)
+        manuscript = replace(manuscript, edition=told)
         made = export(manuscript, kinds, folder, to)
     epubs = (file for file in made.files if check and file.suffix == ".epub")
     found = tuple(complaint for file in epubs for complaint in complaints(file))

@@ -19,17 +19,10 @@ from l2mac_write.exporters.pages import line, title_of
 from l2mac_write.exporters.pictures import media_type
 from l2mac_write.exporters.typst_engine import MAIN, printed
 from l2mac_write.exporters.typst_text import Value, literal
-from l2mac_write.templating import text
+from l2mac_write.templating import extras, named, text
 
-DARK: Mapping[str, bool] = {
-    "classic": False,
-    "bands": True,
-    "horizon": True,
-    "rings": False,
-    "monogram": True,
-    "label": True,
-}
-"""The themes of covers, and whether their ground is dark."""
+THEMES = "covers/themes"
+IS_DARK = re.compile(r"(?m)^#let is-dark = true\b")
 NONE = "none"
 KINDS = ("image/jpeg", "image/png")
 SMALLEST, WANTED, LARGEST = (600, 800), (1600, 2400), 60_000_000
@@ -54,7 +47,7 @@ def cover(manuscript: Manuscript) -> Cover | None:
     asked = manuscript.edition.cover
     if asked in {"", NONE}:
         return None
-    if asked not in DARK:
+    if asked not in designs():
         return _own(asked, manuscript)
     title, author = (
         _showable(words, manuscript) for words in (manuscript.title, manuscript.author)
@@ -62,8 +55,15 @@ def cover(manuscript: Manuscript) -> Cover | None:
     edition = manuscript.edition
     volume = f" {edition.volume:g}" if edition.volume else ""
     series = _showable(f"{edition.series}{volume}" * bool(edition.series), manuscript)
-    content = _drawn(asked, (title, author, series), manuscript.title)
+    words = (title, author, series)
+    templates = tuple(text(f"covers/{name}.typ") for name in ("cover", "parts", f"themes/{asked}"))
+    content = _drawn(templates, words, manuscript.title)
     return Cover(content, "image/jpeg", *(size_of(content) or (0, 0)))
+
+
+def designs() -> Mapping[str, str]:
+    """The covers that are made here: each name, and what that means."""
+    return named(THEMES, ".typ")
 
 
 def words_of(manuscript: Manuscript) -> str:
@@ -77,7 +77,7 @@ def _own(path: str, manuscript: Manuscript) -> Cover:
     if content is None:
         raise SettingsError(
             f"there is no cover `{path}`: `edition.cover` is the path of an image in the book's"
-            f" folder, `{NONE}`, or one of {', '.join(DARK)}."
+            f" folder, `{NONE}`, or one of {', '.join(designs())}."
         )
     size, media = size_of(content), media_type(content)
     if media not in KINDS or size is None:
@@ -105,10 +105,11 @@ def _showable(words: str, manuscript: Manuscript) -> str:
 
 
 @lru_cache(maxsize=4)
-def _drawn(theme: str, words: tuple[str, str, str], title: str) -> bytes:
+def _drawn(templates: tuple[str, ...], words: tuple[str, str, str], title: str) -> bytes:
     if find_spec("PIL") is None:
         raise ExtraMissing("a cover", "pdf")
     shown, author, series = words
+    page, parts, theme = templates
     initial = re.search(r"\w", shown)
     book: Mapping[str, Value] = {
         "title": shown,
@@ -118,15 +119,16 @@ def _drawn(theme: str, words: tuple[str, str, str], title: str) -> bytes:
     }
     colours = {
         name.replace("_", "-"): value
-        for name, value in asdict(palette(title, is_dark=DARK[theme])).items()
+        for name, value in asdict(palette(title, is_dark=bool(IS_DARK.search(theme)))).items()
     }
     chance = ", ".join(f"{number:.3f}" for number in variations(title, 8))
     given = (
         f"#let book = {literal(book)}\n#let colours = {literal(colours)}\n"
-        f"#let theme-name = {literal(theme)}\n#let chance = ({chance})\n"
+        f"#let chance = ({chance})\n"
     )
-    files = {MAIN: text("covers/cover.typ").encode(), "given.typ": given.encode()}
-    return _compressed(printed(files, "png"))
+    files = {MAIN: page, "parts.typ": parts, "theme.typ": theme, "given.typ": given}
+    own = {name: content.encode() for name, content in files.items()}
+    return _compressed(printed({**extras("covers"), **own}, "png"))
 
 
 def _compressed(png: bytes) -> bytes:

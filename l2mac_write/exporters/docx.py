@@ -7,11 +7,9 @@ square of the book.
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC
-from functools import cache
 from typing import Any
 
 from markupsafe import Markup
@@ -35,7 +33,7 @@ from l2mac_write.exporters.word_markup import written
 from l2mac_write.exporters.word_parts import TWIPS, Parts
 from l2mac_write.exporters.word_runs import LINE_BREAK, Look, run
 from l2mac_write.exporters.zipped import archive, squeezed, stored
-from l2mac_write.templating import render, text
+from l2mac_write.templating import render, table
 
 LETTER, A4 = (12240, 15840), (11906, 16838)
 ON_LETTER = frozenset({"en", "en-us", "en-ca", "es-mx", "fr-ca"})
@@ -71,7 +69,7 @@ class Entry:
 
 
 def _document(manuscript: Manuscript, look_named: str) -> bytes:
-    look, bound, parts = _looks()[look_named], pages(manuscript), Parts()
+    look, bound, parts = table("docx/looks.toml")[look_named], pages(manuscript), Parts()
     known = _known(manuscript, look, bound, for_editors=look_named == MANUSCRIPT)
     known["entries"] = _entries(bound, parts) if look["contents"] else ()
     document = [
@@ -202,8 +200,3 @@ def _head(manuscript: Manuscript) -> str:
     surname = AFTER_A_NAME.sub("", str(book["author"])).rpartition(" ")[2]
     title = str(book["title"]).partition(":")[0][:LONGEST_HEAD].strip()
     return " / ".join(filter(None, (surname, title.upper())))
-
-
-@cache
-def _looks() -> Mapping[str, Mapping[str, Any]]:
-    return tomllib.loads(text("docx/looks.toml"))

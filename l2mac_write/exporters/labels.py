@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from functools import cache
 
 from l2mac_write.book import Manuscript
 from l2mac_write.edition import NOTHING
 from l2mac_write.languages import is_traditional, is_unspaced, primary
-from l2mac_write.templating import text
+from l2mac_write.templating import table, text
 
 LANGUAGES = "ar arc ckb dv fa he ks nqo ps sd syr ug ur yi"
 RIGHT_TO_LEFT = frozenset(LANGUAGES.split())
@@ -20,7 +18,7 @@ TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
 
 def labels(language: str) -> Mapping[str, str]:
     """English where we have no words of our own; a chapter is then called by its number alone."""
-    known = _all_labels()
+    known: Mapping[str, Mapping[str, str]] = table("labels.toml")
     spelled = "zh-hant" if is_traditional(language) else tag(language).lower()
     for name in (spelled, primary(spelled)):
         if name in known:
@@ -71,8 +69,3 @@ def style(form: str, manuscript: Manuscript) -> str:
         "headwords": any(section.headwords for section in manuscript.sections),
     }
     return "".join(text(f"{form}/{sheet}.css") for sheet, is_needed in needed.items() if is_needed)
-
-
-@cache
-def _all_labels() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(text("labels.toml"))

@@ -19,9 +19,9 @@ from l2mac_write.exporters.shelf import FOLDER, Shelf
 from l2mac_write.exporters.trims import MOST_PAGES, Trim, trim
 from l2mac_write.exporters.typst_engine import MAIN, are_drawn, printed
 from l2mac_write.exporters.typst_text import Value, literal
-from l2mac_write.templating import text
+from l2mac_write.templating import extras, named, text
 
-THEMES = ("classic", "modern", "plain", "manual")
+THEMES = "pdf/themes"
 STANDARDS = ("ua-1", "a-1a", "a-1b", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u", "a-4")
 PAGE_TREE = re.compile(rb"/Type/Pages/Count (\d+)")
 OPENING = '#import "book.typ": *\n#show: printed\n'
@@ -45,8 +45,8 @@ class Pdf:
         made = b""
         for _ in range(PASSES):
             sheet = _sheet(size, margin, manuscript.language)
-            given = _given(manuscript, sheet, theme, strict="ua-1" in standards)
-            files = _files(given, body, images)
+            given = _given(manuscript, sheet, strict="ua-1" in standards)
+            files = _files(given, body, theme, images)
             made = printed(files, "pdf", standards=standards)
             needed = size.inside(page_count(made))
             if needed <= margin:
@@ -73,12 +73,17 @@ def _images(shelf: Shelf) -> Mapping[str, bytes]:
     return {path: content if path in drawn else b"" for path, content in files.items()}
 
 
-def _files(given: str, body: str, images: Mapping[str, bytes]) -> Mapping[str, bytes]:
-    own = {name: text(f"pdf/{name}") for name in ("book.typ", "themes.typ")}
+def _files(given: str, body: str, theme: str, images: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    own = {name: text(f"pdf/{name}") for name in ("book.typ", "looks.typ")}
+    own["theme.typ"] = text(f"{THEMES}/{theme}.typ")
     missing = literal(tuple(path for path, content in images.items() if not content))
     given += f"#let missing = {missing}\n"
     files = {MAIN: f"{OPENING}{body}", "given.typ": given, **own}
-    return {**images, **{name: content.encode() for name, content in files.items()}}
+    return {
+        **extras("pdf"),
+        **images,
+        **{name: content.encode() for name, content in files.items()},
+    }
 
 
 def _standards(asked: str) -> tuple[str, ...]:
@@ -108,9 +113,17 @@ def _insist_on_glyphs(manuscript: Manuscript) -> None:
 
 def _theme(manuscript: Manuscript) -> str:
     theme = manuscript.edition.theme or ("manual" if manuscript.kind == "document" else "classic")
-    if theme not in THEMES:
-        raise SettingsError(f"no page looks like `{theme}`; there are: {', '.join(THEMES)}.")
+    if theme not in (known := looks()):
+        raise SettingsError(
+            f"no page looks like `{theme}`; there are: {', '.join(known)}, or a theme of your own,"
+            " which is a folder in the book's."
+        )
     return theme
+
+
+def looks() -> Mapping[str, str]:
+    """How a page may look: each name, and what that means."""
+    return named(THEMES, ".typ")
 
 
 def _sheet(size: Trim, margin: float, language: str) -> Mapping[str, Value]:
@@ -126,7 +139,7 @@ def _sheet(size: Trim, margin: float, language: str) -> Mapping[str, Value]:
     }
 
 
-def _given(manuscript: Manuscript, sheet: Mapping[str, Value], theme: str, *, strict: bool) -> str:
+def _given(manuscript: Manuscript, sheet: Mapping[str, Value], *, strict: bool) -> str:
     edition = manuscript.edition
     volume = f" {edition.volume:g}" if edition.volume else ""
     language, _, region = tag(manuscript.language).partition("-")
@@ -146,5 +159,5 @@ def _given(manuscript: Manuscript, sheet: Mapping[str, Value], theme: str, *, st
     }
     return (
         f"#let book = (..{literal(book)}, date: {date})\n#let sheet = {literal(sheet)}\n"
-        f"#let theme-name = {literal(theme)}\n#let strict = {literal(strict)}\n"
+        f"#let strict = {literal(strict)}\n"
     )

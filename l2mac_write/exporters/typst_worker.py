@@ -6,6 +6,7 @@ and the fonts it brings along, and cannot fetch anything: what it would fetch wi
 
 import json
 import os
+import re
 import resource
 import sys
 import tempfile
@@ -36,7 +37,7 @@ def main() -> None:
             _compile(compiler, asked, tags=True)
         except typst.TypstError as error:
             if asked["standards"] or "internal error" not in error.message:
-                sys.exit(error.message)
+                sys.exit(error.message + _place(str(error.diagnostic)))
             _compile(compiler, asked, tags=False)
 
 
@@ -49,6 +50,12 @@ def _compile(compiler: "typst.Compiler", asked: dict[str, Any], *, tags: bool) -
         pdf_standards=asked["standards"],
         pdf_tags=tags,
     )
+
+
+def _place(said: str) -> str:
+    """Where in which file it is wrong: who has written that file needs no more."""
+    found = re.search(r"([\w-]+\.typ):(\d+):\d+", said)
+    return f" ({found[1]}, line {found[2]})" if found else ""
 
 
 if __name__ == "__main__":

@@ -1,5 +1,6 @@
 """`export` as a person uses it: with a theme, under the eyes of EPUBCheck, and again at each change."""
 
+import json
 import os
 import shutil
 import signal
@@ -116,3 +117,23 @@ def test_a_heading_of_any_kind_makes_a_book_and_stays_in_its_folder(tmp_path, ti
 
     (made,) = (tmp_path / "exports").iterdir()
     assert (done.returncode, done.stderr, made.suffix) == (0, "", ".epub")
+
+
+def test_alone_the_option_lists_the_themes_and_where_they_are_copied_from(folder):
+    done = typed("export", "--theme", cwd=folder)
+    told = typed("export", "--theme", "--json", cwd=folder)
+
+    assert done.returncode == 0
+    assert "  modern " in done.stdout
+    assert "templates" in done.stdout.splitlines()[-1]
+    rows = json.loads(told.stdout)["themes"]
+    assert {row["kind"] for row in rows} == {"theme", "cover"}
+
+
+def test_a_theme_is_chosen_by_its_name_and_one_that_is_not_there_is_refused(folder):
+    done = typed("export", "ford.md", "--format", "pdf", "--theme", "modern", cwd=folder)
+    wrong = typed("export", "ford.md", "--theme", "stone", cwd=folder)
+
+    assert done.returncode == 0
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
+    assert "classic" in wrong.stderr

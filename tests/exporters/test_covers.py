@@ -13,7 +13,7 @@ from l2mac_write.edition import Edition
 from l2mac_write.errors import SettingsError
 from l2mac_write.exporters import EXPORTERS
 from l2mac_write.exporters.colours import contrast, palette
-from l2mac_write.exporters.covers import DARK, cover
+from l2mac_write.exporters.covers import cover, designs
 from tests.exporters.books import book, chapter, page
 from tests.exporters.epubchecked import complaints, verdict_on
 from tests.exporters.images import GIF, SVG, png
@@ -50,7 +50,7 @@ def test_contrast_is_counted_as_the_standard_counts_it():
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
-@pytest.mark.parametrize("theme", DARK)
+@pytest.mark.parametrize("theme", designs())
 def test_a_cover_has_the_size_that_shops_want_and_is_always_the_same(theme):
     one, other = made(theme), made(theme, description="This changes nothing.")
 
@@ -59,7 +59,7 @@ def test_a_cover_has_the_size_that_shops_want_and_is_always_the_same(theme):
     assert one == other
 
 
-@pytest.mark.parametrize("theme", DARK)
+@pytest.mark.parametrize("theme", designs())
 @pytest.mark.parametrize(
     ("title", "author"),
     [
@@ -75,7 +75,7 @@ def test_whatever_the_title_is_there_is_a_cover(theme, title, author):
     assert made(theme, title=title, author=author).width == 1600
 
 
-@pytest.mark.parametrize("theme", DARK)
+@pytest.mark.parametrize("theme", designs())
 def test_a_title_stands_out_even_at_the_size_of_a_thumb(theme):
     """At 160 pixels its strokes still differ from their ground by a third of black to white."""
     with_title, without = made(theme), made(theme, title="長い潮")
