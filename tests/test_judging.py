@@ -80,9 +80,9 @@ def test_no_word_of_a_chapter_is_changed_whatever_is_found(written):
 def server(body):
     """Says of every chapter that it contradicts itself, and stands by it."""
     asked = opening(body)
-    if "<stretch>" in asked and '"claims"' in asked:
-        stretch = asked.partition("<stretch>\n")[2].partition("\n</stretch>")[0]
-        first, second = (" ".join(p.split()[:7]) for p in stretch.split("\n\n")[:2])
+    if "all that you know" in asked:
+        chapter = asked.partition('<chapter what="The chapter">\n')[2].partition("\n</chapter>")[0]
+        first, second = (" ".join(p.split()[:7]) for p in chapter.split("\n\n")[:2])
         claim = {"kind": "state", "first": first, "second": second, "why": "It cannot be."}
         return json.dumps({"claims": [claim]})
     if "⟦" in asked:

@@ -31,6 +31,18 @@ def author_s(run):
     return [body for body in run.bodies if body.get("tools")]
 
 
+def editor_s(run):
+    return [b for b in run.bodies if "You are the book's editor" in b["system"][0]["text"]]
+
+
+def first_shown(body):
+    return body["messages"][0]["content"][0]["text"]
+
+
+def asked(body):
+    return body["messages"][0]["content"][-1]["text"]
+
+
 def test_all_calls_for_all_chapters_begin_with_the_same_words(run):
     calls = author_s(run)
 
@@ -57,12 +69,18 @@ def test_pieces_and_repairs_of_a_chapter_share_all_of_its_window(run):
     assert len(windows) == 1
 
 
-def test_an_editor_s_calls_have_the_chapter_right_after_what_is_the_same_for_all(run):
-    editor_s = [b for b in run.bodies if "You are the book's editor" in b["system"][0]["text"]]
-    of_chapters = [b for b in editor_s if "<chapters " in b["messages"][0]["content"][0]["text"]]
+def test_all_who_read_a_chapter_begin_with_it_word_for_word(run):
+    chapters = {first_shown(b) for b in editor_s(run) if "all that you know" in asked(b)}
 
-    assert len(of_chapters) >= CHAPTERS
-    assert all("<chapter " in b["messages"][0]["content"][1]["text"] for b in of_chapters)
+    assert len(chapters) == CHAPTERS
+    for chapter in chapters:
+        readers = [body for body in editor_s(run) if first_shown(body) == chapter]
+        said = "\n".join(map(asked, readers))
+        assert len({json.dumps(body["system"]) for body in readers}) == 1
+        assert said.count("all that you know") == 6
+        assert all(
+            said.count(mark) == 1 for mark in ("makes true", "These things", "the summary of")
+        )
 
 
 def test_no_prompt_has_more_marks_than_the_api_takes(run):

@@ -20,14 +20,22 @@ from l2mac_write.machine.looking_up import look_up
 from l2mac_write.machine.overflow import Done
 from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.reading import NOBODY
+from l2mac_write.machine.recalling import found
 from l2mac_write.machine.situation import Situation
 from l2mac_write.machine.sources import TOLD
 from l2mac_write.machine.texts import body, text_of
-from l2mac_write.machine.toolbox import NO_TOOLS, Toolbox, file_tools, ledger_tool
+from l2mac_write.machine.toolbox import NO_TOOLS, file_tools, ledger_tool
 from l2mac_write.machine.turn import Turn, Wording, take_turn
-from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, LEAST, Compiled, Window, compiled
+from l2mac_write.machine.window import (
+    CHARACTERS_PER_TOKEN,
+    LEAST,
+    Compiled,
+    Items,
+    Window,
+    compiled,
+)
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
-from l2mac_write.ports import Evaluator, Passage, Prompts
+from l2mac_write.ports import Evaluator, Prompts
 
 BRIEF_SHOWN = 2_000
 """Characters of the brief that whoever does not plan the book sees of it."""
@@ -98,25 +106,16 @@ class Agent:
 
     def desk(self, draft: str) -> Desk:
         """The whole book to read, and this draft to change."""
-        situation = self.situation
-        writes, hidden = self.instruction.writes, situation.hidden
-        return Desk(situation.store, writes, draft, hidden, self._unshown)
-
-    def _unshown(self, about: str, paths: Sequence[str], most: int) -> Sequence[Passage]:
-        """The best passages for some words, but for those that the window shows anyway."""
-        shown = [item.text for item in self.window.seen]
-        found = self.situation.seek(about, paths, 2 * most)
-        return [p for p in found if not any(p.text in text for text in shown)][:most]
+        here, writes = self.situation, self.instruction.writes
+        return Desk(here.store, writes, draft, here.hidden, partial(found, here, self.window.seen))
 
     def turn(self, request: Request, draft: str) -> tuple[Turn, Desk]:
         """What the model says with its tools at hand, and the draft as it was left by them."""
         desk = self.desk(draft)
-        toolbox = self.toolbox(desk) if self.has_tools else NO_TOOLS
+        tools = file_tools(desk).with_tools(ledger_tool(partial(look_up, self.situation)))
+        toolbox = tools if self.has_tools else NO_TOOLS
         request = replace(request, tools=toolbox.specs)
         return take_turn(self.line, toolbox, request, self.wording), desk
-
-    def toolbox(self, desk: Desk) -> Toolbox:
-        return file_tools(desk).with_tools(ledger_tool(partial(look_up, self.situation)))
 
     def answer(self, request: Request) -> str:
         """What the model says without tools, gone on with where it broke off."""
@@ -131,17 +130,29 @@ class Agent:
     def has_tools(self) -> bool:
         return self.step.tools and self.line.llm.abilities.tools
 
-    def request(self, prompt: str, shape: Shape, *, attempt: int = 0, **values: object) -> Request:
-        """A conversation that opens with one prompt of the program.
+    def request(
+        self,
+        prompt: str,
+        shape: Shape,
+        *,
+        attempt: int = 0,
+        shelf: Items = (),
+        shared: bool = False,
+        **values: object,
+    ) -> Request:
+        """A conversation that opens with one prompt of the program; others do too if it is `shared`.
 
-        Before it comes what others are shown too, always first and always in the same words, so
-        that the server's cache has it.
+        Before it comes what others are shown too, `shelf` first, always in the same words, so that
+        the server's cache has it.
         """
-        shelves = (self.say("window.md.j2", window=items) for items in self.window.shelves)
-        opening = Told(self.say(prompt, shape=shape, **values))
+        shelves = filter(None, dict.fromkeys((shelf, *self.window.shelves)))
+        shown = (self.say("window.md.j2", window=items) for items in shelves)
+        asks = self.say(prompt, shape=shape, **values)
+        # what only one call is likely to begin with is not worth a place in the cache
+        opening = Told(asks, once=not (self.has_tools or self.is_long), shared=shared)
         return Request(
             system=self.say("system.md.j2"),
-            conversation=(*(Told(text, shared=True) for text in shelves), opening),
+            conversation=(*(Told(text, shared=True) for text in shown), opening),
             shape=shape,
             seed=self.seed(attempt),
         )
@@ -185,9 +196,8 @@ class Agent:
 
     def _compiled(self) -> Compiled:
         reads = self.step.reads
-        told = {
-            name: self.say(f"{name}.md.j2", window=()).strip() for name in reads if name in TOLD
-        }
+        words = (name for name in reads if name in TOLD)
+        told = {name: self.say(f"{name}.md.j2", window=()).strip() for name in words}
         situation = replace(self.situation, told=told)
         return compiled(reads, situation, budget=self.budget, shelf=self.shelf)
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
+from l2mac_write.items import Item
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.answers import number, record
 from l2mac_write.machine.claims import QUOTE, said
 from l2mac_write.machine.questions import Question, asked
-from l2mac_write.machine.stretches import stretches
+from l2mac_write.machine.stretches import sections
 from l2mac_write.machine.verdicts import Told
 from l2mac_write.machine.witness import Witness
 
@@ -30,15 +31,13 @@ class Fulfilment:
 
 
 def fulfilled(agent: Agent, witness: Witness) -> Fulfilment:
-    """Stretch after stretch is asked for the beats that none before it tells."""
+    """Of a chapter too long to be shown whole, each section is asked for what none before it tells."""
     left = dict(enumerate(witness.chapter.beats, start=1))
     told: dict[int, str] = {}
     unread = ""
-    for attempt, stretch in enumerate(
-        stretches(agent, witness.body(witness.chapter.id)), start=FIRST_ATTEMPT
-    ):
+    for attempt, section in enumerate(sections(agent), start=FIRST_ATTEMPT):
         if left:
-            answer = asked(agent, _question(stretch, left, attempt), _quoter(witness, left))
+            answer = asked(agent, _question(section.item, left, attempt), _quoter(witness, left))
             told |= {number: quote for number, quote in answer.found if number not in told}
             left = {number: beat for number, beat in left.items() if number not in told}
             unread = unread or answer.unread
@@ -47,16 +46,17 @@ def fulfilled(agent: Agent, witness: Witness) -> Fulfilment:
     return Fulfilment(tuple(t for t in known if t.quote or not unread), unread)
 
 
-def _question(stretch: str, left: Mapping[int, str], attempt: int) -> Question:
-    words = " ".join(stretch.split()[:EXAMPLE_WORDS])
+def _question(section: Item, left: Mapping[int, str], attempt: int) -> Question:
+    words = " ".join(section.text.split()[:EXAMPLE_WORDS])
     return Question(
         prompt=PROMPT,
         rows="beats",
         row=record(beat=number(), quote=QUOTE),
         most=2 * len(left),
         attempt=attempt,
-        values={"stretch": stretch, "beats": left},
+        values={"beats": left},
         example=[{"beat": number, "quote": words} for number in left],
+        shelf=(section,),
     )
 
 

@@ -23,7 +23,7 @@ from l2mac_write.machine.fulfilling import fulfilled
 from l2mac_write.machine.pairing import Pair, pairs
 from l2mac_write.machine.questions import Answer, Question, asked
 from l2mac_write.machine.second_opinion import CONTRADICTION, Bench, Votes, votes
-from l2mac_write.machine.stretches import stretches
+from l2mac_write.machine.stretches import sections
 from l2mac_write.machine.verdicts import Doubt, Verdicts, dump, findings
 from l2mac_write.machine.window import CHARACTERS_PER_TOKEN
 from l2mac_write.machine.witness import Witness
@@ -79,7 +79,8 @@ def _heard(agent: Agent, witness: Witness) -> Heard:
 def _cold(agent: Agent, witness: Witness) -> Iterator[Answer[Claim]]:
     """Stretch by stretch, by a reader who knows nothing else of the book."""
     row = record(kind={"type": "string", "enum": [*KINDS]}, first=QUOTE, second=QUOTE, why=WHY)
-    for number, stretch in enumerate(stretches(agent, witness.body(witness.chapter.id))):
+    read = ((section.item, stretch) for section in sections(agent) for stretch in section.stretches)
+    for number, (item, stretch) in enumerate(read):
         for sample in range(SAMPLES):
             question = Question(
                 prompt=agent.step.prompt,
@@ -88,6 +89,8 @@ def _cold(agent: Agent, witness: Witness) -> Iterator[Answer[Claim]]:
                 most=MOST,
                 attempt=number * SAMPLES + sample,
                 values={"stretch": stretch},
+                shelf=(item,),
+                shared=True,
             )
             yield asked(agent, question, _reader(witness))
 

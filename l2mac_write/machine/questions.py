@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 from l2mac_write.errors import AnswerRefused, NoContradiction, UsageError
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.answers import document, record, some
+from l2mac_write.machine.window import Items
 from l2mac_write.messages import Reply, Request, Structured, Told
 
 T = TypeVar("T")
@@ -21,7 +22,8 @@ AGAIN = "quote_again.md.j2"
 class Question:
     """`rows` is the name of the list in the answer, `row` the schema of one, `most` their number.
 
-    `values` are what the prompt speaks of. `example` is what a rehearsal answers.
+    `values` are what the prompt speaks of. `example` is what a rehearsal answers. What is on the
+    `shelf` others are shown too, and asked the same where it is `shared`.
     """
 
     prompt: str
@@ -31,6 +33,8 @@ class Question:
     attempt: int
     values: Mapping[str, object]
     example: Sequence[Mapping[str, Any]] = ()
+    shelf: Items = ()
+    shared: bool = False
 
     @property
     def schema(self) -> Mapping[str, Any]:
@@ -57,7 +61,12 @@ def asked(agent: Agent, question: Question, made: Callable[[Any], T]) -> Answer[
     Not so those at which it raises `NoContradiction`. An answer that cannot be read is none: nobody has passed by it.
     """
     request = agent.request(
-        question.prompt, Structured(question.schema), attempt=question.attempt, **question.values
+        question.prompt,
+        Structured(question.schema),
+        attempt=question.attempt,
+        shelf=question.shelf,
+        shared=question.shared,
+        **question.values,
     )
     why = ""
     for number in range(TRIES):

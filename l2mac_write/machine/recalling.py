@@ -22,6 +22,14 @@ def passages(situation: Situation, room: int) -> Item:
     return Item("passages", "Passages of earlier chapters", "what the contract calls for", said)
 
 
+def found(
+    situation: Situation, shown: Sequence[Item], about: str, paths: Sequence[str], most: int
+) -> Sequence[Passage]:
+    """The best passages for some words, but for those that are shown already."""
+    best = situation.seek(about, paths, 2 * most)
+    return [p for p in best if not any(p.text in item.text for item in shown)][:most]
+
+
 def _chosen(situation: Situation) -> tuple[Passage, ...]:
     """The best, then the best for each name, then the next best."""
     if not (situation.passages and situation.chapter and situation.before):
@@ -30,8 +38,8 @@ def _chosen(situation: Situation) -> tuple[Passage, ...]:
     contract = words(_contract(situation, situation.chapter), language)
     seen = [chapter.path for chapter in situation.before]
     sought = (*names(needed, language), *contract)
-    found = situation.passages.best(sought, seen, CANDIDATES)
-    new = [p for p in found if p.text[-TAIL:] not in situation.ending]
+    best = situation.passages.best(sought, seen, CANDIDATES)
+    new = [p for p in best if p.text[-TAIL:] not in situation.ending]
     firsts = (next((p for p in new if name in p.text), None) for name in needed)
     return tuple(dict.fromkeys(filter(None, (*new[:1], *firsts, *new))))[:MOST]
 

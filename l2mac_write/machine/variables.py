@@ -18,7 +18,7 @@ OF_A_PROMPT: Mapping[str, frozenset[str]] = {
     "part.md.j2": frozenset({"shape", "book"}),
     "compare.md.j2": frozenset({"pairs"}),
     "second_judge.md.j2": frozenset({"pairs"}),
-    "fulfilment.md.j2": frozenset({"stretch", "beats"}),
+    "fulfilment.md.j2": frozenset({"beats"}),
     "quote_again.md.j2": frozenset({"lost"}),
 }
 """What only the prompt of that name may speak of, which no step need name."""

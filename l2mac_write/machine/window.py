@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from itertools import takewhile
+from itertools import groupby, takewhile
 from typing import TypeAlias
 
 from l2mac_write.items import FRAME, Item
@@ -20,16 +20,16 @@ LARGEST = 20_000
 """Tokens that a source without a limit is reckoned to need beside those that have one."""
 
 Items: TypeAlias = tuple[Item, ...]
-Compiled: TypeAlias = tuple[Items, Items, Items]
-"""The book's shelf, the chapter's, and what is for this instruction alone."""
+Compiled: TypeAlias = tuple[Items, ...]
+"""Shelves of what others are shown too, and at the end what is for this instruction alone."""
 
 
 @dataclass(frozen=True)
 class Window:
     """The compiled items; read when a prompt first looks, for reading costs.
 
-    `shelves` hold those at its beginning that others are shown too: all who work on the book,
-    then all who work on the chapter. It is itself like a tuple of the rest.
+    `shelves` hold those at its beginning that others are shown too, all who work on the book or
+    all who work on the chapter. It is itself like a tuple of the rest.
     """
 
     compiled: Callable[[], Compiled]
@@ -40,7 +40,7 @@ class Window:
 
     @property
     def shelves(self) -> tuple[Items, ...]:
-        return tuple(filter(None, self._groups[:2]))
+        return tuple(filter(None, self._groups[:-1]))
 
     @property
     def seen(self) -> Items:
@@ -48,13 +48,13 @@ class Window:
         return tuple(item for group in self.__dict__.get("_groups", ()) for item in group)
 
     def __iter__(self) -> Iterator[Item]:
-        return iter(self._groups[2])
+        return iter(self._groups[-1])
 
     def __len__(self) -> int:
-        return len(self._groups[2])
+        return len(self._groups[-1])
 
     def __getitem__(self, number: int) -> Item:
-        return self._groups[2][number]
+        return self._groups[-1][number]
 
 
 def compiled(names: Sequence[str], situation: Situation, *, budget: int, shelf: int) -> Compiled:
@@ -62,17 +62,14 @@ def compiled(names: Sequence[str], situation: Situation, *, budget: int, shelf: 
 
     What the book's shelf may take hangs on nothing but the model, so that all find the same on it.
     """
-    alike = [source(name, situation).alike for name in names]
-    ends = len([*takewhile(lambda a: a is Alike.IN_THE_BOOK, alike)])
-    books = _filled(names[:ends], situation, shelf)
-    left = max(LEAST, budget - sum(item.tokens for item in books.values()))
-    others = _filled(names[ends:], situation, left)
-    mid = ends + len([*takewhile(lambda a: a is Alike.IN_THE_CHAPTER, alike[ends:])])
-    return (
-        tuple(books.values()),
-        tuple(others[name] for name in names[ends:mid] if name in others),
-        tuple(others[name] for name in names[mid:] if name in others),
-    )
+    alike = {name: source(name, situation).alike for name in names}
+    shared = [*takewhile(alike.__getitem__, names)]
+    books = [name for name in shared if alike[name] is Alike.IN_THE_BOOK]
+    items = _filled(books, situation, shelf)
+    left = max(LEAST, budget - sum(item.tokens for item in items.values()))
+    items |= _filled([name for name in names if name not in books], situation, left)
+    groups = (*(tuple(run) for _, run in groupby(shared, alike.get)), names[len(shared) :])
+    return tuple(tuple(items[name] for name in group if name in items) for group in groups)
 
 
 def _filled(names: Sequence[str], situation: Situation, room: int) -> dict[str, Item]:
@@ -83,7 +80,7 @@ def _filled(names: Sequence[str], situation: Situation, room: int) -> dict[str, 
     for name, from_ in sources.items():
         need = min(from_.most, LARGEST)
         share = min(from_.most, room * need // needs)
-        item = _harmless(from_.item(situation, share))
+        item = harmless(from_.item(situation, share))
         needs -= need
         if item.text and (fitting := _fitted(item, share)).text:
             items[name] = fitting
@@ -91,7 +88,7 @@ def _filled(names: Sequence[str], situation: Situation, room: int) -> dict[str, 
     return items
 
 
-def _harmless(item: Item) -> Item:
+def harmless(item: Item) -> Item:
     """No text can end the tag it stands in, nor pass for the words of the program."""
     text = item.text
     for name in {item.source, *TOLD}:

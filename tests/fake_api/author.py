@@ -24,7 +24,6 @@ NO_CONTRADICTION = '{"contradictions": []}'
 
 WISHES = json.dumps({"requirements": [{"wish": "It is a tale.", "quote": "tale"}]})
 CHAPTER = re.compile(r'<chapter what="[^"]*">\n(?:.*\n)*?([^\n]{24,60}(?=[\s。，]))')
-STRETCH = re.compile(r"<stretch>\n(?:.*\n)*?([^\n]{24,60}(?=[\s。，]))")
 BEAT = re.compile(r"^(\d+)\. ", re.MULTILINE)
 SOUND = json.dumps({"problems": []})
 
@@ -36,7 +35,7 @@ def answered(asked: str, plan: str, wishes: str = WISHES) -> str:
         '{"problems"': SOUND,
         '"claims": [': '{"claims": []}',
         '"contradictions": [': NO_CONTRADICTION,
-        "are to be in the chapter": told(asked),
+        "These things are to be in the": told(asked),
         '"facts": [': noted(asked),
         '"chapters": [': plan,
     }
@@ -44,8 +43,8 @@ def answered(asked: str, plan: str, wishes: str = WISHES) -> str:
 
 
 def told(asked: str) -> str:
-    """Every beat, by the first words of the stretch that is shown."""
-    quote = (STRETCH.findall(asked) or [""])[0]
+    """Every beat, by the first words of the chapter that is shown."""
+    quote = (CHAPTER.findall(asked) or [""])[0]
     beats = [{"beat": int(number), "quote": quote} for number in BEAT.findall(asked)]
     return json.dumps({"beats": beats})
 

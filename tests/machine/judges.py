@@ -37,7 +37,7 @@ FLOOD = (
 )
 BEATS = ("The flood comes.", "The bank is lost.")
 MARKS = {
-    "cold": "as a reader finds it",
+    "cold": "is all that you know of the book",
     "compare": "In each pair the later passage",
     "second": "between ⟦ and ⟧",
     "beats": "things are to be in the chapter",

@@ -1,6 +1,7 @@
 """A chapter is judged: who doubts it has to quote, and a second judge looks for what excuses it."""
 
 import json
+import re
 
 import pytest
 
@@ -233,14 +234,67 @@ def test_a_beat_that_no_words_of_the_chapter_tell_is_missing(said):
     assert "“The bank is lost.”" in found.message
 
 
-def test_a_long_chapter_is_read_in_stretches_that_overlap_and_asked_only_for_what_is_missing():
-    paragraphs = [FLOOD, *(f"Stone {n} lay there. " + "All was grey. " * 30 for n in range(60))]
-    judges, findings, _ = judging(there=book(flood="\n\n".join(paragraphs)))
+LONG = "\n\n".join(
+    [FLOOD, *(f"Stone {n} lay. {'All was grey. ' * 30}So was stone {n}." for n in range(60))]
+)
+BOUNDS = re.compile("it begins “(.+?) …” and ends “… (.+?)”")
 
-    read = [told(request) for request in judges.asked("cold")][::2]
-    assert len(read) == 4
-    assert all(f"Stone {n} lay" in "".join(read) for n in range(60))
-    assert sum(text.count("Stone 20 lay") + text.count("Stone 15 lay") for text in read) > 2
+
+def shelf(request):
+    """What is shown before the question."""
+    return "".join(message.text for message in request.conversation[:-1])
+
+
+def test_a_long_chapter_is_shown_whole_and_read_in_stretches_that_lie_end_to_end():
+    judges, _, _ = judging(there=book(flood=LONG))
+    read = judges.asked("cold")[::2]
+    text = " ".join(LONG.split())
+    bounds = [BOUNDS.search(told(request)).groups() for request in read]
+    ends = [text.find(last, text.find(first)) + len(last) for first, last in bounds]
+
+    assert len({shelf(request) for request in judges.asked("cold")}) == 1
+    assert LONG in shelf(read[0])
+    lengths = [len(text[a:b].split()) for a, b in zip([0, *ends], ends, strict=False)]
+    assert (len(lengths), max(lengths) - min(lengths) < 200) == (-(-sum(lengths) // 1000), True)
+    assert [text.find(first) for first, _ in bounds[1:]] == [end + 1 for end in ends[:-1]]
+    assert ends[-1] == len(text)
+
+
+def test_a_chapter_of_one_stretch_is_read_as_a_whole():
+    judges, _, _ = judging()
+
+    assert "stretch" not in told(judges.asked("cold")[0])
+    assert "find two places in it" in told(judges.asked("cold")[0]).casefold()
+
+
+def test_all_who_judge_the_chapter_by_itself_are_shown_it_in_the_same_words():
+    judges, _, _ = judging(BOTH_SAY_SO)
+    alone = [*judges.asked("cold"), *judges.asked("beats")]
+    both = [*judges.asked("compare"), *judges.asked("second")]
+
+    assert {shelf(request) for request in alone} == {
+        f'<chapter what="The chapter">\n{FLOOD}\n</chapter>'
+    }
+    assert {shelf(request) for request in both} == {""}
+
+
+def test_the_second_reader_of_a_stretch_is_asked_in_the_words_that_the_server_has_kept():
+    judges, _, _ = judging()
+
+    assert [request.conversation[-1].shared for request in judges.asked("cold")] == [True, True]
+    assert judges.asked("cold")[0].conversation == judges.asked("cold")[1].conversation
+    assert judges.asked("beats")[0].conversation[-1].once
+
+
+def test_a_chapter_too_long_to_be_shown_whole_comes_in_parts_each_asked_only_for_what_is_missing():
+    small = Abilities(window=8_192, tools=False)
+    judges, findings, _ = judging(there=book(flood=LONG, facts=[]), abilities=small)
+    shown = [*dict.fromkeys(map(shelf, judges.asked("cold")))]
+
+    assert len(shown) > 2
+    assert all('what="A part of the chapter"' in part for part in shown)
+    assert all(f"Stone {n} lay" in "".join(shown) for n in range(60))
+    assert any("".join(shown).count(f"Stone {n} lay") > 1 for n in range(60))
     assert len(judges.asked("beats")) == 1
     assert findings == ()
 
@@ -272,10 +326,9 @@ def test_however_much_a_chapter_makes_true_the_judges_read_no_more():
 
 def test_a_small_model_is_shown_as_much_as_its_window_holds():
     small = Abilities(window=4096, tools=False)
-    long = "\n\n".join(f"Stone {n} lay there. " + "All was grey. " * 30 for n in range(60))
-    judges, _, _ = judging(there=book(flood=long, facts=[]), abilities=small)
+    judges, _, _ = judging(there=book(flood=LONG, facts=[]), abilities=small)
 
-    assert max(len(told(request)) for request in judges.heard) < 3 * 4096
+    assert max(len(shelf(request) + told(request)) for request in judges.heard) < 3 * 4096
 
 
 def test_what_was_judged_is_a_file_that_is_read_as_it_was_written():

@@ -94,7 +94,7 @@ def test_no_window_is_larger_than_its_budget_nor_a_source_than_its_most(situatio
 
 def test_what_one_source_leaves_is_for_those_after_it(situation):
     names = ("outline", "so_far", "previous")
-    *_, last = compiled(names, situation, budget=450, shelf=0)[2]
+    *_, last = compiled(names, situation, budget=450, shelf=0)[-1]
 
     share = 450 * SOURCES["previous"].most // sum(SOURCES[name].most for name in names)
     assert last.source == "previous"
@@ -103,7 +103,7 @@ def test_what_one_source_leaves_is_for_those_after_it(situation):
 
 def test_a_bible_that_does_not_fit_is_cut_at_its_end(situation):
     bible = situation.body("notes/bible.md")
-    (shelf, _, _) = compiled(("bible",), situation, budget=0, shelf=40)
+    shelf, _ = compiled(("bible",), situation, budget=0, shelf=40)
 
     assert shelf == () or bible.startswith(shelf[0].text)
 
