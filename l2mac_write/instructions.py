@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from l2mac_write.findings import Finding, blocking
@@ -72,13 +72,12 @@ class Move:
 class Registry:
     """The instructions in order, and the outcomes so far. Each step returns a new one.
 
-    What waits for those that have to be done `again`, near or far, waits although all between
-    is finished.
+    What waits for those that are `overdue`, near or far, waits although all between is finished.
     """
 
     instructions: tuple[Instruction, ...]
     outcomes: Mapping[str, Outcome] = field(default_factory=dict)
-    again: frozenset[str] = frozenset()
+    overdue: frozenset[str] = frozenset()
 
     def status(self, instruction: str) -> Status:
         outcome = self.outcomes.get(instruction)
@@ -87,7 +86,8 @@ class Registry:
     @property
     def ready(self) -> Iterator[Instruction]:
         """The waiting instructions whose predecessors are all finished, in order."""
-        return (i for i in self.instructions if self._is_ready(i))
+        held = self._held() if self.overdue else frozenset()
+        return (i for i in self.instructions if self._is_ready(i) and i.id not in held)
 
     @property
     def is_done(self) -> bool:
@@ -99,27 +99,40 @@ class Registry:
 
     def record(self, outcome: Outcome) -> Registry:
         outcomes = {**self.outcomes, outcome.instruction: outcome}
-        return Registry(self.instructions, outcomes, self.again - {outcome.instruction})
+        return Registry(self.instructions, outcomes, self.overdue - {outcome.instruction})
 
     def without(self, names: Collection[str]) -> Registry:
         """These wait again."""
         kept = {name: outcome for name, outcome in self.outcomes.items() if name not in names}
-        return Registry(self.instructions, kept, self.again.union(names))
+        return Registry(self.instructions, kept, self.overdue.union(names))
+
+    @property
+    def in_turn(self) -> Registry:
+        """The same where nothing goes on from what was finished before its turn.
+
+        So it is with chapters that were there before their book had a plan, or that stand behind
+        one that was put in between.
+        """
+        finished = (i for i in self.instructions if i.id in self.outcomes)
+        skipped = {name for i in finished for name in i.after if name not in self.outcomes}
+        return replace(self, overdue=self.overdue | skipped) if skipped else self
 
     def _is_ready(self, instruction: Instruction) -> bool:
-        return (
-            instruction.id not in self.outcomes
-            and all(before in self.outcomes for before in instruction.after)
-            and (not self.again or self.again.isdisjoint(self._all_before(instruction)))
+        return instruction.id not in self.outcomes and all(
+            before in self.outcomes for before in instruction.after
         )
 
-    def _all_before(self, instruction: Instruction) -> set[str]:
-        """All that it waits for, directly or not."""
-        after = {i.id: i.after for i in self.instructions}
+    def _held(self) -> frozenset[str]:
+        """All that waits for what is overdue, directly or not."""
+        waiters: dict[str, list[str]] = {}
+        for i in self.instructions:
+            for name in i.after:
+                waiters.setdefault(name, []).append(i.id)
         found: set[str] = set()
-        waiting = [*instruction.after]
-        while waiting:
-            if (name := waiting.pop()) not in found:
-                found.add(name)
-                waiting += after.get(name, ())
-        return found
+        passing = [*self.overdue]
+        while passing:
+            for name in waiters.get(passing.pop(), ()):
+                if name not in found:
+                    found.add(name)
+                    passing.append(name)
+        return frozenset(found)

@@ -19,11 +19,12 @@ def arranged(
 ) -> Registry:
     """How far these are; what the plan has moved is where it belongs from then on.
 
-    What was made from a text that has changed since waits again.
+    What was made from a text that has changed since waits again, and what was finished before its
+    turn does not let others pass.
     """
     if plan:
         move(instructions, plan, store, journal)
-    return current(Registry(instructions, journal.outcomes()), store)
+    return current(Registry(instructions, journal.outcomes()), store).in_turn
 
 
 def move(

@@ -41,13 +41,17 @@ FIRST = [chapter(title, name=title.split()[1].lower()) for title in TITLES]
 FERRY, LAMP, FLOOD, BANK = FIRST
 
 
-def run(book, llm=None):
+def unit(book, llm=None):
     return ControlUnit(
         program=program(), brief=BRIEF, llm=llm or Rehearsal(), store=book, journal=book,
         passages=IndexedPassages(book.rows),
         ledger=StoredLedger(book.rows),
         prompts=ProgramWords("book"), evaluators=EVALUATORS, tell=lambda _: None,
-    ).run()  # fmt: skip
+    )  # fmt: skip
+
+
+def run(book, llm=None):
+    return unit(book, llm).run()
 
 
 @pytest.fixture
@@ -112,6 +116,13 @@ def test_a_chapter_that_is_added_is_written_and_the_others_move_up(book):
     assert llm.calls == 8
     assert paths(book)[1:3] == ["chapters/02-the-rope.md", "chapters/03-the-lamp.md"]
     assert before.items() < texts(book).items()
+
+
+def test_a_chapter_at_the_end_waits_for_one_that_is_put_in_however_far_before(book):
+    book.edit(PLAN, toml(FERRY, chapter("The Rope"), LAMP, FLOOD, BANK, chapter("The End")))
+    ready = [instruction.id for instruction in unit(book).registry().ready]
+
+    assert ready == ["chapter/the-rope"]
 
 
 def test_a_chapter_that_is_taken_out_is_kept_aside_unseen_by_agents_and_can_come_back(book):

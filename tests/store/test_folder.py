@@ -354,3 +354,14 @@ def test_many_threads_can_write_one_book(book, ask):
 
     assert [book.read(path) for path in book.paths()] == [f"text {n}" for n in range(40)]
     assert len(book.outcomes()) == 40
+
+
+@pytest.mark.parametrize("path", ["front/01-preface.md", "back/index.md", "parts/01.md"])
+def test_what_a_person_puts_around_the_chapters_belongs_to_the_book(path, tmp_path):
+    BookFolder.create(tmp_path / "book").close()
+    place = tmp_path / "book" / path
+    place.parent.mkdir()
+    place.write_text("Mine.\n")
+
+    with BookFolder.open(tmp_path / "book") as folder:
+        assert folder.read(path) == "Mine.\n"
