@@ -80,7 +80,12 @@ def _of_front_matter(above: Mapping[str, str]) -> Said:
     )
 
 
-def _of_surroundings(root: Path, texts: Mapping[str, str]) -> Said:
+def titled(root: Path) -> str:
+    """A title made of the name of the file or folder."""
     name = root.resolve().stem.replace("-", " ").replace("_", " ").strip()
+    return name[:1].upper() + name[1:]
+
+
+def _of_surroundings(root: Path, texts: Mapping[str, str]) -> Said:
     sample = "\n".join(text[:SAMPLE] for text in texts.values())[:SAMPLE]
-    return Said(name[:1].upper() + name[1:], "", likeliest(sample))
+    return Said(titled(root), "", likeliest(sample))

@@ -86,10 +86,13 @@ def cut(file: str, text: str) -> Iterator[Piece]:
     return (p for p in pieces(file, text) if not p.above or count_words(p.text) >= LEAST)
 
 
-def pieces(file: str, text: str) -> Iterator[Piece]:
-    """The same with all that stands above them, however short."""
+def pieces(file: str, text: str, level: int = 0) -> Iterator[Piece]:
+    """The same with all that stands above them, however short.
+
+    `level` is that of the chapters' headings, where somebody knows; 0 has it found out.
+    """
     headings = [*_headings(text)]
-    level = _level(headings, text)
+    level = level or _level(headings, text)
     starts = [Heading(0, "", 0, 0), *(h for h in headings if h.level <= level)]
     ends = [*(h.start for h in starts[1:]), len(text)]
     is_one = sum(heading.level == level for heading in headings) <= 1

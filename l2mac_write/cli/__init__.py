@@ -25,6 +25,7 @@ COMMANDS: Mapping[str, str] = {
     "redo": "Do again what was undone last.",
     "impact": "Show which other chapters rely on what a change made false.",
     "ledger": "Show what is true in a book, with the words that say so.",
+    "adopt": "Make a book of a manuscript: Markdown, EPUB, Word or HTML.",
     "export": "Make an EPUB, a web site, a PDF, a Word or Markdown file of a book.",
     "models": "List the models, or fetch the weights of a local one.",
     "doctor": "Check this machine, and a book, for what would get in the way.",

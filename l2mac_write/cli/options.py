@@ -43,9 +43,19 @@ def brief(command: Command) -> Command:
     return prompt(brief_file(to(wishes(command))))
 
 
+def manuscript(command: Command) -> Command:
+    """What a person may say about a book that is there, where it does not say so itself."""
+    title = click.option(
+        "--title", help="Its title; default: what the manuscript says, or its name."
+    )
+    language = click.option("--language", help="Its language; default: the one it is in.")
+    kind, author, model = (WISHES[name] for name in ("kind", "author", "model"))
+    return title(author(language(kind(model(command)))))
+
+
 def wishes(command: Command) -> Command:
     """What a person may say about the book that is asked for."""
-    for option in reversed(WISHES):
+    for option in reversed(WISHES.values()):
         command = option(command)
     return command
 
@@ -57,15 +67,15 @@ program = click.option(
     metavar="DIR",
     help="Folder of a program of your own, to be followed instead of ours.",
 )
-WISHES = (
-    click.option("--kind", help="What it is to be: book or document.  [default: book]"),
-    click.option("--chapters", type=int, help="How many chapters."),
-    click.option("--words", type=int, help="How many words in all."),
-    click.option("--title", help="Its title; default: the plan finds one."),
-    click.option("--author", help="Who stands on the cover."),
-    click.option("--language", help="Its language: a tag or a name, such as fr, pt-BR or German.  [default: en]"),
-    click.option("--model", help="A Claude model, `local`, a name that `models` lists, a GGUF file, or `rehearsal` (placeholder text, free)."),
-)  # fmt: skip
+WISHES = {
+    "kind": click.option("--kind", help="What it is to be: book or document.  [default: book]"),
+    "chapters": click.option("--chapters", type=int, help="How many chapters."),
+    "words": click.option("--words", type=int, help="How many words in all."),
+    "title": click.option("--title", help="Its title; default: the plan finds one."),
+    "author": click.option("--author", help="Who stands on the cover."),
+    "language": click.option("--language", help="Its language: a tag or a name, such as fr, pt-BR or German.  [default: en]"),
+    "model": click.option("--model", help="A Claude model, `local`, a name that `models` lists, a GGUF file, or `rehearsal` (placeholder text, free)."),
+}  # fmt: skip
 to = click.option(
     "--to",
     type=click.Path(path_type=Path),

@@ -33,7 +33,7 @@ def conclude(book: Book, kinds: Iterable[str], *, as_json: bool) -> None:
     exports = book.exports(kinds)
     findings = book.findings
     if as_json:
-        document({"event": "done", **_state(book), **_exports(exports)})
+        document({"event": "done", **state(book), **_exports(exports)})
     else:
         _tell_chapters(book)
         _tell_findings([f for f in findings if f.severity is not Severity.ADVISE])
@@ -46,7 +46,7 @@ def conclude(book: Book, kinds: Iterable[str], *, as_json: bool) -> None:
 
 def planned(book: Book, *, as_json: bool) -> None:
     if as_json:
-        document({"event": "done", **_state(book)})
+        document({"event": "done", **state(book)})
         return
     click.echo(f"The plan is in {book.root / 'plan.toml'}. Edit it as you like.")
     click.echo(f"To write the book: l2mac-write resume --book {book.root}")
@@ -54,7 +54,7 @@ def planned(book: Book, *, as_json: bool) -> None:
 
 def status(book: Book, *, as_json: bool) -> None:
     if as_json:
-        document(_state(book))
+        document(state(book))
         return
     plan = book.plan
     click.echo(f"{plan.title if plan else 'No plan yet'} ({book.root})")
@@ -65,8 +65,19 @@ def status(book: Book, *, as_json: bool) -> None:
     if book.written_by:
         click.echo(f"\nWritten by {book.written_by}")
     lines(money.receipt(book.receipts))
-    if not book.finished:
+    told = [*unread(book)]
+    lines(told)
+    if not told and not book.finished:
         click.echo(f"To go on: l2mac-write resume --book {book.root}")
+
+
+def unread(book: Book) -> Iterator[str]:
+    """What is not known yet of chapters that were there before the plan, and how to have it known."""
+    plan = book.plan
+    if plan and any(c.words and not plan.chapter(c.number).goal for c in book.chapters):
+        yield "No model has read it: plan.toml has titles and lengths alone, the ledger is empty."
+        yield f"To have it read, which may cost money: l2mac-write resume --book {book.root}"
+        yield f"What that would cost: l2mac-write estimate --book {book.root}"
 
 
 def estimate(estimate: Estimate, *, as_json: bool) -> None:
@@ -142,7 +153,7 @@ def _price(spend: Spend) -> str:
     )
 
 
-def _state(book: Book) -> dict[str, Any]:
+def state(book: Book) -> dict[str, Any]:
     plan, receipts = book.plan, book.receipts
     return {
         "book": str(book.root),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -47,15 +47,20 @@ class Manner:
 def judge(whole: Whole) -> tuple[Finding, ...]:
     if primary(whole.language) != "en":
         return ()
-    manners = [*filter(None, map(_manner, whole.texts))]
-    if len(manners) < FEWEST:
+    found = manners(whole.texts)
+    if len(found) < FEWEST:
         return ()
     return (
-        *_teller(manners),
-        *_tense(manners),
-        *_mixed(manners, "in {} spelling", SPELT, lambda manner: manner.british),
-        *_mixed(manners, "with {} quotation marks", MARKED, lambda manner: manner.curly),
+        *_teller(found),
+        *_tense(found),
+        *_mixed(found, "in {} spelling", SPELT, lambda manner: manner.british),
+        *_mixed(found, "with {} quotation marks", MARKED, lambda manner: manner.curly),
     )
+
+
+def manners(texts: Iterable[Text]) -> tuple[Manner, ...]:
+    """Of those that are long enough to have one; they are in English."""
+    return tuple(filter(None, map(_manner, texts)))
 
 
 def _manner(text: Text) -> Manner | None:

@@ -33,9 +33,11 @@ def _heading(block: Heading) -> str:
     return f"{'#' * block.level} {CLOSING.sub(chr(92) + '#', block.title)}"
 
 
-def cut(name: str, blocks: Iterable[Heading | str], notes: Mapping[int, str]) -> Imported:
+def cut(
+    name: str, blocks: Iterable[Heading | str], notes: Mapping[int, str], level: int
+) -> Imported:
     """Sections by their headings, as in any Markdown text."""
-    read = markdown.read({name: text(blocks)})
+    read = markdown.read({name: text(blocks)}, level)
     return replace(read, sections=bound(read.sections, notes))
 
 

@@ -27,13 +27,13 @@ TYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 RULE = "* * *"
 
 
-def read(parcel: Parcel) -> Imported:
+def read(parcel: Parcel, level: int = 0) -> Imported:
     """Raises `UsageError` for what is no Word document, `ExtraMissing` without mammoth."""
     images: dict[str, bytes] = {}
     body, said = _as_html(parcel, images), _said(parcel)
     title = escape(said.get("title", ""))
     page = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
-    read = html.read(page.encode(), parcel.name, images.get)
+    read = html.read(page.encode(), parcel.name, images.get, level)
     return Imported(read.sections, {**read.said, **said}, read.images)
 
 

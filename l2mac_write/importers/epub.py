@@ -24,7 +24,10 @@ CONTAINER, ENCRYPTION = "META-INF/container.xml", "META-INF/encryption.xml"
 OPF, DC = "{http://www.idpf.org/2007/opf}", "{http://purl.org/dc/elements/1.1/}"
 ONLY_FONTS = frozenset({"http://www.idpf.org/2008/embedding", "http://ns.adobe.com/pdf/enc#RC"})
 NAMED = {"title": "title", "creator": "author", "language": "language", "publisher": "publisher",
-         "rights": "rights", "description": "description"}  # fmt: skip
+         "rights": "rights", "description": "description", "subject": "subjects"}  # fmt: skip
+SEVERAL = frozenset({"subjects"})
+COLLECTED = {"belongs-to-collection": "series", "group-position": "volume",
+             "calibre:series": "series", "calibre:series_index": "volume"}  # fmt: skip
 OURS = "titlepage halftitlepage toc landmarks cover imprint copyright-page loi lot"
 BEFORE = "abstract dedication epigraph foreword introduction preface"
 WITHIN = "chapter conclusion epilogue part prologue volume"
@@ -49,8 +52,11 @@ class Document:
         return markdown.bare(first.title) if isinstance(first, Heading) else ""
 
 
-def read(parcel: Parcel) -> Imported:
-    """Raises `UsageError` for one that is broken or encrypted."""
+def read(parcel: Parcel, level: int = 0) -> Imported:
+    """By its documents where these say what they are, unless a level of headings is asked for.
+
+    Raises `UsageError` for one that is broken or encrypted.
+    """
     _insist_on_plain_text(parcel)
     opf = _package(parcel)
     package = xml(parcel.read(opf), opf)
@@ -61,11 +67,11 @@ def read(parcel: Parcel) -> Imported:
     if not documents:
         raise UsageError(f"`{parcel.name}` holds no text.")
     said = _said(package)
-    if 2 * sum(bool(one.kind) for one in documents) >= len(documents):
+    if not level and 2 * sum(bool(one.kind) for one in documents) >= len(documents):
         sections = binding.bound(_sections(documents), found)
         return Imported(sections, said, pictures.taken)
     every = [block for one in documents for block in one.blocks]
-    read = binding.cut(parcel.name, every, found)
+    read = binding.cut(parcel.name, every, found, level)
     return Imported(read.sections, {**read.said, **said}, pictures.taken)
 
 
@@ -162,12 +168,20 @@ def _sections(documents: Sequence[Document]) -> Iterator[Section]:
 
 
 def _said(package: etree._Element) -> dict[str, str]:
+    """What there may be several of, a line each."""
     said: dict[str, str] = {}
     for element in package.iter(etree.Element):
-        name = NAMED.get(element.tag.removeprefix(DC)) if element.tag.startswith(DC) else None
-        words = " ".join((element.text or "").split())
-        if name and words not in {"", "C", "und"}:  # what programs write who do not know
-            said.setdefault(name, words)
+        name = _named(element)
+        words = " ".join((element.text or element.get("content") or "").split())
         if element.tag == f"{DC}identifier" and words.lower().startswith("urn:isbn:"):
-            said["isbn"] = words[9:]
+            name, words = "isbn", words[9:]
+        if name and words not in {"", "C", "und"}:  # what programs write who do not know
+            before = said.get(name, "")
+            said[name] = f"{before}\n{words}".strip() if name in SEVERAL else before or words
     return said
+
+
+def _named(element: etree._Element) -> str:
+    if element.tag == f"{OPF}meta":
+        return COLLECTED.get(element.get("property") or element.get("name") or "", "")
+    return NAMED.get(element.tag.removeprefix(DC), "") if element.tag.startswith(DC) else ""

@@ -19,7 +19,9 @@ APART = frozenset({"nav", "header", "footer"})
 ONWARD = frozenset({"onward", "skip", "back-to-top"})
 
 
-def read(content: bytes, name: str, find: Callable[[str], bytes | None]) -> Imported:
+def read(
+    content: bytes, name: str, find: Callable[[str], bytes | None], level: int = 0
+) -> Imported:
     """`find` gives the files beside it. Raises `UsageError` for what is no document."""
     root = document(content, name)
     said = {"title": " ".join((root.findtext(".//title") or "").split()), **_meta(root)}
@@ -38,7 +40,7 @@ def read(content: bytes, name: str, find: Callable[[str], bytes | None]) -> Impo
     blocks: list[Heading | str] = [*reader.blocks(body)]
     if said["title"] and not any(isinstance(b, Heading) and b.level == 1 for b in blocks):
         blocks.insert(0, Heading(1, escaped(said["title"])))
-    read = binding.cut(name, blocks, reader.found)
+    read = binding.cut(name, blocks, reader.found, level)
     kept = {key: value for key, value in said.items() if value}
     return Imported(read.sections, {**kept, **read.said}, pictures.taken)
 

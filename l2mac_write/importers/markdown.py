@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from l2mac_write import front_matter
 from l2mac_write.book import Part, Section
 from l2mac_write.counting import count_words
+from l2mac_write.errors import UsageError
 from l2mac_write.importers.imported import Imported
 from l2mac_write.manuscripts import HEADING, Piece, headed, pieces, plain
 from l2mac_write.numbers import CHAPTER, CHINESE_CHAPTER, WORDS
@@ -31,18 +32,21 @@ CHAPTER_LINE = re.compile(
 """Alone in its paragraph, in a text that knows no headings."""
 
 
-def read(texts: Mapping[str, str]) -> Imported:
+def read(texts: Mapping[str, str], level: int = 0) -> Imported:
     """The book that the texts make, in their order or that of a `SUMMARY.md`.
 
+    One text is cut at its headings of the level that looks like its chapters'; each is, at those of
+    `level`, where somebody knows.
     What stands above `SUMMARY.md`, or else above the first text, is what the book says of itself.
     """
     split = {name: front_matter.split(plain(text)) for name, text in texts.items()}
     above = next(iter(split.values()), ({}, ""))[0]
     above = split[SUMMARY][0] if SUMMARY in split else above
     found = {name: rest for name, (_, rest) in split.items() if rest.strip()}
-    if len(found) == 1:
-        told, sections = _cut(*next(iter(found.items())))
-        return Imported(sections, {**told, **above})
+    if level or len(found) == 1:
+        cuts = [_cut(*one, level) for one in found.items()]
+        told = cuts[0][0] if cuts else {}
+        return Imported(tuple(section for _, cut in cuts for section in cut), {**told, **above})
     return Imported(_listed(found, {name: said for name, (said, _) in split.items()}), above)
 
 
@@ -81,11 +85,13 @@ def _section(name: str, text: str, said: Mapping[str, str]) -> Section:
     )
 
 
-def _cut(name: str, text: str) -> tuple[dict[str, str], tuple[Section, ...]]:
+def _cut(name: str, text: str, level: int) -> tuple[dict[str, str], tuple[Section, ...]]:
     """One text, cut at its chapters; what stands above them is its title, a preface, or parts."""
     text = text if HEADING.search(text) else CHAPTER_LINE.sub(r"## \1", text)
-    every = [p for p in pieces(name, text) if p.title or count_words(p.text)]
+    every = [p for p in pieces(name, text, level) if p.title or count_words(p.text)]
     first = next((at for at, piece in enumerate(every) if not piece.above), len(every))
+    if level and every and first == len(every):
+        raise UsageError(f"`{name}` has no heading of level {level}: no chapter begins there.")
     said: dict[str, str] = {}
     if first and len(every) > first:
         said, every = _title_of(every)
@@ -97,10 +103,11 @@ def _title_of(every: list[Piece]) -> tuple[dict[str, str], list[Piece]]:
     top = every[0]
     if len(top.title) > LONGEST_TITLE:
         return {}, every
-    title, by = bare(top.title), BYLINE.fullmatch(top.text)
-    if by or not top.text:
-        return {"title": title, **({"author": by[1].strip()} if by else {})}, every[1:]
-    return {"title": title}, [replace(top, title=""), *every[1:]]
+    title, (first, _, rest) = bare(top.title), top.text.partition("\n\n")
+    by = BYLINE.fullmatch(first)
+    said = {"title": title, **({"author": by[1].strip()} if by else {})}
+    text = rest.strip() if by else top.text
+    return said, [replace(top, title="", text=text), *every[1:]] if text else every[1:]
 
 
 def _sections(body: list[Piece]) -> Iterator[Section]:

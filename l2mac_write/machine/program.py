@@ -13,6 +13,8 @@ EACH_PART, EACH_CHAPTER, EACH_BEAT = "part", "chapter", "beat"
 CHAPTER = "{chapter}"
 JUDGED, AMENDED = "judged", "amended"
 """How a chapter is judged, and mended then."""
+READ = "read"
+"""How the plan of a chapter comes to be that was there before it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from threading import RLock
@@ -170,6 +170,11 @@ class BookFolder:
             end = settled(name, texts, history, seen)
             self._journal.commit(end.ended(outcome), end.changes)
             self._projection.project()
+
+    def end(self, outcomes: Iterable[Outcome]) -> None:
+        """Instructions for which nothing is left to do."""
+        with self._guard:
+            self._journal.end(outcomes)
 
     def rearrange(self, moves: Sequence[Move]) -> None:
         """In a book opened to read, for that reading alone."""

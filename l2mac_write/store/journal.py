@@ -90,6 +90,12 @@ class Journal:
             self._end(sql, outcome)
         self.history.know(versions)
 
+    def end(self, outcomes: Iterable[Outcome]) -> None:
+        """Instructions that have ended without a word of anybody's, all in one transaction."""
+        with self._database.transaction() as sql:
+            for outcome in outcomes:
+                self._end(sql, outcome)
+
     def record(self, changes: Sequence[Change], complaints: Iterable[Complaint] = ()) -> None:
         """Changes outside any instruction; in a journal opened to read they pass with it."""
         if not self._database.writable:

@@ -37,8 +37,9 @@ class Projection:
 
     def adopt_all(self) -> None:
         known = self._history.current()
-        there = self._files.listing(OPEN_TO_A_PERSON)
-        self.adopt({PLAN, *known, *(path for path in there if path not in known and allowed(path))})
+        there = sorted(self._files.listing(OPEN_TO_A_PERSON))
+        new = (path for path in there if path not in known and allowed(path))
+        self.adopt(dict.fromkeys((PLAN, *known, *new)))
 
     def project(self) -> None:
         """Writes every text that is not on disk yet, unless a person has been there first."""

@@ -1,0 +1,79 @@
+"""What a manuscript has become, or would become, as prose or as one JSON object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import count
+from pathlib import Path
+from textwrap import shorten
+from typing import Any
+
+from l2mac_write.adopting import SOURCES, Adoption
+from l2mac_write.book import Part, Section
+from l2mac_write.cli import printing, report
+from l2mac_write.cli.money import WIDTH
+from l2mac_write.counting import known_words
+from l2mac_write.languages import unit
+from l2mac_write.library import Book
+
+NARROW = 16
+"""Columns before a title."""
+
+
+def foreseen(adoption: Adoption, *, as_json: bool) -> None:
+    settings, rows = adoption.settings, [*_rows(adoption.sections)]
+    if as_json:
+        printing.document(
+            {
+                "title": settings.title,
+                "author": settings.author,
+                "language": settings.language,
+                "words": sum(row["words"] for row in rows),
+                "chapters": [row for row in rows if row["number"]],
+                "around": [row for row in rows if not row["number"]],
+                "images": [*adoption.images],
+                "sources": [f"{SOURCES}/{name}" for name in adoption.sources],
+            }
+        )
+        return
+    by = f" by {settings.author}" if settings.author else ""
+    printing.lines((f"{settings.title}{by} ({settings.language})", *_told(rows, settings.language)))
+
+
+def done(book: Book, *, as_json: bool) -> None:
+    if as_json:
+        printing.document(report.state(book))
+        return
+    manuscript = book.manuscript
+    rows = [*_rows(manuscript.sections)]
+    printing.lines((manuscript.title, *_told(rows, manuscript.language)))
+    printing.lines(_next(book))
+
+
+def _rows(sections: Iterable[Section]) -> Iterator[Mapping[str, Any]]:
+    """`number` counts the chapters, 0 for what stands around them."""
+    numbers = count(1)
+    for section in sections:
+        is_chapter = section.part is Part.BODY and section.kind != "part"
+        yield {
+            "number": next(numbers) if is_chapter else 0,
+            "kind": section.kind,
+            "title": section.title,
+            "path": section.path,
+            "words": known_words(section.markdown),
+        }
+
+
+def _told(rows: Sequence[Mapping[str, Any]], language: str) -> Iterator[str]:
+    for row in rows:
+        number, words = row["number"] or "", row["words"] or ""
+        name = row["title"] or (row["kind"] if not number else "(no title)")
+        yield f"{number:>5} {words:>8}  {shorten(name, WIDTH - NARROW, placeholder=' …')}"
+    chapters = sum(bool(row["number"]) for row in rows)
+    yield f"{sum(row['words'] for row in rows):>14}  {unit(language)}, {chapters} chapters"
+
+
+def _next(book: Book) -> Iterator[str]:
+    where = Path(book.root)
+    yield f"\nThe book is in {where}, the original in {where / SOURCES}."
+    yield from report.unread(book)
