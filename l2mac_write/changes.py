@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
@@ -13,6 +13,7 @@ from l2mac_write.comparing import Passage, compared
 from l2mac_write.errors import UsageError
 from l2mac_write.fast_import import stream
 from l2mac_write.lineage import Line, Lines
+from l2mac_write.orders import is_proposed
 from l2mac_write.plan import PLAN
 from l2mac_write.plan_file import load
 from l2mac_write.revisions import Revision, revisions
@@ -77,7 +78,7 @@ def undo(
             turn = None if to else undoing.of_version(line, version)
             return _turned(folder, turn, force=force) if turn else _back(folder, line, version)
         asked = [lines.called(name, partial(plan_of, folder))] if name else lines
-        turns = [undoing.undo(line) for line in asked if name or line.path not in made]
+        turns = [undoing.undo(line) for line in asked if name or _is_text(line, made)]
         return _turned(folder, _last(turns, name, "undo"), force=force)
 
 
@@ -87,8 +88,14 @@ def redo(root: Path, name: str = "", *, force: bool = False) -> Difference:
         follow_plan(folder)
         lines = Lines(folder)
         asked = [lines.called(name, partial(plan_of, folder))] if name else lines
-        turn = _last([undoing.redo(line) for line in asked], name, "redo")
+        turns = [undoing.redo(line) for line in asked if name or _is_text(line)]
+        turn = _last(turns, name, "redo")
         return _turned(folder, turn, force=force)
+
+
+def _is_text(line: Line, made: Collection[str] = ()) -> bool:
+    """Whether it is neither made of others nor what is merely proposed."""
+    return line.path not in made and not is_proposed(line.path)
 
 
 def _last(turns: Iterable[Turn | None], name: str, what: str) -> Turn:

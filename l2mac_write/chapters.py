@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from l2mac_write.counting import count_words
 from l2mac_write.instructions import Registry, Status
 from l2mac_write.machine.texts import body
+from l2mac_write.orders import orders_for
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.spending import Spend, total
@@ -48,7 +49,11 @@ def chapter_states(
             else next(iter(written), Status.WAITING),
             words=count_words(text),
             target=chapter.words,
-            spend=total(spend for spend in spends if spend.instruction in here),
+            spend=total(
+                spend
+                for spend in spends
+                if spend.instruction in here or spend.instruction.startswith(orders_for(chapter.id))
+            ),
         )
 
     return tuple(map(state, plan.chapters if plan else ()))

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from l2mac_write.findings import Finding, blocking
 from l2mac_write.items import Item
+from l2mac_write.orders import Order
 
 
 class Status(StrEnum):
@@ -25,6 +26,7 @@ class Instruction:
     part, `part` for what concerns the whole book, `beat` for what concerns a whole chapter.
     Its `id` stays the same wherever the chapter, whose own id is `subject`, is moved.
     `follows` are the files whose texts it merely follows from: once one changes, it waits again.
+    One that carries out an `order` changes a chapter that is there.
     """
 
     id: str
@@ -36,6 +38,7 @@ class Instruction:
     beat: int = 0
     after: tuple[str, ...] = ()
     follows: tuple[str, ...] = ()
+    order: Order | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from l2mac_write.called import chapter_called
 from l2mac_write.errors import UsageError
 from l2mac_write.machine.texts import body
 from l2mac_write.meant import meant
+from l2mac_write.orders import is_proposed
 from l2mac_write.plan import Plan
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.versions import PROSE, Version
@@ -129,7 +130,7 @@ class Lines:
     @property
     def changed_last(self) -> Line:
         for version in reversed(self.versions):
-            if self.is_change(version):
+            if self.is_change(version) and not is_proposed(version.path):
                 return self.line(version.path)
         raise UsageError("the book has no text yet.")
 

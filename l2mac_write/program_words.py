@@ -20,8 +20,8 @@ from l2mac_write.meant import meant, there_are
 from l2mac_write.templating import folder
 
 STEPS, PROMPT = "program.toml", ".j2"
-FALLBACK = "book"
-"""The shipped program whose prompts stand in for those that a program does not have."""
+FALLBACKS = ("book", "revise")
+"""The shipped programs whose prompts stand in for those that a program does not have."""
 IN_A_TEMPLATE = (
     jinja2.TemplateError, ArithmeticError, LookupError, RecursionError, TypeError, ValueError,
 )  # fmt: skip
@@ -59,8 +59,8 @@ class ProgramWords:
     @property
     def names(self) -> Collection[str]:
         """The prompts there are, those of the program `book` among them."""
-        own, fallback, _ = _places(self.folder)
-        return {name for place in (own, fallback) for name in _prompts(place)}
+        *programs, _ = _places(self.folder)
+        return {name for place in programs for name in _prompts(place)}
 
     @property
     def fingerprint(self) -> str:
@@ -111,7 +111,7 @@ def _prompts(place: Path) -> Iterator[str]:
 
 def _places(own: Path) -> tuple[Path, ...]:
     """Where a prompt is looked for, in this order."""
-    return (own, folder() / "programs" / FALLBACK, folder())
+    return (own, *(folder() / "programs" / name for name in FALLBACKS), folder())
 
 
 @cache

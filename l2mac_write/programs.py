@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from l2mac_write.errors import PathRefused, UsageError
 from l2mac_write.machine.drafting import PROMPTS_OF
-from l2mac_write.machine.program import Program, Step
+from l2mac_write.machine.program import REVISED, Program, Step
 from l2mac_write.machine.program_file import Surroundings, load
 from l2mac_write.machine.variables import (
     EVERYWHERE,
@@ -16,12 +17,14 @@ from l2mac_write.machine.variables import (
     OF_A_REVIEW,
     OF_A_STEP,
 )
+from l2mac_write.orders import REVISE
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.settings import Settings
 from l2mac_write.store.paths import writable
 
 GUIDED, OWN = "guided", "program"
 """What a journal remembers: whether small models are led, and the text of a person's program."""
+LENGTH = "length"
 ALWAYS = ("system.md.j2", "findings.md.j2", "go_on.md.j2", "recap.md.j2")
 """Prompts that every program needs, whatever its steps name."""
 
@@ -46,6 +49,18 @@ def stored(settings: Settings, *, guided: bool) -> Program:
     return program
 
 
+def revising(program: Program) -> Program:
+    """The one that changes chapters of a book that was begun with that program.
+
+    What judges its chapters judges what is to become of them, but for their length: how long a
+    text is to be, whoever orders a change decides.
+    """
+    chapter = next(step for step in program.steps if step.is_chapter and not step.mends)
+    judges = tuple(name for name in chapter.evaluators if name != LENGTH)
+    found = load(ProgramWords(REVISE).steps)
+    return replace(found, steps=tuple(replace(s, evaluators=judges) for s in found.steps))
+
+
 def examined(found: ProgramWords) -> Program:
     """A program that has been looked at closely, with all its prompts."""
     from l2mac_write.evaluators import panel  # noqa: PLC0415 (a book that is begun needs none)
@@ -53,6 +68,11 @@ def examined(found: ProgramWords) -> Program:
     program = load(
         found.steps, str(found.file), Surroundings({*panel.evaluators()}, found.names, _refusal)
     )
+    if any(step.proposes for step in program.steps):
+        raise UsageError(
+            f'`{found.file}`: `draft = "{REVISED}"` is for changing chapters that are there; a'
+            " program of your own writes them."
+        )
     for step in program.steps:
         for prompt, more in _prompts(step):
             found.insist_on(prompt, EVERYWHERE | more)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from l2mac_write.called import chapter_called
@@ -10,7 +10,8 @@ from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Instruction, Registry
 from l2mac_write.items import Item
 from l2mac_write.meant import meant, there_are
-from l2mac_write.plan import Plan
+from l2mac_write.orders import REVISE, orders_for
+from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.spending import Spend, by_instruction
@@ -55,7 +56,10 @@ def why(
     Raises `UsageError` for a chapter or a step that is not there.
     """
     found = chapter_called(plan, chapter)
-    here = [i for i in registry.instructions if i.chapter == found.number]
+    here = [
+        *(i for i in registry.instructions if i.chapter == found.number),
+        *_revisions(book, found),
+    ]
     asked = {i.id: i for i in here if (i.step == step if step else i.writes == found.path)}
     if not asked:
         steps = tuple(dict.fromkeys(i.step for i in here))
@@ -70,6 +74,13 @@ def why(
         tuple(view for view in views if view.items),
         _of(here, by_instruction(book.spend())),
     )
+
+
+def _revisions(book: BookFolder | MemoryBook, chapter: ChapterPlan) -> Iterator[Instruction]:
+    """What was carried out as somebody ordered it, oldest first."""
+    for name in sorted({spend.instruction for spend in book.spend()}):
+        if name.startswith(orders_for(chapter.id)):
+            yield Instruction(name, REVISE, chapter.path, chapter.number, chapter.id)
 
 
 def _of(here: Iterable[Instruction], spends: Iterable[Spend]) -> tuple[Spend, ...]:

@@ -221,3 +221,11 @@ def machine(
         parallel=settings.parallel or 1,
         approve=settings.approve,
     )
+
+
+def editor(
+    settings: Settings, book: BookFolder | MemoryBook, model: LLM, tell: Listener
+) -> ControlUnit:
+    """The same machine for chapters that are there."""
+    unit = machine(settings, book, model, tell)
+    return replace(unit, program=programs.revising(unit.program))

@@ -10,6 +10,7 @@ from functools import cached_property, partial
 from l2mac_write.counting import count_words
 from l2mac_write.findings import Finding, Work, unproven
 from l2mac_write.instructions import Instruction
+from l2mac_write.items import Item
 from l2mac_write.languages import Language, language
 from l2mac_write.ledger.keys import keys
 from l2mac_write.machine.calls import Line
@@ -194,6 +195,14 @@ class Agent:
         """Compiled once, for all that the agent is told."""
         return Window(self._compiled)
 
+    @property
+    def seen(self) -> tuple[Item, ...]:
+        """All that it was shown, with what it was ordered to do."""
+        order = self.situation.order
+        said = "\n".join((order.instruction, *order.remarks)) if order else ""
+        why = (order.reason if order else "") or "what was asked for"
+        return (*((Item("order", "The order", why, said),) if said else ()), *self.window.seen)
+
     def _compiled(self) -> Compiled:
         reads = self.step.reads
         words = (name for name in reads if name in TOLD)
@@ -235,15 +244,12 @@ class Agent:
         return replace(made, conversation=conversation)
 
     def work(self, text: str) -> Work:
-        plan, chapter = self.situation.plan, self.situation.chapter
-        return Work(
-            path=self.instruction.writes,
-            text=text.strip(),
-            words=self.target,
-            title=chapter.title if chapter else "",
-            language=self.language.tag,
-            earlier=self.situation.earlier if self.step.is_chapter else (),
-            brief=self.situation.brief.prompt,
-            known=tuple(e.name for e in (*plan.places, *plan.terms)) if plan else (),
-            cast=tuple(person.name for person in plan.people) if plan else (),
+        situation, step = self.situation, self.step
+        is_text = step.is_chapter or step.proposes
+        chapter = situation.chapter if is_text else None
+        return situation.work(
+            chapter.path if chapter else self.instruction.writes,
+            text,
+            self.target,
+            situation.earlier if is_text else (),
         )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from l2mac_write.book import Brief
@@ -17,16 +17,19 @@ from l2mac_write.machine.calls import Line
 from l2mac_write.machine.crew import Crew
 from l2mac_write.machine.drafting import METHODS
 from l2mac_write.machine.drafts import Draft, better, repaired, sparing
-from l2mac_write.machine.expanding import drafts, instructions, paths_of
+from l2mac_write.machine.expanding import drafts, instructions, ordered, paths_of
 from l2mac_write.machine.following import after, current, made_from
 from l2mac_write.machine.forms import FORMS
+from l2mac_write.machine.preferring import compared
 from l2mac_write.machine.program import JUDGED, Program, Step
+from l2mac_write.machine.proposed import dump
 from l2mac_write.machine.purse import Purse
 from l2mac_write.machine.reading import Reading
 from l2mac_write.machine.reviewing import reviewed
 from l2mac_write.machine.situation import Beat, Situation
 from l2mac_write.machine.sources import SOURCES
 from l2mac_write.machine.texts import headed
+from l2mac_write.orders import Order
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load
 from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Ledger, Passages, Prompts
@@ -72,7 +75,18 @@ class ControlUnit:
         todo = self.judgeable()
         judges = {i.id for i in todo if self.program.step(i.step).draft == JUDGED}
         registry = current(Registry(todo, self.journal.outcomes()), self.store)
-        registry = Registry(todo, registry.without(judges).outcomes if anew else registry.outcomes)
+        return self.finish(
+            Registry(todo, registry.without(judges).outcomes if anew else registry.outcomes)
+        )
+
+    def revise(self, orders: Iterable[Order]) -> Registry:
+        """Have these carried out, as far as they are not: what comes of them changes no chapter."""
+        plan = self.plan()
+        todo = tuple(ordered(order, plan) for order in orders) if plan else ()
+        return self.finish(Registry(todo, self.journal.outcomes()))
+
+    def finish(self, registry: Registry) -> Registry:
+        """Carry out what waits, and nothing that would follow from it."""
         crew = Crew(self.carry_out, self.parallel)
         while outcome := crew.next(registry):
             registry = registry.record(outcome)
@@ -105,7 +119,7 @@ class ControlUnit:
         draft = reviewed(agent, draft, 0)
         self.tell(Judged(instruction.id, 0, draft.findings, draft.accepted))
         agent, draft, rounds = self.mended(agent, draft)
-        return self.conclude(agent, draft, rounds, texts)
+        return self.conclude(agent, compared(agent, draft), rounds, texts)
 
     def mended(self, agent: Agent, draft: Draft) -> tuple[Agent, Draft, int]:
         """The best of the draft and its repairs, and how many rounds of these there were.
@@ -129,19 +143,17 @@ class ControlUnit:
         if not draft.text:
             why = draft.findings[0].message if draft.findings else "every answer was empty."
             raise AnswerRefused(f"`{agent.instruction.id}` came to nothing: {why}")
-        chapter = agent.situation.chapter if agent.step.is_chapter else None
-        text = headed(chapter.title, draft.text) if chapter else f"{draft.text.strip()}\n"
-        instruction, is_new = agent.instruction, draft.text != agent.accepted
+        instruction = agent.instruction
         outcome = Outcome(
             instruction.id,
-            draft.findings,
+            () if agent.step.proposes else draft.findings,
             rounds,
             "" if agent.step.mends else instruction.writes,
             made_from,
-            agent.window.seen,
+            agent.seen,
         )
-        self.journal.commit(outcome, {instruction.writes: text} if is_new else {})
-        self.tell(Finished(agent.instruction, outcome, known_words(draft.text)))
+        self.journal.commit(outcome, files(agent, draft))
+        self.tell(Finished(instruction, outcome, known_words(draft.text)))
         return outcome
 
     def agent(self, instruction: Instruction) -> Agent:
@@ -177,7 +189,7 @@ class ControlUnit:
         return replace(
             here,
             chapter=chapter,
-            together=step.together,
+            together=step.together or step.proposes,
             part=plan.parts[instruction.part - 1] if instruction.part else None,
             beat=Beat(number, chapter.beats[number - 1]) if chapter and number else None,
             drafts=shown,
@@ -185,6 +197,7 @@ class ControlUnit:
             passages=self.passages,
             of_the_book=frozenset(before.id for before in steps if not before.for_each),
             ledger=self.ledger,
+            order=instruction.order,
         )
 
     def line(self, instruction: Instruction, step: Step) -> Line:
@@ -212,6 +225,18 @@ class ControlUnit:
             return load(self.store.read(PLAN))
         except NoSuchFile:
             return None
+
+
+def files(agent: Agent, draft: Draft) -> Mapping[str, str]:
+    """What the draft makes of the instruction's file, and of one beside it where it is a proposal."""
+    order, chapter = agent.situation.order, agent.situation.chapter
+    if order and draft.proposed:
+        return {order.path: draft.text, order.record: dump(draft.proposed)}
+    if draft.text == agent.accepted:
+        return {}
+    if chapter and agent.step.is_chapter:
+        return {agent.instruction.writes: headed(chapter.title, draft.text)}
+    return {agent.instruction.writes: f"{draft.text.strip()}\n"}
 
 
 def drafted(agent: Agent, draft: Draft | None, round_: int) -> tuple[Agent, Draft]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 from l2mac_write.errors import NoSuchFile, ToolError
 from l2mac_write.machine.arranging import REMOVED
 from l2mac_write.machine.reading import NOBODY
+from l2mac_write.orders import is_proposed
 from l2mac_write.ports import FileStore, Passage
 
 Seek: TypeAlias = Callable[[str, Sequence[str], int], Sequence[Passage]]
@@ -58,7 +59,7 @@ class Desk:
         return self._seek(about, [p for p in self.paths() if p != self._writes], most)
 
     def _is_hidden(self, path: str) -> bool:
-        return path in self._hidden or path.startswith(f"{REMOVED}/")
+        return path in self._hidden or path.startswith(f"{REMOVED}/") or is_proposed(path)
 
     def patch(self, path: str, old: str, new: str) -> str:
         """Replace `old`, which must occur exactly once in the draft, by `new`."""

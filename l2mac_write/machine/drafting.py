@@ -20,7 +20,8 @@ from l2mac_write.machine.judging import judged as read_and_judged
 from l2mac_write.machine.outlining import by_parts
 from l2mac_write.machine.passages import Passage, mended, rid
 from l2mac_write.machine.pieces import CLOSE, cleaned, in_pieces
-from l2mac_write.machine.program import AMENDED, JUDGED, Step
+from l2mac_write.machine.program import AMENDED, JUDGED, REVISED, Step
+from l2mac_write.machine.revising import revised
 from l2mac_write.machine.texts import ending
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
@@ -42,6 +43,7 @@ PROMPTS_OF: Mapping[str, tuple[str, ...]] = {
     "planned": ("outline.md.j2", "part.md.j2"),
     JUDGED: ("compare.md.j2", "second_judge.md.j2", "fulfilment.md.j2", "quote_again.md.j2"),
     AMENDED: ("piece.md.j2", "passage.md.j2"),
+    REVISED: ("edits_again.md.j2", "anew.md.j2", "prefer.md.j2", "retell.md.j2"),
 }
 """The prompts that a method needs besides the step's own."""
 
@@ -251,4 +253,5 @@ METHODS: Mapping[str, Method] = {
     "digest": digest,
     JUDGED: read_and_judged,
     AMENDED: partial(amended, beats),
+    REVISED: revised,
 }

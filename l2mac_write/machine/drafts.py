@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from l2mac_write.characters import printable
 from l2mac_write.counting import known_words
 from l2mac_write.findings import Finding, Severity, Work, blocking, mended, worst_first
+from l2mac_write.machine.proposed import Proposed
 from l2mac_write.messages import Conversation
 from l2mac_write.ports import Evaluator
 
@@ -29,6 +30,8 @@ class Draft:
     conversation: Conversation = ()
     missed: int = 0
     """Words by which it misses its target."""
+    proposed: Proposed | None = None
+    """What is said of it where it is a chapter that is to be changed."""
 
     @property
     def to_revise(self) -> tuple[Finding, ...]:

@@ -10,6 +10,7 @@ from l2mac_write.book import Brief
 from l2mac_write.instructions import Instruction
 from l2mac_write.machine.conditions import Case, holds
 from l2mac_write.machine.program import EACH_BEAT, EACH_CHAPTER, EACH_PART, Program, Step
+from l2mac_write.orders import REVISE, Order
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
 
 DEPTHS = {"": 0, EACH_PART: 1, EACH_CHAPTER: 2, EACH_BEAT: 3}
@@ -62,6 +63,21 @@ def places(program: Program, plan: Plan, brief: Brief) -> Iterator[Instruction]:
     for step, subject in _in_order(program.steps, plan, BOOK):
         if holds(step.when, Case(brief, plan, subject.chapter)):
             yield _place(step, subject)
+
+
+def ordered(order: Order, plan: Plan) -> Instruction:
+    """The instruction that carries out an order; it follows from the chapter as it is then."""
+    chapter = plan.called(order.chapter)
+    return Instruction(
+        id=order.id,
+        step=REVISE,
+        writes=order.path,
+        chapter=chapter.number,
+        subject=chapter.id,
+        part=chapter.part,
+        follows=(chapter.path,),
+        order=order,
+    )
 
 
 def paths_of(plan: Plan, step: Step, reader: Instruction) -> Iterator[str]:

@@ -16,8 +16,13 @@ def made_from(instruction: Instruction, text: Callable[[str], str]) -> Mapping[s
 
     The title line is the plan's, and does not count.
     """
-    texts = {path: body(text(path)) for path in instruction.follows}
-    return {path: hashlib.sha256(t.encode()).hexdigest() for path, t in texts.items() if t}
+    texts = {path: text(path) for path in instruction.follows}
+    return {path: words_of(text) for path, text in texts.items() if body(text)}
+
+
+def words_of(text: str) -> str:
+    """A hash of the words below the title line."""
+    return hashlib.sha256(body(text).encode()).hexdigest()
 
 
 def current(registry: Registry, store: FileStore) -> Registry:

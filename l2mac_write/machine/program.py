@@ -11,8 +11,8 @@ from l2mac_write.plan import PLAN
 
 EACH_PART, EACH_CHAPTER, EACH_BEAT = "part", "chapter", "beat"
 CHAPTER = "{chapter}"
-JUDGED, AMENDED = "judged", "amended"
-"""How a chapter is judged, and mended then."""
+JUDGED, AMENDED, REVISED = "judged", "amended", "revised"
+"""How a chapter is judged, mended then, and changed as somebody orders."""
 READ = "read"
 """How the plan of a chapter comes to be that was there before it."""
 
@@ -63,12 +63,17 @@ class Step:
     @property
     def mends(self) -> bool:
         """Whether it works on a text that another step has made, and that stays that one's."""
-        return (self.is_chapter and (self.together or self.amends)) or self.replans
+        return (self.is_chapter and (self.together or self.amends)) or self.replans or self.proposes
 
     @property
     def amends(self) -> bool:
         """Whether it mends what judges hold against a chapter."""
         return self.draft == AMENDED
+
+    @property
+    def proposes(self) -> bool:
+        """Whether it says what a chapter could be, and leaves it to a person to say that it is."""
+        return self.draft == REVISED
 
     @property
     def replans(self) -> bool:

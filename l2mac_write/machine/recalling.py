@@ -53,7 +53,9 @@ def _named(situation: Situation, chapter: ChapterPlan) -> tuple[str, ...]:
 
 
 def _contract(situation: Situation, chapter: ChapterPlan) -> str:
-    """What is to be in it; of a beat that is written alone, that."""
+    """What is to be in it; of a beat that is written alone, that, and of an order what it says."""
+    if situation.order:
+        return situation.order.instruction
     beats = (situation.beat.text,) if situation.beat else chapter.beats
     return "\n".join((chapter.goal, *beats, *chapter.must, chapter.setting))
 

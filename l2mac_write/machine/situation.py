@@ -9,11 +9,13 @@ from functools import cached_property
 
 from l2mac_write.book import Brief
 from l2mac_write.counting import known_words
-from l2mac_write.findings import Text
+from l2mac_write.findings import Text, Work
+from l2mac_write.languages import language
 from l2mac_write.ledger.empty import EMPTY
 from l2mac_write.ledger.page_file import PAGE
 from l2mac_write.machine.seeking import words
 from l2mac_write.machine.texts import body, ending, text_of
+from l2mac_write.orders import Order
 from l2mac_write.plan import ChapterPlan, PartPlan, Plan
 from l2mac_write.ports import FileStore, Ledger, Passage, Passages
 
@@ -59,6 +61,13 @@ class Situation:
     told: Mapping[str, str] = field(default_factory=dict)
     """What the program's own words are for the sources that are made of them."""
     ledger: Ledger = EMPTY
+    order: Order | None = None
+    """What is to become of the chapter that is there."""
+
+    @cached_property
+    def original(self) -> str:
+        """The whole file of the chapter as it was when somebody first looked at it."""
+        return self.text(self.chapter.path) if self.chapter else ""
 
     @cached_property
     def earlier(self) -> tuple[Text, ...]:
@@ -118,6 +127,21 @@ class Situation:
     def requirements(self) -> tuple[str, ...]:
         """What the brief asks for, as it was gathered; nothing where nobody did."""
         return tuple(NUMBERED.findall(self.body(REQUIREMENTS)))
+
+    def work(self, path: str, text: str, words: int, earlier: tuple[Text, ...] = ()) -> Work:
+        """A text of this book, as an evaluator sees it."""
+        plan = self.plan
+        return Work(
+            path=path,
+            text=text.strip(),
+            words=words,
+            title=self.chapter.title if self.chapter else "",
+            language=language(self.brief.language).tag,
+            earlier=earlier,
+            brief=self.brief.prompt,
+            known=tuple(e.name for e in (*plan.places, *plan.terms)) if plan else (),
+            cast=tuple(person.name for person in plan.people) if plan else (),
+        )
 
     def seek(self, about: str, paths: Sequence[str], most: int) -> Sequence[Passage]:
         """What these files say of it; nothing where there is nothing to look into."""

@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 
 from l2mac_write.items import Item, tokens
-from l2mac_write.machine import avoiding, so_far
+from l2mac_write.machine import afterwards, avoiding, so_far
 from l2mac_write.machine.recalling import passages
 from l2mac_write.machine.remembering import known, state, threads
 from l2mac_write.machine.situation import BIBLE, BOOK_SUMMARY, REQUIREMENTS, SUMMARY, Situation
@@ -181,6 +181,8 @@ SOURCES: Mapping[str, Source] = {
     "synopsis": Source(_synopsis),
     "previous": Source(_previous, 800),
     "passages": Source(passages, most=1_200),
+    "following": Source(afterwards.following, 800),
+    "relied_on": Source(afterwards.relied_on, 1_200),
     "avoid": Source(avoiding.avoid, avoiding.MOST),
 }
 

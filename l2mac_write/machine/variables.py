@@ -20,11 +20,16 @@ OF_A_PROMPT: Mapping[str, frozenset[str]] = {
     "second_judge.md.j2": frozenset({"pairs"}),
     "fulfilment.md.j2": frozenset({"beats"}),
     "quote_again.md.j2": frozenset({"lost"}),
+    "edits_again.md.j2": frozenset({"findings", "draft"}),
+    "anew.md.j2": frozenset({"shape", "order", "note", "passage", "has_words", "tail"}),
+    "prefer.md.j2": frozenset({"shape", "first", "second"}),
+    "retell.md.j2": frozenset({"order", "passage"}),
 }
 """What only the prompt of that name may speak of, which no step need name."""
 OF_A_METHOD: Mapping[str, frozenset[str]] = {
     "digest": frozenset({"piece"}),
     "judged": frozenset({"stretch"}),
+    "revised": frozenset({"order", "passage"}),
 }
 """What the prompt of a step may speak of that is drafted so."""
 OF_A_STEP, OF_A_REVIEW = frozenset({"shape"}), frozenset({"shape", "draft"})

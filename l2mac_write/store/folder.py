@@ -185,14 +185,32 @@ class BookFolder:
             if self._journal.rearrange(moves):
                 self._projection.project()
 
-    def revise(self, on: Version, text: str | None, why: str) -> None:
+    def revise(
+        self,
+        on: Version,
+        text: str | None,
+        why: str,
+        also: Mapping[str, str | None] | None = None,
+    ) -> None:
         """What a person decides about a text, as a new version made from `on`, the newest one.
 
+        With it, and only with it, `also` the other files change.
         What follows from the text follows. Raises `UsageError` where they have edited it meanwhile.
         """
         with self._guard:
             self._projection.adopt((on.path,))
-            self._journal.revise(on, Change(on.path, text, Origin.REVISION, why))
+            self._journal.insist_on_newest(on)
+            self.decide({on.path: text, **(also or {})}, why)
+
+    def decide(self, texts: Mapping[str, str | None], why: str) -> None:
+        """Texts as a person decides them, all at once or none; None takes a file away.
+
+        What they have edited meanwhile is an earlier version then.
+        """
+        with self._guard:
+            self._projection.adopt(texts)
+            changes = [Change(path, text, Origin.REVISION, why) for path, text in texts.items()]
+            self._journal.decide(changes)
             self._projection.project()
 
     def rows(self, statement: str, *values: object) -> list[Any]:

@@ -106,14 +106,22 @@ class Journal:
             sql.executemany(COMPLAIN, map(_columns, complaints))
         self.history.know(versions)
 
-    def revise(self, on: Version, change: Change) -> None:
-        """A text as a person decided it; what was found in it follows its words."""
-        before, after = self.history.text(on), change.text or ""
-        if self.history.current()[on.path].id != on.id:
-            raise UsageError(f"`{on.path}` was changed this very moment. Type the line again.")
+    def insist_on_newest(self, version: Version) -> None:
+        """Raises `UsageError` where the file has another version by now."""
+        if self.history.current()[version.path].id != version.id:
+            raise UsageError(f"`{version.path}` was changed this very moment. Type the line again.")
+
+    def decide(self, changes: Sequence[Change]) -> None:
+        """Texts as a person decided them; what was found in one follows its words."""
+        current = self.history.current()
+        before = {c.path: self.history.text(current[c.path]) for c in changes if c.path in current}
         with self._database.transaction() as sql:
-            versions = self.history.add(sql, [change])
-            _replace(sql, (followed(c, on.path, before, after) for c in _complaints(sql)))
+            versions = self.history.add(sql, changes)
+            complaints = _complaints(sql)
+            for change in changes:
+                was, now = before.get(change.path, ""), change.text or ""
+                complaints = tuple(followed(c, change.path, was, now) for c in complaints)
+            _replace(sql, complaints)
         self.history.know(versions)
 
     def rearrange(self, moves: Sequence[Move]) -> bool:

@@ -11,7 +11,7 @@ from l2mac_write.store.journal import Journal
 from l2mac_write.store.paths import allowed
 from l2mac_write.store.versions import Change, Origin, Version, reconciled, words
 
-OPEN_TO_A_PERSON = ("chapters", "notes", "front", "back", "parts", "removed")
+OPEN_TO_A_PERSON = ("chapters", "notes", "front", "back", "parts", "removed", "revisions")
 
 
 class Projection:

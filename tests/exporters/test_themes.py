@@ -137,12 +137,17 @@ def test_a_mistake_in_a_page_is_told_with_its_place_and_no_file_is_made(mine, tm
     page = mine / "pdf/themes/classic.typ"
     page.write_text(page.read_text("utf-8").replace("indent: 1.4em", "indent: 1.4ems"), "utf-8")
 
-    with themed(mine), pytest.raises(PrintFailed, match=r"invalid number suffix.*theme.typ, line 5"):
+    with (
+        themed(mine),
+        pytest.raises(PrintFailed, match=r"invalid number suffix.*theme.typ, line 5"),
+    ):
         export(BOOK, ["pdf"], tmp_path / "exports")
     assert not (tmp_path / "exports").exists()
 
 
-@pytest.mark.parametrize(("name", "content"), [("docx/looks.toml", b"= 1"), ("labels.toml", b"\xff")])
+@pytest.mark.parametrize(
+    ("name", "content"), [("docx/looks.toml", b"= 1"), ("labels.toml", b"\xff")]
+)
 def test_so_is_one_in_a_table(mine, name, content):
     (mine / name).write_bytes(content)
 

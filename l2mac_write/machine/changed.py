@@ -1,0 +1,62 @@
+"""A chapter's file as it was and as it would be: what a change of it brings with it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from l2mac_write.errors import MachineError
+from l2mac_write.findings import Finding
+from l2mac_write.machine.agent import Agent
+from l2mac_write.machine.drafts import Draft
+from l2mac_write.machine.following import words_of
+from l2mac_write.machine.proposed import Proposed
+from l2mac_write.machine.scopes import Span, allowed, around
+from l2mac_write.machine.texts import body
+from l2mac_write.messages import Conversation
+from l2mac_write.orders import Order
+
+
+def order(agent: Agent) -> Order:
+    """The one that is carried out."""
+    if not agent.situation.order:
+        raise MachineError(f"nobody has ordered what `{agent.instruction.id}` is to change.")
+    return agent.situation.order
+
+
+def changed(
+    agent: Agent,
+    text: str,
+    proposed: Proposed,
+    conversation: Conversation = (),
+    refused: Sequence[Finding] = (),
+) -> Draft:
+    """A draft is held to what it brings: what was wrong with the chapter before is no news."""
+    known = {(finding.key, finding.severity) for finding in found(agent, agent.situation.original)}
+    news = (f for f in found(agent, text) if (f.key, f.severity) not in known)
+    made_from = words_of(agent.situation.original)
+    said = replace(proposed, made_from=made_from)
+    return Draft(text, (*news, *refused), conversation, proposed=said)
+
+
+def found(agent: Agent, text: str) -> tuple[Finding, ...]:
+    """By code alone, in the file of the chapter if it read so."""
+    work = agent.work(body(text))
+    return tuple(finding for judge in agent.evaluators for finding in judge(work))
+
+
+def may_change(agent: Agent, text: str) -> Span | None:
+    """What of a changed file may change further: around it nothing has changed.
+
+    None where nobody has said yet which paragraph or scene it is.
+    """
+    before = agent.situation.original
+    span = allowed(before, order(agent))
+    if span is None and text != before:
+        span = around(before, _first_difference(before, text), order(agent).scope)
+    return span and Span(span.start, len(text) - (len(before) - span.end))
+
+
+def _first_difference(one: str, other: str) -> int:
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(one), len(other)))

@@ -1,0 +1,92 @@
+"""Which of two texts is better? A judge who does not know which one is new is asked twice."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from l2mac_write.errors import AnswerRefused, UsageError, WindowOverflow
+from l2mac_write.machine.agent import Agent
+from l2mac_write.machine.answers import document, record, text
+from l2mac_write.machine.drafts import Draft
+from l2mac_write.machine.pieces import BREAK
+from l2mac_write.machine.proposed import Liked, Vote
+from l2mac_write.machine.texts import body
+from l2mac_write.machine.window import CHARACTERS_PER_TOKEN
+from l2mac_write.messages import Structured
+
+EDITOR, PROMPT = "editor", "prefer.md.j2"
+FIRST_ATTEMPT = 900
+LONGEST = 300
+FIRST, SECOND, NEITHER = "first", "second", "neither"
+SCHEMA = record(why=text(LONGEST), better={"type": "string", "enum": [NEITHER, FIRST, SECOND]})
+
+
+@dataclass(frozen=True, slots=True)
+class Duel:
+    """What was said each time; `unread` says why somebody could not be heard."""
+
+    votes: tuple[Vote, ...] = ()
+    unread: str = ""
+
+    @property
+    def is_won(self) -> bool:
+        """Whether the new one is better, whichever of them comes first."""
+        return bool(self.votes) and all(vote.liked is Liked.NEW for vote in self.votes)
+
+
+def compared(agent: Agent, draft: Draft) -> Draft:
+    """The draft of a changed chapter with what is said of it beside the chapter as it is."""
+    if not draft.proposed or not draft.text or draft.text == agent.situation.original:
+        return draft
+    said = duel(agent, agent.situation.original, draft.text)
+    return replace(draft, proposed=replace(draft.proposed, votes=said.votes, unread=said.unread))
+
+
+def better_liked(agent: Agent, best: Draft, next_: Draft) -> Draft:
+    """The first, unless the second is better in both orders."""
+    if best.text == next_.text or not best.text:
+        return best
+    return next_ if duel(agent, best.text, next_.text).is_won else best
+
+
+def duel(agent: Agent, old: str, new: str) -> Duel:
+    """Each comes first once, so that who always likes the first one says nothing."""
+    passages = _apart(body(old), body(new), agent.budget * CHARACTERS_PER_TOKEN // 2)
+    votes: list[Vote] = []
+    try:
+        for number, (first, second) in enumerate((passages, passages[::-1])):
+            votes.append(_vote(agent, first, second, number))
+    except (UsageError, AnswerRefused, WindowOverflow) as error:
+        return Duel(tuple(votes), str(error))
+    return Duel(tuple(votes))
+
+
+def _vote(agent: Agent, first: str, second: str, number: int) -> Vote:
+    line, step = replace(agent.line, role=EDITOR), replace(agent.step, role=EDITOR, reads=())
+    editor = replace(agent, line=line, step=step)
+    request = editor.request(
+        PROMPT, Structured(SCHEMA), attempt=FIRST_ATTEMPT + number, first=first, second=second
+    )
+    answer = document(editor.answer(request))
+    better = answer.get("better")
+    if better not in {FIRST, SECOND, NEITHER}:
+        raise UsageError("The judge did not say which one is better.")
+    old, new = (FIRST, SECOND) if number == 0 else (SECOND, FIRST)
+    liked = {old: Liked.OLD, new: Liked.NEW, NEITHER: Liked.NEITHER}
+    return Vote(liked[better], str(answer.get("why", ""))[:LONGEST])
+
+
+def _apart(old: str, new: str, most: int) -> tuple[str, str]:
+    """Both from the first paragraph that differs to the last, with one more on either side."""
+    ours, theirs = old.split(BREAK), new.split(BREAK)
+    head = _alike(ours, theirs)
+    tail = _alike(ours[head:][::-1], theirs[head:][::-1])
+    first = max(0, head - 1)
+    sides = (text[first : len(text) - max(0, tail - 1)] for text in (ours, theirs))
+    mine, other = (BREAK.join(side)[:most] for side in sides)
+    return mine, other
+
+
+def _alike(ours: list[str], theirs: list[str]) -> int:
+    pairs = enumerate(zip(ours, theirs, strict=False))
+    return next((n for n, (a, b) in pairs if a != b), min(len(ours), len(theirs)))

@@ -1,0 +1,194 @@
+"""Chapters that are there are changed as somebody orders: proposed first, then taken in or turned down."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from l2mac_write import wiring
+from l2mac_write.asking import asked_of_a_run
+from l2mac_write.called import chapter_called
+from l2mac_write.characters import in_one_line
+from l2mac_write.errors import UsageError
+from l2mac_write.events import Listener
+from l2mac_write.library import nobody
+from l2mac_write.machine.scopes import allowed
+from l2mac_write.orders import REVISE, Order, dump, list_of
+from l2mac_write.plan import ChapterPlan, Plan
+from l2mac_write.ports import LLM
+from l2mac_write.proposals import Proposal, open_orders, proposals, waiting
+from l2mac_write.settings import Settings
+from l2mac_write.standing import follow_plan, plan_of
+from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.versions import Version
+
+RANGE = re.compile(r"(\d{1,4})\s*[-–]\s*(\d{1,4})")
+NUMBER = re.compile(r"revisions/(\d+)/")
+LONGEST = 200
+
+
+def revise(
+    root: Path | str,
+    names: Iterable[str | int],
+    order: Order,
+    *,
+    tell: Listener = nobody,
+    **settings: str | float | None,
+) -> tuple[Proposal, ...]:
+    """What could become of these chapters; nothing of the book changes before `accept`.
+
+    `names` are their numbers, titles, files or ranges (`3-5`); without any, all that are written
+    are meant. `settings` hold for this run: model, budget (of the whole book), parallel. Typed
+    again, what was carried out already is only read.
+    """
+    with closing(BookFolder.open(Path(root))) as folder:
+        follow_plan(folder)
+        chapters = named(folder, [str(name) for name in names])
+        orders = insist_on([replace(order, chapter=c.id) for c in chapters], folder)
+        return propose(folder, orders, *_able(folder, settings, tell), tell)
+
+
+def go_on(
+    root: Path | str, *, tell: Listener = nobody, **settings: str | float | None
+) -> tuple[Proposal, ...]:
+    """All proposals that are open, once what an earlier run has left undone is done."""
+    with closing(BookFolder.open(Path(root))) as folder:
+        follow_plan(folder)
+        if left := waiting(folder):
+            carry_out(folder, left, *_able(folder, settings, tell), tell)
+        return proposals(folder)
+
+
+def propose(
+    folder: BookFolder, orders: Iterable[Order], settings: Settings, model: LLM, tell: Listener
+) -> tuple[Proposal, ...]:
+    """Has these carried out, with any model; it is let go of however this ends.
+
+    Orders that are open already are not given twice. What has a proposal keeps it.
+    """
+    kept = keep(folder, orders)
+    carry_out(folder, kept, settings, model, tell)
+    asked = {order.id for order in kept}
+    return tuple(p for p in proposals(folder) if p.order.id in asked)
+
+
+def carry_out(
+    folder: BookFolder, orders: Sequence[Order], settings: Settings, model: LLM, tell: Listener
+) -> None:
+    """As far as they wait; an order that is stopped half-way waits on, and pays for nothing twice."""
+    left = {order.id for order in waiting(folder)}
+    with wiring.running(model, tell) as voice:
+        unit = wiring.editor(settings, folder, model, voice)
+        unit.revise(order for order in orders if order.id in left)
+
+
+def keep(folder: BookFolder, orders: Iterable[Order]) -> tuple[Order, ...]:
+    """The same with their places in a revision of their own, or those where they are open already."""
+    known = {replace(order, revision=0, number=0): order for order in open_orders(folder)}
+    asked = tuple(dict.fromkeys(orders))
+    revision = 1 + max((*_numbers(folder),), default=0)
+    fresh = [order for order in asked if order not in known]
+    placed = {
+        order: replace(order, revision=revision, number=number)
+        for number, order in enumerate(fresh, start=1)
+    }
+    if placed:
+        why = f"{REVISE} {revision}: {in_one_line(fresh[0].instruction)[:LONGEST]}"
+        folder.decide({list_of(revision): dump(placed.values())}, why)
+    return tuple(known.get(order) or placed[order] for order in asked)
+
+
+def accept(folder: BookFolder, proposal: Proposal) -> Version:
+    """The chapter becomes what is proposed, as a new version; what a person has changed since stays.
+
+    Raises `UsageError`, and changes nothing, where that is in the way.
+    """
+    path, order = proposal.chapter.path, proposal.order
+    now = folder.versions(path)[-1]
+    proposal = replace(proposal, now=folder.text(now))
+    folder.revise(now, proposal.text, said_of(order), _settled(folder, order))
+    return folder.versions(path)[-1]
+
+
+def reject(folder: BookFolder, proposal: Proposal) -> None:
+    """Its text is an earlier version of a file that is gone; the chapter stays as it is."""
+    order = proposal.order
+    folder.decide(_settled(folder, order), f"{said_of(order)} (turned down)")
+
+
+def try_again(proposal: Proposal, remark: str = "") -> Order:
+    """The same order once more, for whoever hears what a person says to this proposal."""
+    remarks = (*proposal.order.remarks, remark.strip() or "it was not wanted like that")
+    return replace(proposal.order, remarks=remarks, revision=0, number=0)
+
+
+def said_of(order: Order) -> str:
+    """What a version says of the order that it comes from."""
+    said = in_one_line(order.instruction)
+    short = said if len(said) <= LONGEST else f"{said[:LONGEST]} …"
+    return f"{REVISE} {order.revision}.{order.number}: {short}"
+
+
+def named(folder: BookFolder, names: Sequence[str]) -> tuple[ChapterPlan, ...]:
+    """The chapters that a person means, each once; all that are written, where none is named."""
+    plan, there = plan_of(folder), {*folder.paths()}
+    written = [c for c in plan.chapters if c.path in there] if plan else []
+    if not plan or not written:
+        raise UsageError("the book has no chapter yet, so there is nothing to revise.")
+    asked = [c for name in names for c in _called(plan, name)] if names else written
+    if missing := [c for c in asked if c not in written]:
+        raise UsageError(f"chapter {missing[0].number} `{missing[0].title}` is not written yet.")
+    return tuple(dict.fromkeys(asked))
+
+
+def insist_on(orders: Sequence[Order], folder: BookFolder) -> tuple[Order, ...]:
+    """Raises `UsageError` for an order that says nothing, or means words that are not there."""
+    plan = plan_of(folder)
+    for order in orders:
+        if not order.instruction.strip():
+            raise UsageError("the instruction is empty. Say in a sentence what is to become of it.")
+        if plan and order.quote:
+            try:
+                allowed(folder.read(plan.called(order.chapter).path), order)
+            except UsageError as error:
+                number = plan.called(order.chapter).number
+                raise UsageError(f"{error} (chapter {number})") from error
+    return tuple(orders)
+
+
+def _called(plan: Plan, name: str) -> tuple[ChapterPlan, ...]:
+    limits = RANGE.fullmatch(name.strip())
+    if not limits:
+        return (chapter_called(plan, name),)
+    first, last = (chapter_called(plan, number).number for number in limits.groups())
+    if first > last:
+        raise UsageError(f"`{name}` runs backwards. Say `{last}-{first}`.")
+    return plan.chapters[first - 1 : last]
+
+
+def _able(
+    folder: BookFolder, flags: Mapping[str, str | float | None], tell: Listener
+) -> tuple[Settings, LLM]:
+    wanted = asked_of_a_run(folder.settings(), flags)
+    wanted = replace(wanted, model=wiring.model_named(wanted.model, os.environ), approve=False)
+    return wanted, wiring.able(wanted, os.environ, tell)
+
+
+def _numbers(folder: BookFolder) -> Iterator[int]:
+    """Of all revisions that there ever were."""
+    for version in folder.every_version():
+        if found := NUMBER.match(version.path):
+            yield int(found[1])
+
+
+def _settled(folder: BookFolder, order: Order) -> dict[str, str | None]:
+    """What is left of an order that is decided: nothing, but in the history."""
+    place = list_of(order.revision)
+    rest = [o for o in open_orders(folder) if o.revision == order.revision and o.id != order.id]
+    there = {*folder.paths()}
+    gone = {path: None for path in (order.path, order.record) if path in there}
+    return {**gone, **({place: dump(rest) if rest else None} if place in there else {})}
