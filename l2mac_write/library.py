@@ -20,8 +20,10 @@ from l2mac_write.findings import Finding
 from l2mac_write.instructions import Registry
 from l2mac_write.llm.standin import Target
 from l2mac_write.machine.binding import bound
+from l2mac_write.orders import Order
 from l2mac_write.plan import Plan
 from l2mac_write.ports import LLM
+from l2mac_write.proposals import open_orders
 from l2mac_write.receipts import Receipts, receipts
 from l2mac_write.revisions import Revision
 from l2mac_write.seeing import Why, why
@@ -121,6 +123,12 @@ class Book:
         """What it has cost, role by role, and what is left of its budget."""
         with closing(BookFolder.read_only(self.root)) as folder:
             return receipts(folder.spend(), settings_of(folder).budget)
+
+    @property
+    def orders(self) -> tuple[Order, ...]:
+        """What is to become of chapters, and is not decided: `revising` goes on with it."""
+        with closing(BookFolder.read_only(self.root)) as folder:
+            return open_orders(folder)
 
     @property
     def written_by(self) -> str:

@@ -63,6 +63,33 @@ def go_on(
         return proposals(folder)
 
 
+def again(
+    root: Path | str,
+    proposal: Proposal,
+    remark: str,
+    *,
+    tell: Listener = nobody,
+    **settings: str | float | None,
+) -> tuple[Proposal, ...]:
+    """Another proposal in the place of this one, by an editor who hears what a person says to it."""
+    with closing(BookFolder.open(Path(root))) as folder:
+        able = _able(folder, settings, tell)
+        reject(folder, proposal)
+        return propose(folder, (try_again(proposal, remark),), *able, tell)
+
+
+def take_in(root: Path | str, proposal: Proposal) -> Version:
+    """`accept` for a book that nobody holds open."""
+    with closing(BookFolder.open(Path(root))) as folder:
+        return accept(folder, proposal)
+
+
+def turn_down(root: Path | str, proposal: Proposal) -> None:
+    """`reject` for a book that nobody holds open."""
+    with closing(BookFolder.open(Path(root))) as folder:
+        reject(folder, proposal)
+
+
 def propose(
     folder: BookFolder, orders: Iterable[Order], settings: Settings, model: LLM, tell: Listener
 ) -> tuple[Proposal, ...]:

@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "status": "Show how far a book is, what it cost and what is still wrong.",
     "check": "Check a book, or any Markdown, for what is wrong with it.",
     "waive": "Let a finding stand, for a reason that is kept.",
+    "revise": "Change a chapter as you say, once you have seen how.",
     "why": "Show what the writer of a chapter saw, why, and at what cost.",
     "history": "Show every version of a book's files, who made it, what a plan changed.",
     "diff": "Show what changed between two versions of a text, word by word.",

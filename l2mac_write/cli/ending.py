@@ -40,19 +40,19 @@ def ends_well(command: Callable[P, None]) -> Callable[P, None]:
 
 
 @contextmanager
-def resumable(root: Path) -> Iterator[None]:
+def resumable(root: Path, again: str = "resume") -> Iterator[None]:
     """Whatever stops the run in here ends with the line to type next."""
     try:
         yield
     except (KeyboardInterrupt, L2macError) as error:
         if not isinstance(error, UsageError):
-            error.add_note(_next_line(root))
+            error.add_note(_next_line(root, again))
         raise
 
 
-def _next_line(root: Path) -> str:
+def _next_line(root: Path, again: str) -> str:
     if (root / SETTINGS).exists():
-        return f"Nothing is lost. Go on with: l2mac-write resume --book {root}"
+        return f"Nothing is lost. Go on with: l2mac-write {again} --book {root}"
     return "Nothing was begun yet. Type the same line again."
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import click
@@ -32,17 +32,21 @@ def show(found: Difference, console: Console | None = None) -> None:
     console = console or Console()
     heads = [_name(found.old), _name(found.new)]
     console.print(Text(f"{found.path}: {heads[0]} → {heads[1]}", style="bold"), soft_wrap=True)
-    if not any(passage.is_changed for passage in found.passages):
+    show_passages(found.passages, console)
+
+
+def show_passages(passages: Sequence[Passage], console: Console) -> None:
+    if not any(passage.is_changed for passage in passages):
         console.print(Text("No word is different."))
         return
-    rows = map(_beside if console.width >= WIDE else _inline, found.passages)
+    rows = map(_beside if console.width >= WIDE else _inline, passages)
     for row in rows:
         console.print(row, soft_wrap=not console.is_terminal)
-    console.print(Text(summary(found), style="dim"))
+    console.print(Text(summary(passages), style="dim"))
 
 
-def summary(found: Difference) -> str:
-    out, in_ = words(found.passages, Kind.REMOVED), words(found.passages, Kind.ADDED)
+def summary(passages: Sequence[Passage]) -> str:
+    out, in_ = words(passages, Kind.REMOVED), words(passages, Kind.ADDED)
     return f"Words: {out:,} out, {in_:,} in."
 
 
@@ -52,7 +56,9 @@ def tell_turn(found: Difference, *, as_json: bool) -> None:
         printing.document(document(found))
         return
     new = found.new
-    click.echo(f"{found.path}: {new.instruction}. {summary(found)} It is version {new.id} now.")
+    click.echo(
+        f"{found.path}: {new.instruction}. {summary(found.passages)} It is version {new.id} now."
+    )
 
 
 def document(found: Difference) -> dict[str, Any]:
@@ -63,8 +69,12 @@ def document(found: Difference) -> dict[str, Any]:
         "new": version_row(found.new),
         "words_removed": words(found.passages, Kind.REMOVED),
         "words_added": words(found.passages, Kind.ADDED),
-        "passages": [_row(passage) for passage in found.passages],
+        "passages": passage_rows(found.passages),
     }
+
+
+def passage_rows(passages: Iterable[Passage]) -> list[dict[str, Any]]:
+    return [_row(passage) for passage in passages]
 
 
 def version_row(version: Version) -> dict[str, Any]:

@@ -61,13 +61,14 @@ class Lines:
     Whether a chapter has left its plan behind is asked after each, and told only if it has.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, err: bool = False) -> None:
+        self._err = err
         self._tenths = -1
         self._unsaid: dict[str, Started] = {}
 
     def tell(self, event: Event) -> None:
         if (worth_it := self._worth_telling(event)) and (line := self._line(worth_it)):
-            click.echo(line)
+            click.echo(line, err=self._err)
 
     def _worth_telling(self, event: Event) -> Event | None:
         """The start of a look at the plan waits until a model is heard, and is never told if none is."""

@@ -69,6 +69,10 @@ def status(book: Book, *, as_json: bool) -> None:
     lines(told)
     if not told and not book.finished:
         click.echo(f"To go on: l2mac-write resume --book {book.root}")
+    if orders := book.orders:
+        many = f"{len(orders)} changes to chapters are"
+        what = "1 change to a chapter is" if len(orders) == 1 else many
+        click.echo(f"{what} proposed and not decided: l2mac-write revise --open --book {book.root}")
 
 
 def unread(book: Book) -> Iterator[str]:
@@ -177,6 +181,9 @@ def state(book: Book) -> dict[str, Any]:
         else [
             {"wish": wish, "chapters": [c.number for c in plan.covering(number)]}
             for number, wish in enumerate(plan.requirements, start=1)
+        ],
+        "orders": [
+            {"order": o.id, "instruction": o.instruction, "proposed": o.path} for o in book.orders
         ],
         "findings": [
             {
