@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.benchmarks.cached_prefix import book
+from tests.benchmarks.cached_prefix import LEAST, book
 from tests.benchmarks.metered import metered
 from tests.benchmarks.window_size import OFF, full_past, rechecked, spread, svg
 
@@ -114,3 +114,7 @@ def test_a_chapter_is_summed_up_by_one_who_has_its_text_from_the_cache(run):
     prompt, read = run.by_step()["summary"]
 
     assert read / prompt > 0.6
+
+
+def test_most_of_all_that_a_book_is_sent_comes_from_the_cache(run):
+    assert run.cached() >= LEAST

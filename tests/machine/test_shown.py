@@ -92,6 +92,21 @@ def test_no_window_is_larger_than_its_budget_nor_a_source_than_its_most(situatio
     assert all(item.tokens <= SOURCES[item.source].most for item in items)
 
 
+@pytest.mark.parametrize(
+    ("reads", "shelves"),
+    [
+        ("bible names chapter outline", ["bible names", "chapter", "outline"]),
+        ("chapter names chapters outline", ["chapter", "names chapters", "outline"]),
+        ("chapter outline bible", ["chapter", "outline bible"]),
+        ("outline chapter", ["outline chapter"]),
+    ],
+)
+def test_shelves_stand_in_the_order_in_which_a_step_reads(situation, reads, shelves):
+    groups = compiled(reads.split(), situation, budget=50_000, shelf=5_000)
+
+    assert [" ".join(item.source for item in group) for group in groups] == shelves
+
+
 def test_what_one_source_leaves_is_for_those_after_it(situation):
     names = ("outline", "so_far", "previous")
     *_, last = compiled(names, situation, budget=450, shelf=0)[-1]
