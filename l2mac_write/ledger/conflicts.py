@@ -164,10 +164,15 @@ def _keep(fact: Fact, past: Past) -> None:
             past.dead.setdefault(fact.subject, fact)
         case "condition":
             past.lost.pop(fact.subject, None)
-            if _words(fact.value) & _listed("lost"):
+            if is_lost(fact):
                 past.lost[fact.subject] = fact
         case "knows":
             past.known.setdefault(fact.subject, []).append(fact)
+
+
+def is_lost(fact: Fact) -> bool:
+    """Whether nobody can have the thing any more."""
+    return fact.key == "condition" and not _listed("lost").isdisjoint(_words(fact.value))
 
 
 def _says(row: Fact | Event, what: str) -> bool:

@@ -46,6 +46,9 @@ class Key:
     type: Type = Type.TEXT
     single: bool = False
     lasting: bool = False
+    rival: bool = False
+    fleeting: bool = False
+    hinders: bool = False
     inverse: str = ""
     words: tuple[str, ...] = ()
 
@@ -59,4 +62,5 @@ def keys() -> Mapping[str, Key]:
 
 def _key(name: str, row: Mapping[str, Any]) -> Key:
     made = {"type": Type(row.get("type", "text")), "kind": About(row["kind"])}
-    return Key(name, **{**row, **made, "words": tuple(row["words"])})
+    rival = row.get("rival", row.get("single", False))
+    return Key(name, **{**row, **made, "rival": rival, "words": tuple(row["words"])})

@@ -2,36 +2,47 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice, zip_longest
+from functools import cached_property
+from itertools import chain, zip_longest
 
-from l2mac_write.ledger.agreeing import agree, may_meet
+from l2mac_write.ledger.agreeing import BORNE_OUT, may_be_judged, source
 from l2mac_write.ledger.keys import About, keys
 from l2mac_write.ledger.rows import Event, Fact
+from l2mac_write.ledger.states import OVER
+from l2mac_write.machine import bearing
+from l2mac_write.machine.bearing import FOUND, speaks_of, weight
 from l2mac_write.machine.seeking import names, words
+from l2mac_write.machine.speech import narrated
 from l2mac_write.ports import Passages, Sought
 
-MOST = 8
-OTHERWISE, LAST = 3, 2
-"""Rows at most that say otherwise of the same thing, and that come last of all."""
-STATES = frozenset({About.STATE, About.CUSTODY, About.LOCATION})
-"""What tells whether somebody can do what is told of them."""
+NOTED, SOUGHT = 3, 3
+"""Rows of the ledger and passages of the book, at most, that are held against one."""
+FEW = 4
+"""Passages that name those whom a row is about, all of which are worth a look if there are no more."""
+SEEN = 9
+"""Passages that are looked at in the order in which a search finds them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A passage of chapter `path`, and the row of the ledger that it bears out, if there is one."""
+    """A passage of chapter `path`, and the row of the ledger that it bears out, if there is one.
+
+    `weight` is how much speaks for comparing it, as `bearing` has it.
+    """
 
     path: str
     paragraph: int
     quote: str
     row: Fact | Event | None = None
+    weight: int = FOUND
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Past:
-    """What the book has said before: rows in its order, and where to seek.
+    """What the book has said before: rows, and where to seek.
 
     `paths` are those of the chapters that may be seen, by their ids, in the book's order;
     `called` is everything that somebody or something goes by.
@@ -43,18 +54,35 @@ class Past:
     called: Mapping[str, Sequence[str]] = field(default_factory=dict)
     language: str = "en"
 
+    def before(self, row: Fact | Event) -> list[Fact | Event]:
+        """The earlier rows about the same people and things that it may be held against."""
+        known = {id(r): r for one in sorted(_subjects(row)) for r in self._about[one]}.values()
+        here = self._place(row)
+        earlier = (r for r in known if r != row and self._place(r) <= here)
+        meeting = (r for r in earlier if may_be_judged(source(r), source(row)))
+        return sorted(meeting, key=self._place)
 
-def candidates(new: Fact | Event, past: Past) -> tuple[Candidate, ...]:
+    def _place(self, row: Fact | Event) -> tuple[int, int]:
+        return self._order[row.chapter], row.paragraph
+
+    @cached_property
+    def _order(self) -> Mapping[str, int]:
+        return {chapter: number for number, chapter in enumerate(self.paths)}
+
+    @cached_property
+    def _about(self) -> Mapping[str, Sequence[Fact | Event]]:
+        found: defaultdict[str, list[Fact | Event]] = defaultdict(list)
+        for row in self.rows:
+            for subject in _subjects(row) if row.chapter in self.paths else ():
+                found[subject].append(row)
+        return found
+
+
+def candidates(new: Fact | Event, past: Past, *, seek: bool = True) -> tuple[Candidate, ...]:
     """The likeliest first: what the ledger has otherwise, then what is found in the book itself."""
-    mine = _subjects(new)
-    known = [row for row in past.rows if not mine.isdisjoint(_subjects(row)) and row != new]
-    told = [row for row in known if row.chapter in past.paths and may_meet(new, row)]
-    ranked = (
-        *(_of(row, past) for row in _otherwise(new, told)),
-        *_ends(told, past),
-        *_sought(new, past),
-    )
-    return tuple(_apart(ranked, new))[:MOST]
+    found = _sought(new, past) if seek and source(new)[0] in BORNE_OUT else ()
+    noted = [*_apart(_noted(new, past), new, past)]
+    return tuple(_apart((*noted, *found), new, past))[: len(noted) + SOUGHT]
 
 
 def _subjects(row: Fact | Event) -> frozenset[str]:
@@ -65,50 +93,56 @@ def _subjects(row: Fact | Event) -> frozenset[str]:
     return frozenset({row.subject, row.value}) if of_somebody else frozenset({row.subject})
 
 
-def _otherwise(new: Fact | Event, told: Sequence[Fact | Event]) -> list[Fact]:
-    """Rows with the same key and another value; for what is done, and who has what, states too."""
-    facts = [row for row in told if isinstance(row, Fact)]
-    if isinstance(new, Event):
-        return _states(facts)
-    same = [row for row in facts if row.key == new.key]
-    other = (row for row in reversed(same) if row.subject != new.subject or not agree(row, new))
-    moves = keys()[new.key].kind in STATES
-    states = _states([row for row in facts if row.key != new.key]) if moves else []
-    return [*islice(chain(other, states), OTHERWISE)]
+def _noted(new: Fact | Event, past: Past) -> list[Candidate]:
+    """The weightiest; of what may change only what was so last."""
+    held: dict[object, tuple[int, Fact | Event]] = {}
+    for row in past.before(new):
+        place = _place(row)
+        if isinstance(row, Fact) and keys()[row.key].hinders and row.normal in OVER:
+            held.pop(place, None)
+        elif counts := weight(new, row, past.language):
+            held.pop(place, None)
+            held[place] = (counts, row)
+    latest = [*held.values()][::-1]
+    weightiest = sorted(latest, key=lambda found: -found[0])[:NOTED]
+    return [_of(row, past, counts) for counts, row in weightiest]
 
 
-def _states(facts: Sequence[Fact]) -> list[Fact]:
-    """What cannot change first, then the latest."""
-    states = [row for row in reversed(facts) if keys()[row.key].kind in STATES]
-    return sorted(states, key=lambda row: not keys()[row.key].lasting)[:OTHERWISE]
+def _place(row: Fact | Event) -> object:
+    """Rows in one place replace each other."""
+    if isinstance(row, Event):
+        return row
+    key = keys()[row.key]
+    return (row.subject, row.key) if key.single and not key.lasting else row
 
 
-def _ends(told: Sequence[Fact | Event], past: Past) -> Iterator[Candidate]:
-    """The first row about them, and the last ones."""
-    return (_of(row, past) for row in dict.fromkeys((*told[-LAST:], *told[:1])))
-
-
-def _of(row: Fact | Event, past: Past) -> Candidate:
-    return Candidate(past.paths[row.chapter], row.paragraph, row.quote, row)
+def _of(row: Fact | Event, past: Past, counts: int) -> Candidate:
+    return Candidate(past.paths[row.chapter], row.paragraph, row.quote, row, counts)
 
 
 def _sought(new: Fact | Event, past: Past) -> Iterator[Candidate]:
     """By those it is about and the words of its key, and in turn by its own words."""
-    called = [name for one in sorted(_subjects(new)) for name in (one, *past.called.get(one, ()))]
-    about = (keys()[new.key].words,) if isinstance(new, Fact) else ()
-    by_name = _best((*names(called, past.language), *about), past)
+    about = new.participants if isinstance(new, Event) else (new.subject,)
+    called = [name for one in about for name in (one, *past.called.get(one, ()))]
+    by_key = (keys()[new.key].words,) if isinstance(new, Fact) else ()
+    by_name = _best((*names(called, past.language), *by_key), past)
     by_words = _best(words(new.quote, past.language), past)
-    return (found for pair in zip_longest(by_name, by_words) for found in pair if found)
+    naming = {one for one in by_name if bearing.names(one.quote, called)}
+    found = filter(None, chain.from_iterable(zip_longest(by_name, by_words)))
+    if len(naming) <= FEW and bearing.is_definite(new):
+        yield from (one for one in by_name if one in naming)
+    yield from (one for one in found if speaks_of(new, one.quote, called, past.language))
 
 
 def _best(sought: Sought, past: Past) -> list[Candidate]:
-    found = past.passages.best(sought, [*past.paths.values()], MOST + 1)
-    return [Candidate(passage.path, passage.number, passage.text) for passage in found]
+    """Without what people say aloud there, which is held against nothing."""
+    found = past.passages.best(sought, [*past.paths.values()], SEEN)
+    return [Candidate(passage.path, passage.number, narrated(passage.text)) for passage in found]
 
 
-def _apart(ranked: Iterable[Candidate], new: Fact | Event) -> Iterator[Candidate]:
-    """Each paragraph once, and never the words of the new fact itself."""
-    seen: set[tuple[str, int]] = set()
+def _apart(ranked: Iterable[Candidate], new: Fact | Event, past: Past) -> Iterator[Candidate]:
+    """Each paragraph once, and never that of the new fact itself."""
+    seen = {(past.paths[new.chapter], new.paragraph)}
     for candidate in ranked:
         place = (candidate.path, candidate.paragraph)
         if place not in seen and new.quote not in candidate.quote:

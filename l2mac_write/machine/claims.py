@@ -10,6 +10,7 @@ from l2mac_write.characters import in_one_line
 from l2mac_write.errors import NoContradiction, UsageError
 from l2mac_write.ledger.conflicts import CODES
 from l2mac_write.ledger.keys import About
+from l2mac_write.ledger.normal import folded
 from l2mac_write.ledger.rows import hashed
 from l2mac_write.machine.answers import text
 from l2mac_write.machine.witness import Quoted, Witness
@@ -43,16 +44,23 @@ class Claim:
 def claim(code: str, quotes: Iterable[Quoted], why: str, witness: Witness) -> Claim:
     """Raises `NoContradiction` where both quotes are the same words, or may not meet.
 
-    What a person in the book says is never held against what the book says, whoever claims it.
+    What a person in the book says is never held against what the book says, whoever claims it, nor
+    what anybody thinks against anything; a letter is, and whoever judges the claim is told so.
     """
     order = [*witness.chapters]
     there, here = sorted(quotes, key=lambda quoted: (order.index(quoted.chapter), quoted.start))
-    if here.overlaps(there):
+    if here.overlaps(there) or _is_said_twice(here.quote, there.quote):
         raise NoContradiction(f"Both quotes are the same words: “{in_one_line(here.quote)}”.")
     if not here.may_meet(there):
         quote = in_one_line(here.quote)
         raise NoContradiction(f"“{quote}” and the other are not said by the same one.")
     return Claim(code, here, there, in_one_line(why)[:LONGEST])
+
+
+def _is_said_twice(one: str, other: str) -> bool:
+    """Whether it is a refrain, or a letter that is quoted again."""
+    short, long = sorted((f" {folded(quote)} " for quote in (one, other)), key=len)
+    return short in long
 
 
 def united(claims: Iterable[Claim]) -> tuple[Claim, ...]:

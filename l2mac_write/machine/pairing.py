@@ -8,19 +8,16 @@ from dataclasses import dataclass
 
 from l2mac_write.counting import count_words
 from l2mac_write.errors import UsageError
-from l2mac_write.ledger.agreeing import NOBODYS, agree
+from l2mac_write.ledger.agreeing import BORNE_OUT, source
 from l2mac_write.ledger.conflicts import CODES
 from l2mac_write.ledger.keys import About, keys
 from l2mac_write.ledger.rows import Event, Fact, Said
 from l2mac_write.machine.candidates import Candidate, Past, candidates
 from l2mac_write.machine.claims import GRAVEST
-from l2mac_write.machine.speech import narrated
 from l2mac_write.machine.witness import Quoted, Witness
 
-MOST_FACTS, MOST_PAIRS = 12, 30
-"""Of a chapter, however much it makes true."""
-OTHERWISE, NOTED = 3, 2
-"""How much more a pair counts whose values differ, or whose other side is in the ledger too."""
+MOST_SOUGHT, MOST_PAIRS = 12, 30
+"""Rows of a chapter that the book is searched for, and pairs, however much it makes true."""
 PROMINENT = 3
 LEAST_WORDS = 4
 
@@ -38,21 +35,26 @@ class Pair:
 
 
 def pairs(witness: Witness) -> tuple[Pair, ...]:
-    """The weightiest, by what kind of thing they are about, whether values differ, and of whom."""
+    """The weightiest, by what speaks for comparing them, what kind of thing they tell, and of whom."""
     rows: tuple[Fact | Event, ...] = (*witness.facts, *witness.events)
     mine = [row for row in rows if row.chapter == witness.chapter.id and _is_heard(row)]
     told = Counter(name for row in rows for name in _about(row))
-    new = sorted(mine, key=lambda row: -_gravity(row) * _prominence(row, told))[:MOST_FACTS]
-    past = _past(witness, rows)
-    found = [pair for row in new for pair in _pairs(row, past, witness, told)] if past else []
-    return tuple(sorted(found, key=lambda pair: -pair.weight)[:MOST_PAIRS])
+    new = sorted(mine, key=lambda row: -_gravity(row) * _prominence(row, told))
+    if (past := _past(witness, rows)) is None:
+        return ()
+    found = [
+        p for row in new for p in _pairs(row, past, witness, told, seek=row in new[:MOST_SOUGHT])
+    ]
+    once: dict[tuple[str, str], Pair] = {}
+    for pair in sorted(found, key=lambda pair: -pair.weight):
+        once.setdefault((pair.later, pair.earlier), pair)
+    return tuple(once.values())[:MOST_PAIRS]
 
 
 def _is_heard(row: Fact | Event) -> bool:
-    """What is thought or written in the book is held against nothing, nor what nobody says."""
-    if isinstance(row, Event) or row.is_so:
-        return True
-    return row.said not in NOBODYS and bool(row.speaker)
+    """What is thought in the book is held against nothing, nor what nobody says."""
+    said, speaker = source(row)
+    return said in BORNE_OUT or (said == Said.DIALOGUE and bool(speaker))
 
 
 def _about(row: Fact | Event) -> tuple[str, ...]:
@@ -83,7 +85,7 @@ def _past(witness: Witness, rows: Sequence[Fact | Event]) -> Past | None:
 
 
 def _pairs(
-    row: Fact | Event, past: Past, witness: Witness, told: Mapping[str, int]
+    row: Fact | Event, past: Past, witness: Witness, told: Mapping[str, int], *, seek: bool
 ) -> Iterator[Pair]:
     try:
         new = witness.find(row.chapter, row.quote)
@@ -91,36 +93,26 @@ def _pairs(
         return
     ids = {path: id_ for id_, path in past.paths.items()}
     weight = _gravity(row) * _prominence(row, told)
-    for other in candidates(row, past):
+    for other in candidates(row, past, seek=seek):
         text = _shown(new, other, ids[other.path], witness)
         if count_words(text) >= LEAST_WORDS:
-            times = _times(row, other)
             yield Pair(
                 CODES[_kind(row)],
                 new,
                 witness.paragraph(new),
                 ids[other.path],
                 text,
-                weight * times,
+                weight * other.weight,
             )
 
 
-def _times(row: Fact | Event, other: Candidate) -> int:
-    match row, other.row:
-        case Fact(), Fact() as noted if row.key == noted.key and not agree(row, noted):
-            return OTHERWISE
-        case _, None:
-            return 1
-    return NOTED
-
-
 def _shown(new: Quoted, other: Candidate, chapter: str, witness: Witness) -> str:
-    """Of a passage that nobody has noted anything of, only what the narrator says."""
+    """Of what is noted, the paragraph, if it comes before and the two may meet."""
     if other.row is None:
-        return narrated(other.quote) if new.said == Said.NARRATION else ""
+        return other.quote
     try:
         there = witness.find(chapter, other.quote)
     except UsageError:
         return ""
-    is_earlier = chapter != new.chapter or there.start < new.start
+    is_earlier = chapter != new.chapter or there.end <= new.start
     return witness.paragraph(there) if is_earlier and new.may_meet(there) else ""

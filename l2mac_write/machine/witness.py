@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import groupby
 
 from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
-from l2mac_write.ledger.agreeing import NOBODYS
+from l2mac_write.ledger.agreeing import may_be_judged
 from l2mac_write.ledger.anchoring import BREAK, Anchors
 from l2mac_write.ledger.rows import Event, Fact, Said
 from l2mac_write.machine.situation import Situation
@@ -41,10 +42,7 @@ class Quoted:
         return self.start + len(self.quote)
 
     def may_meet(self, other: Quoted) -> bool:
-        """What the narrator says meets the narrator's; what somebody says, only their own."""
-        if self.said != other.said or self.said in NOBODYS:
-            return False
-        return self.said == Said.NARRATION or bool(self.speaker and self.speaker == other.speaker)
+        return may_be_judged((self.said, self.speaker), (other.said, other.speaker))
 
     def overlaps(self, other: Quoted) -> bool:
         is_here = self.chapter == other.chapter
@@ -71,6 +69,10 @@ class Witness:
         return self.situation.ledger.events(self.chapters)
 
     @cached_property
+    def _rows(self) -> Mapping[str, Sequence[Fact]]:
+        return {id_: [*rows] for id_, rows in groupby(self.facts, key=lambda fact: fact.chapter)}
+
+    @cached_property
     def _anchors(self) -> dict[str, tuple[str, Anchors]]:
         return {}
 
@@ -83,13 +85,18 @@ class Witness:
         if (found := anchors.find(quote)) is None:
             shown = in_one_line(quote)[:SHOWN]
             raise UsageError(f"“{shown}” is not in the text.")
-        rows = [row for row in self.facts if row.chapter == chapter]
-        row = next((r for r in rows if r.quote in found.quote or found.quote in r.quote), None)
+        row = self._noted(chapter, found.quote)
         told = Quoted(chapter, found.start, found.quote, when=row.since if row else "")
         if row and not row.is_so:
             return replace(told, said=row.said, speaker=row.speaker)
         spoken = is_spoken(text, found.start, found.end)
         return replace(told, said=Said.DIALOGUE) if spoken else told
+
+    def _noted(self, chapter: str, quote: str) -> Fact | None:
+        """The row that says so; what is told with it, but is longer than it, another may say."""
+        rows = self._rows.get(chapter, ())
+        near = [r for r in rows if quote in r.quote or (r.quote in quote and _is_most(r, quote))]
+        return min(near, key=lambda row: not row.is_so, default=None)
 
     def around(self, quoted: Quoted) -> str:
         """The words, marked, with a few paragraphs before and after them."""
@@ -111,3 +118,7 @@ class Witness:
             body = self.situation.body(self.chapters[chapter].path)
             self._anchors[chapter] = (body, Anchors(body))
         return self._anchors[chapter]
+
+
+def _is_most(row: Fact, quote: str) -> bool:
+    return 2 * len(row.quote) > len(quote)

@@ -23,6 +23,7 @@ Figures = dict[str, object]
 ORACLES = {
     "retrieval": oracle.by_retrieval,
     "candidates": oracle.by_candidates,
+    "passages": oracle.by_passages,
     "conflicts": oracle.by_conflicts,
 }
 

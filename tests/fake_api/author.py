@@ -50,9 +50,9 @@ def told(asked: str) -> str:
 
 
 def noted(asked: str) -> str:
-    """One fact: the first words of the chapter."""
+    """One fact, the first words of the chapter, that speaks of the same thing in all chapters."""
     quote = (CHAPTER.findall(asked) or [""])[0]
-    fact = {"subject": "the world", "key": "other", "value": quote, "quote": quote}
+    fact = {"subject": "the world", "key": "rule", "value": f"A rule: {quote}", "quote": quote}
     return json.dumps({"facts": [fact]})
 
 

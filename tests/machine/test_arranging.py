@@ -113,7 +113,7 @@ def test_a_chapter_that_is_added_is_written_and_the_others_move_up(book):
     llm = Counting()
     run(book, llm)
 
-    assert llm.calls == 8
+    assert llm.calls == 6
     assert paths(book)[1:3] == ["chapters/02-the-rope.md", "chapters/03-the-lamp.md"]
     assert before.items() < texts(book).items()
 

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
+import pytest
+
 from l2mac_write.ledger.rows import Event, Fact
-from l2mac_write.machine.candidates import MOST, Past, candidates
+from l2mac_write.machine.candidates import NOTED, SOUGHT, Past, candidates
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages
 
@@ -68,13 +70,73 @@ def test_chapters_that_may_not_be_seen_are_not():
     assert {candidate.path for candidate in found(gate, DEAD, paths=seen)} == {"chapters/03.md"}
 
 
-def test_there_are_eight_at_most_and_each_paragraph_once():
-    many = {"chapters/01.md": "\n\n".join(f"Anna’s eyes saw door {n}." for n in range(50))}
+def test_what_says_the_same_is_not_held_against_it():
+    again = replace(BROWN, value="grey", normal="grey")
+
+    assert all(candidate.row is None for candidate in found(again, GREY))
+
+
+def test_what_the_text_says_has_changed_has():
+    dyed = replace(BROWN, key="hair", old="grey")
+
+    assert all(candidate.row is None for candidate in found(dyed, replace(GREY, key="hair")))
+
+
+def test_of_what_may_change_only_what_was_so_last_is_held_against_it():
+    hair = [replace(GREY, key="hair", normal=value, chapter=chapter)
+            for value, chapter in (("red", "one"), ("grey", "two"))]  # fmt: skip
+
+    rows = [c.row for c in found(replace(BROWN, key="hair"), *hair) if c.row]
+    assert rows == [hair[1]]
+
+
+@pytest.mark.parametrize(("before", "counts"), [("dead", True), ("mood", False), ("trait", False)])
+def test_of_what_somebody_does_only_states_that_hinder_it_are_shown(before, counts):
+    laughs = Event("Anna laughs", ("Anna",), quote="Anna laughed.", chapter="three", paragraph=3)
+
+    assert bool([c for c in found(laughs, replace(DEAD, key=before)) if c.row]) is counts
+
+
+def test_a_state_that_is_over_hinders_nothing():
+    well = replace(
+        DEAD, value="none", normal="none", quote="Anna was well.", chapter="two", paragraph=2
+    )
+    laughs = Event("Anna laughs", ("Anna",), quote="Anna laughed.", chapter="three", paragraph=3)
+
+    assert not [
+        c for c in found(laughs, replace(DEAD, key="ill"), replace(well, key="ill")) if c.row
+    ]
+
+
+def test_where_somebody_is_counts_at_one_time_alone():
+    here = Fact("Anna", "located_at", "Rome", "rome", since="that night", quote="x", chapter="one")
+    there = replace(here, value="Bath", normal="bath", quote="y", chapter="three")
+
+    assert [c.row for c in found(there, here) if c.row] == [here]
+    assert not [c for c in found(replace(there, since="the day after"), here) if c.row]
+
+
+def test_things_told_of_somebody_have_to_share_words():
+    claims = [replace(GREY, key="other", value=text, normal=text, quote=text)
+              for text in ("keeps forty bees in the loft", "likes to sing at the window")]  # fmt: skip
+    new = replace(BROWN, key="other", value="keeps no bees", normal="no bees", quote="She keeps no bees.")  # fmt: skip
+
+    assert [c.row for c in found(new, *claims) if c.row] == claims[:1]
+
+
+def test_a_letter_may_be_held_against_what_is_so():
+    letter = replace(BROWN, said="document", quote="I have brown eyes.")
+
+    assert found(letter, GREY)[0].row == GREY
+
+
+def test_few_are_shown_and_each_paragraph_once():
+    many = {"chapters/01.md": "\n\n".join(f"Anna’s grey eyes saw door {n}." for n in range(50))}
     rows = [
-        Fact("Anna", "eyes", "grey", f"grey{n}", quote=f"Anna’s eyes saw door {n}.", chapter="one", paragraph=n + 1)
+        Fact("Anna", "eyes", "grey", f"grey{n}", quote=f"Anna’s grey eyes saw door {n}.", chapter="one", paragraph=n + 1)
         for n in range(50)
     ]  # fmt: skip
     among = found(BROWN, *rows, texts={**many, **{p: TEXTS[p] for p in [*TEXTS][1:]}})
 
-    assert len(among) == MOST
-    assert len({(candidate.path, candidate.paragraph) for candidate in among}) == MOST
+    assert len(among) == NOTED + SOUGHT
+    assert len({(candidate.path, candidate.paragraph) for candidate in among}) == len(among)

@@ -146,6 +146,40 @@ def test_only_quotes_that_can_be_mended_are_asked_for_again():
     assert "“the bell rang all night” is not in the text." in of_both[0]
 
 
+LETTER = "“My eyes are brown,” he wrote"
+
+
+def test_a_letter_that_contradicts_what_is_so_is_no_excuse_in_itself():
+    flood = FLOOD.replace("nobody rang", f"{LETTER}. Nobody rang")
+    there = book(flood=flood, facts=[fact(LETTER, "brown", said="document")])
+    claim = cold(LETTER, "Ansel Rook stood at the rope, and his brown eyes were wet")
+    judges, findings, _ = judging({"cold": claim, "second": verdict("contradiction")}, there)
+
+    assert [f.code for f in findings] == ["CHR-ATTR"]
+    assert 'said="document"' in told(judges.asked("second")[0])
+
+
+def test_what_stands_beside_a_letter_is_not_the_letters():
+    wide = (
+        f"the bell. {LETTER}, and at noon the sexton came down to the river to see who had called"
+    )
+    flood = FLOOD.replace("nobody rang the bell.", f"nobody rang {wide}.")
+    there = book(flood=flood, facts=[fact(LETTER, "brown", said="thought")])
+    claim = cold(f"nobody rang {wide}", "In the morning the bank was gone")
+    _, findings, _ = judging({"cold": claim, "second": verdict("contradiction")}, there)
+
+    assert len(findings) == 1
+
+
+@pytest.mark.parametrize("again", [" The river ran on, as rivers do.", " And the river ran ON!"])
+def test_a_refrain_and_a_letter_that_is_quoted_again_do_not_contradict_themselves(again):
+    flood = f"And the river ran on, as rivers do.\n\n{FLOOD}\n\n{again}"
+    claim = cold("And the river ran on, as rivers do", again.strip())
+    judges, findings, _ = judging({"cold": claim, "second": verdict("contradiction")}, book(flood=flood))  # fmt: skip
+
+    assert (judges.asked("second"), findings) == ([], ())
+
+
 def test_lies_never_reach_a_judge():
     lie = fact(SPOKEN, "blue", said="dialogue", speaker="Mara Voss")
     thought = fact("the bank was gone", "gone", said="thought", speaker="Ansel Rook")
@@ -155,12 +189,13 @@ def test_lies_never_reach_a_judge():
 
 
 def test_what_people_say_aloud_is_left_out_of_what_nobody_has_noted():
-    ferry = f"{GREY}.\n\n“Ansel Rook has brown eyes and a red rope,” said Mara Voss of the ferry."
+    aloud = "“He has a red rope,” said Mara Voss, and looked into Ansel Rook’s grey eyes."
+    ferry = f"Nobody slept.\n\n{GREY}.\n\n{aloud}"
     judges, _, _ = judging(BOTH_SAY_SO, book(ferry))
 
     shown = told(judges.asked("compare")[0])
     assert "a red rope" not in shown
-    assert "“…” said Mara Voss of the ferry." in shown
+    assert "“…” said Mara Voss, and looked into Ansel Rook’s grey eyes." in shown
 
 
 def test_the_second_judge_sees_both_passages_and_who_they_are_about_and_no_reasons():

@@ -63,6 +63,8 @@ class Shown:
     row: Row
     shown: bool
     located: bool
+    beside: int = 0
+    """Passages that came before the judge with it, or without it."""
 
 
 def read(planted: Planted) -> Read:
@@ -129,6 +131,15 @@ def by_retrieval(planted: Planted) -> Iterator[Shown]:
 
 def by_candidates(planted: Planted) -> Iterator[Shown]:
     """What is put before a judge when the ledger holds every planted fact that comes before."""
+    return _put_before(planted, noted=True)
+
+
+def by_passages(planted: Planted) -> Iterator[Shown]:
+    """The same when it holds none of them, and all has to be found in the book itself."""
+    return _put_before(planted, noted=False)
+
+
+def _put_before(planted: Planted, *, noted: bool) -> Iterator[Shown]:
     known = read(planted)
     book = MemoryBook({text.path: text.text for text in known.texts})
     index = IndexedPassages(book.rows)
@@ -137,14 +148,12 @@ def by_candidates(planted: Planted) -> Iterator[Shown]:
         key=lambda end: end.place.start,
     )
     for pair in known.pairs:
-        rows = [end.fact for end in ends if end.place.start < pair.later.place.start]
+        before = [end.fact for end in ends if end.place.start < pair.later.place.start]
         paths = {t.path: t.path for t in known.texts if t.path <= pair.later.fact.chapter}
-        found = candidates(pair.later.fact, Past(rows, index, paths))
-        yield Shown(
-            pair.row,
-            any(pair.earlier.fact.quote.split("\n")[-1] in each.quote for each in found),
-            pair.earlier.located and pair.later.located,
-        )
+        found = candidates(pair.later.fact, Past(before if noted else (), index, paths))
+        has_it = [pair.earlier.fact.quote.split("\n")[-1] in each.quote for each in found]
+        located = pair.earlier.located and pair.later.located
+        yield Shown(pair.row, any(has_it), located, len(found) - sum(has_it))
 
 
 def _sought(fact: Fact | Event) -> list[Sequence[str]]:
@@ -183,4 +192,5 @@ def _row(name: str, value: str, found: Sequence[Shown]) -> dict[str, object]:
         "shown": round(hits / n, 3),
         "interval": [round(end, 3) for end in wilson(hits, len(found))],
         "located": round(sum(each.located for each in found) / n, 3),
+        "beside": round(sum(each.beside for each in found) / n, 2),
     }

@@ -1,0 +1,154 @@
+"""Does an earlier row, or a passage, speak of the same thing as a new row? Nobody need compare them else."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from functools import lru_cache
+
+from l2mac_write.ledger.agreeing import agree, overlap
+from l2mac_write.ledger.conflicts import is_lost
+from l2mac_write.ledger.keys import About, Type, keys
+from l2mac_write.ledger.moments import comes_before, moment
+from l2mac_write.ledger.normal import colour, folded, number
+from l2mac_write.ledger.rows import Event, Fact
+from l2mac_write.machine.seeking import words
+
+RIVALS, HINDERED, ALIKE, FOUND = 4, 3, 2, 1
+"""How much a pair counts: of what rules each other out, of a state and what it keeps from being
+done, of rows that share words, and of a passage that nobody has noted anything of."""
+STEM = 4
+"""Letters by which words of one family are known: `sign`ed, `sign`ature."""
+COMMON = 2
+"""Words that rows of two kinds have in common if they speak of the same thing."""
+WORD = re.compile(r"[^\W\d_]{3,}")
+COUNTED = frozenset({About.QUANTITY, About.LOCATION, About.RULE, About.RELATION})
+"""Of these, one word in common will do: few things are told of anybody."""
+DEFINITE = COUNTED | {About.TERM, About.KNOWLEDGE, About.CUSTODY}
+REWORDED, AKIN = 0.5, 0.3
+"""Of the words of a quote, so many come again where it is told in other words, or where more is
+told of those whom it names."""
+MOST_WORDS = 400
+"""Of a passage, that are looked at."""
+LIVING = frozenset({About.CUSTODY, About.LOCATION, About.KNOWLEDGE, About.STATE})
+THERE = frozenset({About.CUSTODY, About.LOCATION})
+"""What cannot be so of the dead; what cannot be so of who is held, nor of what is lost."""
+
+
+def weight(new: Fact | Event, other: Fact | Event, language: str) -> int:
+    """0 where both rows, which are about the same people or things, may well stand side by side."""
+    if isinstance(new, Event) or isinstance(other, Event):
+        if isinstance(other, Fact) and _hinders(other, new):
+            return HINDERED
+        return ALIKE if len(_shared(new, other, language)) > COMMON else 0
+    if _is_told(new, other) or not overlap(new, other):
+        return 0
+    if new.key == other.key:
+        return _of_one_key(new, other, language)
+    if _hinders(other, new):
+        return HINDERED
+    return ALIKE if len(_shared(new, other, language)) >= COMMON else 0
+
+
+def _is_told(new: Fact, other: Fact) -> bool:
+    """Whether the text itself says that the one has become the other."""
+    is_one = new.key == other.key and bool(new.old)
+    return is_one and folded(new.old) in (folded(other.normal), folded(other.value))
+
+
+def _of_one_key(new: Fact, other: Fact, language: str) -> int:
+    key = keys()[new.key]
+    if new.subject != other.subject or agree(new, other):
+        return 0
+    if key.fleeting:
+        return RIVALS if _at_once(new, other) else 0
+    if key.rival:
+        return RIVALS
+    least = 1 if key.kind in COUNTED else COMMON
+    return ALIKE if len(_shared(new, other, language)) >= least else 0
+
+
+def _at_once(one: Fact, other: Fact) -> bool:
+    if one.since or other.since:
+        return folded(one.since) == folded(other.since)
+    return one.chapter == other.chapter
+
+
+def _hinders(state: Fact, row: Fact | Event) -> bool:
+    """Whether it keeps its subject from what the row tells, which is not said to come before it."""
+    key, when = keys()[state.key], row.when if isinstance(row, Event) else row.since
+    if not key.hinders or (state.key == "condition" and not is_lost(state)):
+        return False
+    if comes_before(when, moment(state.since) if state.since else None):
+        return False
+    if isinstance(row, Event):
+        return True
+    return keys()[row.key].kind in (LIVING if state.key == "dead" else THERE)
+
+
+def _shared(one: Fact | Event, other: Fact | Event, language: str) -> frozenset[str]:
+    """The words that both say, but for the names of those whom both are about."""
+    both = _about(one) & _about(other)
+    return (_stems(_said(one), language) & _stems(_said(other), language)) - _stems(both, language)
+
+
+def _about(row: Fact | Event) -> frozenset[str]:
+    if isinstance(row, Event):
+        return frozenset(row.participants)
+    return frozenset({row.subject, row.value if keys()[row.key].kind is About.CUSTODY else ""})
+
+
+def _said(row: Fact | Event) -> tuple[str, str]:
+    return (row.what if isinstance(row, Event) else row.value, row.quote)
+
+
+def _stems(texts: Iterable[str], language: str) -> frozenset[str]:
+    return frozenset().union(*(_stems_of(text, language) for text in texts))
+
+
+@lru_cache(maxsize=1 << 14)
+def _stems_of(text: str, language: str) -> frozenset[str]:
+    return frozenset(word[:STEM] for (word,) in words(text, language, most=MOST_WORDS))
+
+
+def speaks_of(new: Fact | Event, text: str, called: Collection[str], language: str) -> bool:
+    """Whether a passage tells the same in other words, or names the one and speaks of such things.
+
+    `called` are the names, wholly and in part, of those whom the row is about.
+    """
+    mine = _stems((new.quote,), language) - _stems(called, language)
+    common = len(mine & _stems((text,), language))
+    if common >= COMMON and common >= REWORDED * len(mine):
+        return True
+    if not is_definite(new) or not names(text, called):
+        return False
+    return (common > COMMON and common >= AKIN * len(mine)) or _speaks_of_such(new, text, common)
+
+
+def is_definite(row: Fact | Event) -> bool:
+    """Whether there is little that may be told of anybody beside it, so that it is worth a search."""
+    if isinstance(row, Event):
+        return True
+    key = keys()[row.key]
+    return (key.rival and not key.fleeting) or key.kind in DEFINITE
+
+
+def names(text: str, called: Iterable[str]) -> bool:
+    """Whether one of these names is in it, or what of one begins with a capital: a part of its own."""
+    there, words = f" {folded(text)} ", frozenset(WORD.findall(text))
+    return any(
+        f" {folded(name)} " in there or not words.isdisjoint(_parts(name)) for name in called
+    )
+
+
+def _parts(name: str) -> frozenset[str]:
+    return frozenset(part for part in WORD.findall(name) if part[0].isupper())
+
+
+def _speaks_of_such(new: Fact | Event, text: str, common: int) -> bool:
+    """By the words of the key; of a colour or a number there has to be one."""
+    key = keys()["dead" if isinstance(new, Event) else new.key]
+    if key.kind is About.CUSTODY or (key.kind is About.QUANTITY and not common):
+        return False
+    read = {Type.COLOUR: colour, Type.NUMBER: number}.get(key.type, bool)
+    return bool(read(text)) and not set(folded(text).split()).isdisjoint(key.words)
