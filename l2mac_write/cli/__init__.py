@@ -25,6 +25,8 @@ COMMANDS: Mapping[str, str] = {
     "undo": "Take back a change, the last or an old one; what came after it stays.",
     "redo": "Do again what was undone last.",
     "impact": "Show which other chapters rely on what a change made false.",
+    "lock": "Protect a chapter, a passage or a fact from every agent; or list them.",
+    "unlock": "Let agents change again what was locked.",
     "ledger": "Show what is true in a book, with the words that say so.",
     "adopt": "Make a book of a manuscript: Markdown, EPUB, Word or HTML.",
     "export": "Make an EPUB, a web site, a PDF, a Word or Markdown file of a book.",

@@ -13,6 +13,7 @@ from l2mac_write.instructions import Instruction
 from l2mac_write.items import Item
 from l2mac_write.languages import Language, language
 from l2mac_write.ledger.keys import keys
+from l2mac_write.locks import findings, of_whole
 from l2mac_write.machine.calls import Line
 from l2mac_write.machine.desk import Desk
 from l2mac_write.machine.drafts import Draft, judged
@@ -241,7 +242,24 @@ class Agent:
         if made.text or not form:
             draft = judged(self.work(made.text), self.evaluators)
             made = replace(draft, findings=(*made.findings, *draft.findings))
-        return replace(made, conversation=conversation)
+        return replace(
+            made, findings=(*made.findings, *self._unlocked(made.text)), conversation=conversation
+        )
+
+    def _unlocked(self, text: str) -> tuple[Finding, ...]:
+        """What the person has locked in the text that is there, where this one would change it."""
+        chapter, locks = self.situation.chapter, self.situation.locks
+        if not locks or not chapter or not self.step.is_chapter:
+            return ()
+        return findings(locks, chapter.id, self.instruction.writes, self.accepted, text)
+
+    @property
+    def is_locked(self) -> bool:
+        """Whether the person wants every word of the chapter to stay."""
+        chapter = self.situation.chapter
+        return bool(chapter and self.accepted) and of_whole(
+            self.situation.locks, chapter.id if chapter else ""
+        )
 
     def work(self, text: str) -> Work:
         situation, step = self.situation, self.step

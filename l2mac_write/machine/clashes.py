@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from l2mac_write.findings import Evidence, Finding, Severity
+from l2mac_write.ledger.agreeing import agree
 from l2mac_write.ledger.conflicts import CODES
 from l2mac_write.ledger.keys import Type, keys
 from l2mac_write.ledger.moments import moment
 from l2mac_write.ledger.normal import folded
 from l2mac_write.ledger.rows import Fact
 from l2mac_write.ledger.states import current
+from l2mac_write.locks import CODE, Lock
 from l2mac_write.machine.situation import Situation
 from l2mac_write.plan import PLAN
 
@@ -33,9 +36,31 @@ def _found(
     for fact in facts:
         before = said[fact.subject, fact.key]
         so = [other for other in before if other.is_so]
-        if other := _lasting(fact, so) or _assumed(fact, so):
+        if lock := _locked(fact, situation.locks):
+            yield _against(fact, lock, situation)
+        elif other := _lasting(fact, so) or _assumed(fact, so):
             yield _finding(fact, other, situation)
         before.append(fact)
+
+
+def _locked(fact: Fact, locks: Sequence[Lock]) -> Lock | None:
+    """What the person has settled, where this is something else."""
+    mine = (lock for lock in locks if (lock.subject, lock.key) == (fact.subject, fact.key))
+    return next(
+        (lock for lock in mine if not agree(fact, replace(fact, normal="", value=lock.value))), None
+    )
+
+
+def _against(fact: Fact, lock: Lock, situation: Situation) -> Finding:
+    chapter = situation.chapter
+    return Finding(
+        CODE,
+        Severity.ADVISE,
+        chapter.path if chapter else "",
+        f"The text takes {keys()[fact.key].means} ({fact.subject}) to be `{fact.value}`, but the"
+        f" author has locked `{lock.value}`.",
+        quote=fact.quote,
+    )
 
 
 def _lasting(fact: Fact, before: Sequence[Fact]) -> Fact | None:

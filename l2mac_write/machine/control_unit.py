@@ -128,7 +128,8 @@ class ControlUnit:
         given anew.
         """
         chosen, rounds = better if agent.step.form in FORMS else repaired, 0
-        while not draft.accepted and rounds < agent.step.repeat:
+        most = 0 if agent.step.is_chapter and agent.is_locked else agent.step.repeat
+        while not draft.accepted and rounds < most:
             rounds += 1
             agent, candidate = drafted(agent, draft, rounds)
             candidate = reviewed(agent, candidate, rounds)

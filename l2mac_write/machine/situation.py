@@ -13,6 +13,7 @@ from l2mac_write.findings import Text, Work
 from l2mac_write.languages import language
 from l2mac_write.ledger.empty import EMPTY
 from l2mac_write.ledger.page_file import PAGE
+from l2mac_write.locks import LOCKS, Lock, load
 from l2mac_write.machine.seeking import words
 from l2mac_write.machine.texts import body, ending, text_of
 from l2mac_write.orders import Order
@@ -122,6 +123,11 @@ class Situation:
         others = [c for c in self.plan.chapters if c.number not in known]
         notes = (form.format(c.number) for c in others for form in (SUMMARY, PAGE, JUDGED))
         return self.unseen.union(notes, (c.path for c in others))
+
+    @cached_property
+    def locks(self) -> tuple[Lock, ...]:
+        """What the person has protected."""
+        return load(text_of(self.store, LOCKS), self.plan)
 
     @cached_property
     def requirements(self) -> tuple[str, ...]:

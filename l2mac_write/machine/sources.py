@@ -8,6 +8,7 @@ from enum import StrEnum
 from functools import partial
 
 from l2mac_write.items import Item, tokens
+from l2mac_write.locks import told
 from l2mac_write.machine import afterwards, avoiding, so_far
 from l2mac_write.machine.recalling import passages
 from l2mac_write.machine.remembering import known, state, threads
@@ -162,7 +163,13 @@ def _draft(step: str, situation: Situation, _: int) -> Item:
     return Item(step, title, f"what the step `{step}` wrote", "\n\n".join(filter(None, texts)))
 
 
+def _locks(situation: Situation, _: int) -> Item:
+    text = told(situation.locks, situation.chapter.id if situation.chapter else "")
+    return Item("locks", "What the author has settled", "it stays word for word as it is", text)
+
+
 SOURCES: Mapping[str, Source] = {
+    "locks": Source(_locks, 1_000),
     "requirements": Source(_requirements),
     "bible": Source(_bible, 3_000, Alike.IN_THE_BOOK),
     "craft": Source(_craft, 2_000, Alike.IN_THE_BOOK),

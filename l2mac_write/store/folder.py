@@ -12,6 +12,7 @@ from typing import Any, Self
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.instructions import Move, Outcome
 from l2mac_write.items import Item
+from l2mac_write.locks import LOCKS
 from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
 from l2mac_write.store import database
@@ -19,6 +20,7 @@ from l2mac_write.store.complaints import Check, Complaint
 from l2mac_write.store.files import DISK, Disk, Files
 from l2mac_write.store.journal import Journal
 from l2mac_write.store.lock import locked
+from l2mac_write.store.locked import guarded
 from l2mac_write.store.paths import beside, checked, writable
 from l2mac_write.store.places import JOURNAL, PRIVATE, insist_on_a_book, make_private, not_empty
 from l2mac_write.store.projection import Projection
@@ -167,7 +169,7 @@ class BookFolder:
             name = outcome.instruction
             start = self._started.pop(name, history.newest())
             seen = Seen(start, self._read.pop(name, set()))
-            end = settled(name, texts, history, seen)
+            end = guarded(settled(name, texts, history, seen), history.current(), history)
             self._journal.commit(end.ended(outcome), end.changes)
             self._projection.project()
 
@@ -259,6 +261,13 @@ class BookFolder:
         self._journal.insist_on_writing()
         if self._files.read(SETTINGS) is None:
             self._files.write(SETTINGS, text)
+
+    def keep_locks(self, text: str) -> None:
+        """What `locks.toml` says from now on, as a person has it."""
+        with self._guard:
+            self._journal.insist_on_writing()
+            self._files.write(LOCKS, text)
+            self._projection.adopt((LOCKS,))
 
     def _start(self, instruction: str) -> None:
         with self._guard:

@@ -27,6 +27,7 @@ from l2mac_write.store.complaints import (
     still_open,
     waived,
 )
+from l2mac_write.store.locked import guarded
 from l2mac_write.store.paths import checked
 from l2mac_write.store.spending import Spend, grouped
 from l2mac_write.store.versions import Change, Origin, Seen, Version, accepted, rearranged, settled
@@ -141,7 +142,7 @@ class MemoryBook:
         name = outcome.instruction
         start = self._started.pop(name, self._newest)
         seen = Seen(start, self._read.pop(name, set()))
-        end = settled(name, texts, self, seen)
+        end = guarded(settled(name, texts, self, seen), self._current(), self)
         self._end(end.ended(outcome))
         for change in end.changes:
             self._keep(change)

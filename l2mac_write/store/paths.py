@@ -18,7 +18,7 @@ SEGMENT_BYTES = 200
 PATH_LENGTH = 240
 LEVELS = 8
 
-THE_PERSONS_OWN = ("book.toml", "sources/", "exports/")
+THE_PERSONS_OWN = ("book.toml", "locks.toml", "sources/", "exports/")
 
 RESERVED = frozenset('<>:"|?*~')
 # Windows opens a device under each of these names, whatever extension follows.

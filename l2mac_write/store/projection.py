@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from l2mac_write.locks import LOCKS
 from l2mac_write.plan import PLAN
 from l2mac_write.store.complaints import Complaint
 from l2mac_write.store.files import Files
@@ -39,7 +40,7 @@ class Projection:
         known = self._history.current()
         there = sorted(self._files.listing(OPEN_TO_A_PERSON))
         new = (path for path in there if path not in known and allowed(path))
-        self.adopt(dict.fromkeys((PLAN, *known, *new)))
+        self.adopt(dict.fromkeys((PLAN, LOCKS, *known, *new)))
 
     def project(self) -> None:
         """Writes every text that is not on disk yet, unless a person has been there first."""
@@ -86,4 +87,4 @@ class Projection:
 
 
 def _is_open(path: str) -> bool:
-    return path == PLAN or path.partition("/")[0] in OPEN_TO_A_PERSON
+    return path in {PLAN, LOCKS} or path.partition("/")[0] in OPEN_TO_A_PERSON
