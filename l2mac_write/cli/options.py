@@ -18,9 +18,13 @@ FORMATS: Mapping[str, str] = {
     "site": "site",
     "markdown": "markdown",
     "md": "markdown",
+    "folder": "folder",
     "pdf": "pdf",
+    "docx": "docx",
+    "manuscript": "manuscript",
     "all": "all",
 }
+"""Told here, because to ask the exporters takes longer than `--help` may."""
 
 
 def formats(_: click.Context, __: click.Parameter, value: str) -> tuple[str, ...]:

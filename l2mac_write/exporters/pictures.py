@@ -11,6 +11,7 @@ UNSAFE = frozenset({"script", "foreignObject", "iframe", "audio", "video", "a", 
 REACHES_OUT = re.compile(
     r"url\s*\(\s*['\"]?(?!#)|@import|javascript:|expression\s*\(", re.IGNORECASE
 )
+PNG = b"\x89PNG\r\n\x1a\n"
 ENDING = 64
 """Bytes among which a whole file says that it ends."""
 
@@ -18,7 +19,7 @@ ENDING = 64
 def media_type(content: bytes) -> str:
     """Told by what the file holds and not by its name; empty for what is no image, or not whole."""
     end = content[-ENDING:]
-    if content.startswith(b"\x89PNG\r\n\x1a\n") and b"IEND" in end:
+    if content.startswith(PNG) and content[12:16] == b"IHDR" and b"IEND" in end:
         return "image/png"
     if content.startswith(b"\xff\xd8\xff") and b"\xff\xd9" in end:
         return "image/jpeg"

@@ -43,27 +43,34 @@ def printed(
     """
     if find_spec("typst") is None:
         raise ExtraMissing("printing", "pdf")
-    with tempfile.TemporaryDirectory(prefix="l2mac-write-print-") as name:
-        folder = Path(name)
-        root = folder / "book"
-        for path, content in files.items():
-            (root / path).parent.mkdir(parents=True, exist_ok=True)
-            (root / path).write_bytes(content)
-        output = folder / f"printed.{form}"
-        _run(
-            {
-                "main": str(root / MAIN),
-                "root": str(root),
-                "output": str(output),
-                "format": form,
-                "ppi": PIXELS,
-                "standards": list(standards),
-                "seconds": limits.seconds,
-                "bytes": limits.bytes,
-            },
-            limits,
-        )
-        return output.read_bytes()
+    try:
+        with tempfile.TemporaryDirectory(prefix="l2mac-write-print-") as name:
+            return _printed(Path(name), files, form, standards, limits)
+    except OSError as error:
+        raise PrintFailed(f"`{tempfile.gettempdir()}`: {error.strerror}") from error
+
+
+def _printed(
+    folder: Path, files: Mapping[str, bytes], form: str, standards: Sequence[str], limits: Limits
+) -> bytes:
+    root, output = folder / "book", folder / f"printed.{form}"
+    for path, content in files.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_bytes(content)
+    _run(
+        {
+            "main": str(root / MAIN),
+            "root": str(root),
+            "output": str(output),
+            "format": form,
+            "ppi": PIXELS,
+            "standards": list(standards),
+            "seconds": limits.seconds,
+            "bytes": limits.bytes,
+        },
+        limits,
+    )
+    return output.read_bytes()
 
 
 def are_drawn(images: Mapping[str, bytes]) -> bool:

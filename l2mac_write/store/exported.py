@@ -12,6 +12,7 @@ from pathlib import Path
 from l2mac_write.errors import UsageError
 from l2mac_write.store.troubles import in_sentences
 
+AGAIN = "type the same line again"
 OURS = ".l2mac-export"
 """Lies in a folder that was exported, so that no other is ever replaced."""
 
@@ -20,7 +21,7 @@ def write_whole(target: Path, data: bytes, mode: int = 0o644) -> Path:
     """The file at `target`, replaced in one step. Its folder is made where only that is missing."""
     if target.is_dir() or not target.parent.parent.is_dir():
         raise UsageError(f"`{target}` cannot be written: name a file in a folder that is there.")
-    with in_sentences(target):
+    with in_sentences(target, AGAIN):
         target.parent.mkdir(exist_ok=True)
         file, name = tempfile.mkstemp(dir=target.parent, prefix=".l2mac-", suffix=".tmp")
         try:
@@ -44,7 +45,7 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> Path:
     """
     if not target.parent.parent.is_dir():
         raise UsageError(f"`{target}` cannot be written: name a folder in one that is there.")
-    with in_sentences(target):
+    with in_sentences(target, AGAIN):
         if target.exists() and not _may_be_replaced(target):
             raise UsageError(
                 f"`{target}` holds what this program did not export, and is left as it is. Name"
@@ -56,10 +57,20 @@ def write_folder(target: Path, files: Mapping[str, bytes]) -> Path:
             for path, data in {**files, OURS: b""}.items():
                 (new / path).parent.mkdir(parents=True, exist_ok=True)
                 (new / path).write_bytes(data)
-            if target.exists():
-                target.rename(old)
-            new.rename(target)
+            _put(new, target, old)
     return target
+
+
+def _put(new: Path, target: Path, old: Path) -> None:
+    """`new` in the place of what is at `target`, which stays if that cannot be."""
+    if target.exists():
+        target.rename(old)
+    try:
+        new.rename(target)
+    except OSError:
+        if old.exists():
+            old.rename(target)
+        raise
 
 
 def _may_be_replaced(target: Path) -> bool:

@@ -22,13 +22,16 @@ UNOPENED = {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_READONL
 BUSY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 
 
+RESUMED = "run `l2mac-write resume`"
+
+
 @contextmanager
-def in_sentences(place: Path | str) -> Iterator[None]:
-    """Turns what the system raises about `place` into an error of ours."""
+def in_sentences(place: Path | str, then: str = RESUMED) -> Iterator[None]:
+    """Turns what the system raises about `place` into an error of ours; `then` is what to do next."""
     try:
         yield
     except OSError as error:
-        raise _from_disk(error, place) from error
+        raise _from_disk(error, place, then) from error
     except sqlite3.Error as error:
         raise _from_database(error, place) from error
     except UnicodeDecodeError as error:
@@ -36,10 +39,10 @@ def in_sentences(place: Path | str) -> Iterator[None]:
         raise damaged(place, "its tables are garbled") from error
 
 
-def full(place: Path | str) -> DiskFull:
+def full(place: Path | str, then: str = RESUMED) -> DiskFull:
     return DiskFull(
-        f"the disk that holds `{place}` is full. All that was finished is kept:"
-        " make room, then run `l2mac-write resume`."
+        f"the disk that holds `{place}` is full. All that was finished is kept: make room, then"
+        f" {then}."
     )
 
 
@@ -64,9 +67,9 @@ def not_plain(place: Path | str) -> UsageError:
     )
 
 
-def _from_disk(error: OSError, place: Path | str) -> L2macError:
+def _from_disk(error: OSError, place: Path | str, then: str) -> L2macError:
     if error.errno in FULL:
-        return full(place)
+        return full(place, then)
     if error.errno in NO_RIGHT:
         return UsageError(
             f"you have no right to use `{place}` ({error.strerror})."
@@ -75,8 +78,8 @@ def _from_disk(error: OSError, place: Path | str) -> L2macError:
     if error.errno in NOT_PLAIN:
         return not_plain(place)
     return MachineError(
-        f"`{place}` could not be used: {error.strerror}."
-        " All that was finished is kept: run `l2mac-write resume` when that is mended."
+        f"`{place}` could not be used: {error.strerror}. All that was finished is kept: {then}"
+        " when that is mended."
     )
 
 
