@@ -80,7 +80,15 @@ def test_a_printer_without_room_for_its_own_files_says_where():
 
 def spoiled(folder, kind, fault):
     """A typed export whose disk is full at that call to the system."""
-    command = ["strace", "-f", "-o", folder / "trace", "-e", f"trace={fault.partition(':')[0]}"]
+    command = [
+        "strace",
+        "-f",
+        "--seccomp-bpf",
+        "-o",
+        folder / "trace",
+        "-e",
+        f"trace={fault.partition(':')[0]}",
+    ]
     return subprocess.run(
         [*command, "-e", f"inject={fault}", *TOOL, "export", "a.md", "--format", kind],
         cwd=folder, env=BARE, capture_output=True, text=True, check=False,
