@@ -16,7 +16,7 @@ from l2mac_write.machine.candidates import Candidate, Past, candidates
 from l2mac_write.machine.claims import GRAVEST
 from l2mac_write.machine.witness import Quoted, Witness
 
-MOST_SOUGHT, MOST_PAIRS = 12, 30
+MOST_SOUGHT, MOST_PAIRS = 12, 20
 """Rows of a chapter that the book is searched for, and pairs, however much it makes true."""
 PROMINENT = 3
 LEAST_WORDS = 4
