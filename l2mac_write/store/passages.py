@@ -8,19 +8,29 @@ from collections.abc import Iterator
 
 from l2mac_write.counting import HAN_AND_KANA, UNSPACED
 
-NAME = "passages-2"
+NAME = "passages-3"
 TABLES = {
     "passage": """
         CREATE TABLE passage (
-            id INTEGER PRIMARY KEY, path TEXT NOT NULL, number INTEGER NOT NULL,
+            id INTEGER PRIMARY KEY AUTOINCREMENT, path TEXT NOT NULL, number INTEGER NOT NULL,
             part INTEGER NOT NULL, length INTEGER NOT NULL, text TEXT NOT NULL,
             UNIQUE (path, number, part, length)
+        )""",
+    "passage_file": """
+        CREATE TABLE passage_file (
+            path TEXT PRIMARY KEY, first INTEGER NOT NULL, count INTEGER NOT NULL
         )""",
     "passage_words": """
         CREATE VIRTUAL TABLE passage_words USING fts5 (
             words, content = '', tokenize = 'porter unicode61 remove_diacritics 2'
         )""",
 }
+# No two texts ever have the same first passage, and those of one text follow each other.
+ADD_FILE = """
+    INSERT INTO passage_file
+    SELECT path, min(id), count(*) FROM passage WHERE path = ? GROUP BY path
+"""
+DROP_FILE = "DELETE FROM passage_file WHERE path = ?"
 ADD = "INSERT INTO passage (path, number, part, length, text) VALUES (?, ?, ?, ?, ?)"
 ADD_WORDS = "INSERT INTO passage_words (rowid, words) VALUES (?, ?)"
 OLD = "SELECT id, text FROM passage WHERE path = ?"
@@ -49,11 +59,13 @@ def follow(sql: sqlite3.Connection, path: str, text: str | None) -> None:
     for id_, was in sql.execute(OLD, (path,)).fetchall():
         sql.executemany(DROP_WORDS, sentences(id_, was))
     sql.execute(DROP, (path,))
+    sql.execute(DROP_FILE, (path,))
     if text and path.endswith(PROSE):
         for number, part, passage in passages(text):
             row = (path, number, part, passage.count(" ") + 1, passage)
             id_ = sql.execute(ADD, row).lastrowid or 0
             sql.executemany(ADD_WORDS, sentences(id_, passage))
+        sql.execute(ADD_FILE, (path,))
 
 
 def sentences(passage: int, text: str) -> Iterator[tuple[int, str]]:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from heapq import nlargest
 
 from l2mac_write.ports import Passage, Sought
 from l2mac_write.store.derived import Rows
-from l2mac_write.store.passages import RUN, SENTENCES, searchable
+from l2mac_write.store.passages import SENTENCES
+from l2mac_write.store.postings import File, Postings
 
-SEEN = "SELECT id, length FROM passage WHERE path IN (SELECT value FROM json_each(?))"
-HITS = "SELECT rowid FROM passage_words WHERE passage_words MATCH ?"
 FOUND = """
     SELECT id, path, number, part, text FROM passage
     WHERE id IN (SELECT value FROM json_each(?))
@@ -21,30 +20,30 @@ FOUND = """
 HAVING = """
     SELECT here.path, here.number, here.text, coalesce(before.text, '') FROM passage AS here
     LEFT JOIN passage AS before ON before.id = here.id - 1 AND before.path = here.path
-    WHERE here.id IN (SELECT value FROM json_each(?))
-    AND here.path IN (SELECT value FROM json_each(?)) ORDER BY here.id
+    WHERE here.id IN (SELECT value FROM json_each(?)) ORDER BY here.id
 """
-
-# What would end a phrase, or the statement that it is part of.
-NO_SIGNS = str.maketrans('"\0', "  ")
 # Those of BM25. How often a short passage says a word is no matter.
 SATURATION, LENGTH = 1.2, 0.6
+ENOUGH = 400
+"""Passages among which the best are."""
 
 
-@dataclass(frozen=True, slots=True)
 class IndexedPassages:
     """Implements `ports.Passages` over the tables that follow from the texts."""
 
-    rows: Rows
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._postings = Postings(rows)
+        self._last = Shelf()
 
     def best(self, sought: Sought, seen: Sequence[str], most: int) -> tuple[Passage, ...]:
-        scores = self._scores(sought, dict(self.rows(SEEN, json.dumps(list(seen)))))
+        scores = _scores(sought, self._shelf(seen), self._postings)
         least = min(nlargest(most, scores.values()), default=0.0)
         near = [id_ for id_, score in scores.items() if score >= least]
         order = {path: place for place, path in enumerate(seen)}
         ranked = sorted(
             (-scores[id_], order[path], number, part, text)
-            for id_, path, number, part, text in self.rows(FOUND, json.dumps(near))
+            for id_, path, number, part, text in self._rows(FOUND, json.dumps(near))
         )
         return tuple(
             Passage(seen[path], number, text) for _, path, number, _, text in ranked[:most]
@@ -52,39 +51,78 @@ class IndexedPassages:
 
     def having(self, ways: Sequence[str], seen: Sequence[str]) -> Iterator[tuple[Passage, str]]:
         """All passages of these files with any of the words and phrases, each with the text before."""
-        ids = json.dumps(sorted({id_ // SENTENCES for (id_,) in self.rows(HITS, _match(ways))}))
-        for path, number, text, before in self.rows(HAVING, ids, json.dumps(list(seen))):
+        found = self._postings.spoken(ways, self._postings.files(seen))
+        ids = {id_ // SENTENCES for spoken in found for id_ in spoken.sentences}
+        for path, number, text, before in self._rows(HAVING, json.dumps(sorted(ids))):
             yield Passage(path, number, text), before
 
-    def _scores(self, sought: Sought, lengths: dict[int, int]) -> dict[int, float]:
-        """What each passage says of all things, and its best sentence once more for itself."""
-        mean = sum(lengths.values()) / max(1, len(lengths))
-        scores: dict[int, float] = {}
-        sentences: dict[int, float] = {}
-        for ways in sought:
-            rows = [id_ for (id_,) in self.rows(HITS, _match(ways)) if id_ // SENTENCES in lengths]
-            hits = dict.fromkeys(id_ // SENTENCES for id_ in rows)
-            weight = math.log(1 + (len(lengths) - len(hits) + 0.5) / (len(hits) + 0.5))
-            for id_ in rows:
-                sentences[id_] = sentences.get(id_, 0.0) + weight
-            for id_ in hits:
-                relative = 1 - LENGTH + LENGTH * lengths[id_] / mean
-                share = (SATURATION + 1) / (1 + SATURATION * relative)
-                scores[id_] = scores.get(id_, 0.0) + weight * share
-        best: dict[int, float] = {}
-        for id_, score in sentences.items():
-            best[id_ // SENTENCES] = max(best.get(id_ // SENTENCES, 0.0), score)
-        return {id_: score + best[id_] for id_, score in scores.items()}
+    def _shelf(self, seen: Sequence[str]) -> Shelf:
+        """The same one as last time, while it holds the same."""
+        files = self._postings.files(seen)
+        if (shelf := self._last).files != files:
+            lengths = {f.first: self._postings.lengths(f) for f in files.values()}
+            self._last = shelf = Shelf(files, _shares(files, lengths))
+        return shelf
 
 
-def _match(ways: Sequence[str]) -> str:
-    """Any of the ways, each word for word; empty ones find nothing."""
-    return " OR ".join(map(_phrase, ways)) or '""'
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The texts that may be seen, by their first passages; what a passage's length makes of it."""
+
+    files: Mapping[int, File] = field(default_factory=dict)
+    shares: Mapping[int, float] = field(default_factory=dict)
 
 
-def _phrase(way: str) -> str:
-    """One character of a language without spaces is the beginning of a pair."""
-    words = searchable(way).translate(NO_SIGNS).split()
-    if RUN.fullmatch(way.strip()):
-        words = words[:-1] or words
-    return f'"{" ".join(words)}"' + (" *" if RUN.fullmatch(way) and len(way) == 1 else "")
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """What is sought, how much a passage is worth that speaks of it, and where it is spoken of."""
+
+    weight: float
+    sentences: Sequence[int]
+
+
+def _shares(files: Mapping[int, File], lengths: Mapping[int, Sequence[int]]) -> dict[int, float]:
+    mean = sum(map(sum, lengths.values())) / max(1, sum(file.count for file in files.values()))
+    return {
+        id_: (SATURATION + 1) / (1 + SATURATION * (1 - LENGTH + LENGTH * length / mean))
+        for first in files
+        for id_, length in enumerate(lengths[first], start=first)
+    }
+
+
+def _scores(sought: Sought, shelf: Shelf, postings: Postings) -> dict[int, float]:
+    """What each passage says of all things, and its best sentence once more for itself.
+
+    What is spoken of least comes first, and once it has brought enough passages to light, the
+    others bring no more but count for these.
+    """
+    passages: dict[int, float] = {}
+    sentences: dict[int, float] = {}
+    for thing in sorted(_things(sought, shelf, postings), key=lambda thing: -thing.weight):
+        here = thing.sentences
+        if len(passages) >= ENOUGH:
+            here = [id_ for id_ in here if id_ // SENTENCES in passages]
+        for id_ in here:
+            sentences[id_] = sentences.get(id_, 0.0) + thing.weight
+        for id_ in {id_ // SENTENCES for id_ in here}:
+            passages[id_] = passages.get(id_, 0.0) + thing.weight * shelf.shares[id_]
+    best = _best(sentences)
+    return {id_: score + best[id_] for id_, score in passages.items()}
+
+
+def _best(sentences: Mapping[int, float]) -> dict[int, float]:
+    """Of each passage, what its best sentence says."""
+    best: dict[int, float] = {}
+    for id_, said in sentences.items():
+        if said > best.get(id_ // SENTENCES, 0.0):
+            best[id_ // SENTENCES] = said
+    return best
+
+
+def _things(sought: Sought, shelf: Shelf, postings: Postings) -> Iterator[Thing]:
+    everything = len(shelf.shares)
+    for ways in sought if everything else ():
+        found = [*postings.spoken(ways, shelf.files)]
+        passages = sum(spoken.passages for spoken in found)
+        weight = math.log(1 + (everything - passages + 0.5) / (passages + 0.5))
+        yield Thing(weight, [id_ for spoken in found for id_ in spoken.sentences])

@@ -5,10 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l2mac_write.instructions import Move, Outcome
+from l2mac_write.llm.rehearsal import prose
+from l2mac_write.machine.seeking import words
 from l2mac_write.ports import Passage
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages
 from tests.machine.machines import word
+from tests.timing import at_most
 
 ONE, TWO, THREE = "chapters/01.md", "chapters/02.md", "chapters/03.md"
 FERRY = (
@@ -110,3 +113,27 @@ def test_no_word_of_a_text_is_lost(text):
     kept = "".join(row[0] for row in book.rows("SELECT text FROM passage ORDER BY number, part"))
 
     assert "".join(kept.split()) == "".join(text.split())
+
+
+def test_what_is_remembered_of_a_text_is_forgotten_with_it():
+    book = holding(_01=FERRY, _02=FLOOD)
+    passages = IndexedPassages(book.rows)
+    asked = lambda: [p.text for p in passages.best([["eyes"], ["river"]], [ONE, TWO], 3)]  # noqa: E731
+    before = asked()
+    book.edit(TWO, FLOOD.replace("river", "lake"))
+    book.edit(ONE, None)
+
+    assert len(before) == 2
+    assert asked() == []
+
+
+def test_a_long_book_is_searched_in_no_time():
+    chapters = {f"_{n:03d}": f"# {n}\n\n" + prose(2_000, f"Write {n}.") for n in range(160)}
+    passages = IndexedPassages(holding(**chapters).rows)
+    paths = [f"chapters/{n:03d}.md" for n in range(160)]
+    sought = words(chapters["_007"][:300], "en")
+    passages.best(sought, paths, 9)
+
+    with at_most(0.5):
+        for _ in range(50):
+            passages.best(sought, paths, 9)
