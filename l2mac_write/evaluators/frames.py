@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,9 +16,12 @@ from l2mac_write.languages import is_unspaced
 LEAD = "*_#>([ \t—–-"
 SPOKEN = re.compile(r"(?m)^[\"“‘«»„「『—–]")
 SPEECHES, PEOPLE, NARRATOR = 12, 33, 250
-"""In a story one paragraph in so many is speech, or one word in so many is about people; of a
-narrator who tells it himself, one in so many is."""
-INTRUDER = 1.0
+"""In a story one word in so many is about people, or where nobody knows the words for them, one
+paragraph in so many is speech; of a narrator who tells it himself, one word in so many is."""
+INTRUDER, SELDOM = 1.0, 2
+"""What a sign weighs more that stands in a text but so often, beside one in so many words."""
+HOPELESS = -4.0
+"""A sentence this light is not looked at any closer."""
 SAMPLE = 20_000
 BESIDE = -1.5
 USUAL, LONGER = 150, 40
@@ -38,6 +41,7 @@ class Kind:
     told: bool = False
     about: bool = False
     speakers: bool = False
+    rare: bool = False
 
     def is_in(self, folded: str) -> bool:
         if self.first:
@@ -47,53 +51,54 @@ class Kind:
 
 @dataclass(frozen=True, slots=True)
 class Frames:
-    """How people who were asked for a text speak in one language."""
+    """How people who were asked for a text speak in one language, and what speaks `against` it."""
 
-    keys: tuple[str, ...]
+    language: str
     kinds: tuple[Kind, ...]
+    against: tuple[Kind, ...]
 
-    def may_be_in(self, folded: str) -> bool:
-        return any(key in folded for key in self.keys)
-
-    def weight(self, folded: str, *, told: bool, unnamed: bool) -> float:
-        if not self.may_be_in(folded):
-            return 0.0
+    def weight(self, folded: str, *, told: bool, strange: Collection[Kind]) -> float:
+        """What the signs in a sentence add up to; more for those that its text does not have."""
+        light = min(0.0, (USUAL - len(folded)) / LONGER)
+        light += sum(kind.weight for kind in self.against if kind.is_in(folded))
+        if light <= HOPELESS:
+            return light
         found = [kind for kind in self.kinds if (told or not kind.told) and kind.is_in(folded)]
-        speaks = any(kind.speakers for kind in found)
-        if not (told or speaks):
+        if not (told or any(kind.speakers for kind in found)):
             return 0.0
         beside = 0.0 if any(kind.about for kind in found) else BESIDE
-        intruder = INTRUDER if unnamed and speaks else 0.0
-        beside += intruder if beside else 0.0
-        brief = min(0.0, (USUAL - len(folded)) / LONGER)
-        return brief + beside + intruder + sum(kind.weight for kind in found)
+        intruder = INTRUDER if any(kind in strange for kind in found) else 0.0
+        return light + beside + intruder + sum(kind.weight for kind in found)
 
     def signs(self, folded: str) -> float:
         """What the sentence weighs in the company of others that are talk."""
-        return sum(kind.weight for kind in self.kinds if kind.is_in(folded))
+        return sum(kind.weight for kind in (*self.kinds, *self.against) if kind.is_in(folded))
 
     def heard(self, text: str, *, told: bool = False) -> int:
         """How often somebody speaks of himself, or with `told` of others, in a text."""
-        kinds = (k for k in self.kinds if k.speakers or (told and k.weight < 0))
+        kinds = (*(k for k in self.kinds if k.speakers), *(self.against if told else ()))
         return sum(len(kind.pattern.findall(text)) for kind in kinds)
+
+    def strange(self, text: str) -> tuple[Kind, ...]:
+        """The signs that a text has so seldom that they are not its own."""
+        most = SELDOM + len(text.split()) // NARRATOR
+        rare = (kind for kind in self.kinds if kind.rare)
+        return tuple(kind for kind in rare if len(kind.pattern.findall(text)) <= most)
 
 
 @dataclass(frozen=True, slots=True)
 class Listener:
     """Hears who speaks to us in a text of the language.
 
-    `told` is a text in which people speak, `unnamed` one whose narrator never says `I`.
+    `told` is a story; `strange` are the signs that are not its narrator's own.
     """
 
     language: str
     told: bool
-    unnamed: bool
+    strange: tuple[Kind, ...]
 
     def talk(self, line: Passage, least: float) -> Passage | None:
         """What in the line is said to us and weighs at least so much: a sentence, or all of it."""
-        folded = line.text.casefold()
-        if not any(frames.may_be_in(folded) for frames in _known(self.language)):
-            return None
         said = [(self.weight(sentence.text), sentence) for sentence in sentences(line)]
         if len(line.text) <= SHORT:
             said.append((self.weight(line.text), line))
@@ -120,7 +125,7 @@ class Listener:
     def weight(self, sentence: str) -> float:
         folded = sentence.casefold()
         return max(
-            frames.weight(folded, told=self.told, unnamed=self.unnamed)
+            frames.weight(folded, told=self.told, strange=self.strange)
             for frames in _known(self.language)
         )
 
@@ -128,13 +133,11 @@ class Listener:
 def listener(text: str, unspoken: str, language: str) -> Listener:
     """Attuned to a text, and to what of it is not speech."""
     frames, sample = _known(language)[-1], unspoken[:SAMPLE].casefold()
-    words, spoken = len(sample.split()), len(SPOKEN.findall(text))
-    told = spoken * SPEECHES > text.count("\n\n")
-    return Listener(
-        language,
-        told=told or frames.heard(sample, told=True) * PEOPLE >= words,
-        unnamed=told and frames.heard(sample) * NARRATOR < words,
-    )
+    if frames.language == language:
+        told = frames.heard(sample, told=True) * PEOPLE >= len(sample.split())
+    else:
+        told = len(SPOKEN.findall(text)) * SPEECHES > text.count("\n\n")
+    return Listener(language, told, frames.strange(sample) if told else ())
 
 
 @cache
@@ -155,9 +158,14 @@ def _read(table: Mapping[str, Any], language: str) -> Frames:
     rows = [
         {**row, "pattern": left + f"(?:{'|'.join(row['words'])})" + right} for row in table["class"]
     ]
-    return Frames(tuple(table["keys"]), tuple(map(_kind, rows)))
+    kinds = tuple(map(_kind, rows))
+    return Frames(
+        language,
+        kinds=tuple(kind for kind in kinds if kind.weight > 0),
+        against=tuple(kind for kind in kinds if kind.weight < 0),
+    )
 
 
 def _kind(row: Mapping[str, Any]) -> Kind:
-    marks = {name: row.get(name, False) for name in ("first", "told", "about", "speakers")}
+    marks = {name: row.get(name, False) for name in ("first", "told", "about", "speakers", "rare")}
     return Kind(row["weight"], re.compile(row["pattern"]), **marks)

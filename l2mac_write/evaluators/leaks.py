@@ -33,7 +33,7 @@ NEVER = re.compile(r"(?!)")
 HEADING = re.compile(r"#{1,6}[ \t]")
 LONG = 320
 """A line longer than this holds prose, whatever it begins with."""
-AT_AN_EDGE, ANYWHERE, IN_A_LETTER = 4.0, 4.0, 5.0
+AT_AN_EDGE, ANYWHERE, IN_A_LETTER = 3.5, 4.0, 5.0
 """What a sentence weighs that is said to whoever asked; see `frames.toml`."""
 TOPIC = 4
 """A text that speaks of writing in so many places is about writing."""
@@ -79,7 +79,8 @@ def judge(work: Work) -> tuple[Finding, ...]:
         return (_wrapped(work, inner),)
     written = without_code(work.text)
     unspoken = blanked(written, SPEECH).replace("’", "'")
-    return (*_lines(work, unspoken), *_phrases(work, written, unspoken))
+    ears = listener(work.text, unspoken, primary(work.language))
+    return (*_lines(work, unspoken, ears), *_phrases(work, written, unspoken, told=ears.told))
 
 
 def _wrapped(work: Work, inner: str) -> Finding:
@@ -94,9 +95,8 @@ def _wrapped(work: Work, inner: str) -> Finding:
     )
 
 
-def _lines(work: Work, unspoken: str) -> Iterator[Finding]:
+def _lines(work: Work, unspoken: str, ears: Listener) -> Iterator[Finding]:
     lines = [Passage(m.start(), m.end(), m.group().strip()) for m in LINE.finditer(unspoken)]
-    ears = listener(work.text, unspoken, primary(work.language))
     known = [k for k in _known("line", primary(work.language)) if ears.told or not k.told]
     lines = [
         *dropwhile(lambda line: HEADING.match(line.text) and not _leak(line.text, known), lines)
@@ -167,9 +167,10 @@ def _talk(ears: Listener, line: Passage, around: Sequence[Passage]) -> Passage |
     return talk
 
 
-def _phrases(work: Work, written: str, unspoken: str) -> Iterator[Finding]:
+def _phrases(work: Work, written: str, unspoken: str, *, told: bool) -> Iterator[Finding]:
     folded, language = written.casefold(), primary(work.language)
-    for leak in _known("phrase", language):
+    known = (k for k in _known("phrase", language) if told or not k.told)
+    for leak in known:
         if language not in leak.not_in and any(sign in folded for sign in leak.needs):
             found = leak.pattern.finditer(unspoken if leak.unspoken else written)
             for match in islice(found, MANY):

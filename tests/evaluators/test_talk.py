@@ -41,6 +41,11 @@ def test_a_manual_may_give_orders_and_say_what_its_chapters_hold(line):
     assert [faults(text) for text in placed(line, MANUAL)] == [[], [], []]
 
 
+@pytest.mark.parametrize("line", INNOCENT["scholars"])
+def test_a_work_of_learning_may_quote_with_insertions_and_point_to_its_sections(line):
+    assert [faults(text) for text in placed(line, MANUAL)] == [[], [], []]
+
+
 def test_talk_inside_a_paragraph_is_found_where_it_stands():
     (finding,) = judge(work(f"{PROSE} I hope this chapter meets your expectations!"))
 
