@@ -76,7 +76,7 @@ def _findings(work: Work) -> Iterator[Finding]:
         seen.add(name)
         if not any(name in text.text for text in work.earlier):
             yield Finding(
-                code="DOC-TERM",
+                code="NF-TERM",
                 severity=Severity.ADVISE,
                 path=work.path,
                 message=f"`{name}` is used, and nothing has said what it stands for.",
