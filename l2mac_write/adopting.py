@@ -224,6 +224,7 @@ def _write(adoption: Adoption, place: Path) -> None:
             with in_sentences(source):
                 _put(place / SOURCES / name, source.read_bytes())
         folder.adopt()
+        folder.remember(library.ADOPTED, "yes")
         program = programs.begun(adoption.settings, folder.meta)
         every = instructions(program, adoption.plan, adoption.settings.brief)
         folder.end(overtaken(every, program, adoption.texts))

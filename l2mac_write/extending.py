@@ -17,7 +17,7 @@ from l2mac_write.events import Listener
 from l2mac_write.library import Book, nobody
 from l2mac_write.machine.program import CONTINUED
 from l2mac_write.plan import PLAN, ChapterPlan, Plan, names_for, shares
-from l2mac_write.plan_file import extended, load
+from l2mac_write.plan_file import MOST_CHAPTERS, extended, load
 from l2mac_write.programs import stored
 from l2mac_write.settings import SHORTEST_CHAPTER, Settings
 from l2mac_write.standing import plan_of
@@ -65,6 +65,8 @@ def _planner(settings: Settings, tell: Listener) -> str:
 
 def _insist_on_more(folder: BookFolder, chapters: int) -> None:
     there = len(_plan(folder).chapters)
+    if chapters > MOST_CHAPTERS:
+        raise UsageError(f"a book has {MOST_CHAPTERS:,} chapters at most, not {chapters:,}.")
     if chapters < there or (chapters == there and not _to_come(folder)):
         raise UsageError(
             f"the book has {there} chapters already. Name a higher number with --chapters."

@@ -96,9 +96,11 @@ class Registry:
     def is_done(self) -> bool:
         return all(i.id in self.outcomes for i in self.instructions)
 
-    def has_done(self, step: str) -> bool:
-        """Whether an instruction of that step is finished."""
-        return any(i.step == step and i.id in self.outcomes for i in self.instructions)
+    def has_done(self, name: str) -> bool:
+        """Whether the instruction of that name is finished, or one of the step of that name."""
+        return name in self.outcomes or any(
+            i.step == name and i.id in self.outcomes for i in self.instructions
+        )
 
     def record(self, outcome: Outcome) -> Registry:
         outcomes = {**self.outcomes, outcome.instruction: outcome}

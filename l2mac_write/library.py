@@ -37,7 +37,8 @@ from l2mac_write.store.spending import Spend, total
 from l2mac_write.truths import Truths, about, of_chapter, truths
 from l2mac_write.trying import insist_on_prompts
 
-WRITTEN_BY, PROGRAM_IS = "model", "program_is"
+WRITTEN_BY, PROGRAM_IS, ADOPTED = "model", "program_is", "adopted"
+CHAPTERS = "chapters/"
 OF_A_RUN = ("model", "budget", "parallel", "approve", "program")
 """Settings that may differ from one run of a book to the next."""
 
@@ -132,9 +133,9 @@ class Book:
 
     @property
     def written_by(self) -> str:
-        """The model that wrote it, by name."""
+        """The model that wrote it, by name; empty where only people have."""
         with closing(BookFolder.read_only(self.root)) as folder:
-            return folder.meta(WRITTEN_BY) or ""
+            return _writer(folder)
 
     def estimate(self, **settings: str | float | None) -> Estimate:
         """What the rest of it takes; `settings` are those of `resume`. Asks no model."""
@@ -274,6 +275,15 @@ def _forecast(folder: BookFolder, settings: Settings, target: Target | None = No
     return estimated(settings, target or wiring.target(settings, os.environ), book, spent)
 
 
+def _writer(folder: BookFolder) -> str:
+    """A model that only reads what a person brought along has written nothing of it."""
+    model = folder.meta(WRITTEN_BY) or ""
+    if not folder.meta(ADOPTED):
+        return model
+    makers = {n for n, outcome in folder.outcomes().items() if outcome.writes.startswith(CHAPTERS)}
+    return model if any(spend.instruction in makers for spend in folder.spend()) else ""
+
+
 def _manuscript(folder: BookFolder, root: Path) -> Manuscript:
     settings, plan = settings_of(folder), plan_of(folder)
     manuscript = None
@@ -284,7 +294,7 @@ def _manuscript(folder: BookFolder, root: Path) -> Manuscript:
             plan,
             folder,
             modified=moment(os.environ, folder.last_change()),
-            written_by=folder.meta(WRITTEN_BY) or "",
+            written_by=_writer(folder),
             edition=settings.edition,
             image=Images(root).get,
         )

@@ -117,13 +117,19 @@ def dump(plan: Plan) -> str:
             terms=[{"name": entry.name, "what": entry.what} for entry in plan.terms],
             part=[{"title": part.title, "goal": part.goal} for part in plan.parts],
         ),
-        "chapter": [_table(chapter, plan) for chapter in plan.chapters],
     }
-    return HEADER + tomli_w.dumps(document, multiline_strings=True)
+    # by itself, for a table that is short would stand in one line
+    chapters = (tomli_w.dumps(_table(c, plan), multiline_strings=True) for c in plan.chapters)
+    book = tomli_w.dumps(document, multiline_strings=True)
+    return HEADER + "\n".join((book, *(f"[[chapter]]\n{chapter}" for chapter in chapters)))
 
 
-def amended(text: str, changes: Mapping[int, Mapping[str, Any]]) -> str:
-    """The same `plan.toml` with other values for some keys of these chapters.
+def amended(
+    text: str,
+    changes: Mapping[int, Mapping[str, Any]],
+    people: Sequence[Mapping[str, str]] = (),
+) -> str:
+    """The same `plan.toml` with other values for some keys of these chapters, and more people.
 
     All else, comments and order included, stays as the person left it. Raises `UsageError` for
     a value that TOML has no words for.
@@ -136,7 +142,32 @@ def amended(text: str, changes: Mapping[int, Mapping[str, Any]]) -> str:
                 chapter[key] = _lines(value) if isinstance(value, list) else value
             except TOMLKitError as error:
                 raise UsageError(f"`{key}` of chapter {number} is no text: {error}.") from error
+    _append(document, "people", people)
     return tomlkit.dumps(document)
+
+
+def extended(text: str, chapters: Sequence[Mapping[str, Any]], wishes: Sequence[str]) -> str:
+    """The same `plan.toml` with more chapters at its end, and more wishes that it has to answer."""
+    document = tomlkit.parse(text)
+    if wishes:
+        document["requirements"] = _lines([*document.get("requirements", ()), *wishes])
+    _append(document, "chapter", chapters)
+    return tomlkit.dumps(document)
+
+
+def _append(document: Any, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """More tables behind those that are there, written as these are."""
+    if not rows:
+        return
+    tables = document.get(key) or tomlkit.aot()
+    made = tomlkit.table if isinstance(tables, tomlkit.items.AoT) else tomlkit.inline_table
+    for row in rows:
+        if tables and made is tomlkit.table:
+            tables[-1].add(tomlkit.nl())
+        table = made()
+        table.update(row)
+        tables.append(table)
+    document[key] = tables
 
 
 def _lines(values: Sequence[str]) -> tomlkit.items.Array:

@@ -114,9 +114,11 @@ def rehearsed(settings: Settings, target: Target, book: MemoryBook) -> Rehearsal
     unit = wiring.machine(
         replace(settings, parallel=1, approve=False), book, StandIn(target), clerk
     )
-    before = unit.registry().outcomes
+    before = unit.registry()
     registry = replace(unit, evaluators=_judges(target), passages=Latest(book)).run()
-    left = tuple(i for i in registry.instructions if i.id not in before)
+    # some are there only until they are done
+    every = {i.id: i for i in (*before.instructions, *registry.instructions)}
+    left = tuple(i for name, i in every.items() if name not in before.outcomes)
     return Rehearsal(unit.program, load(book.read(PLAN)), left, tuple(clerk.asked))
 
 

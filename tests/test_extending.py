@@ -107,8 +107,8 @@ def test_a_model_that_only_reads_is_not_said_to_have_written_it(tmp_path):
 
 def test_it_goes_on_over_a_real_connection_and_within_its_budget(tmp_path, monkeypatch):
     with FakeApi(Author(words=200)) as api:
-        for name, value in api.environment.items():
-            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("ANTHROPIC_BASE_URL", api.url)
+        monkeypatch.setenv("ANTHROPIC_API_KEY", "a-key-of-no-use")
         book = adopted(tmp_path, TEXT, model="claude-sonnet-5-5", budget=5.0)
         before = chapters(book.root)
         extend(book.root, 3, model="claude-sonnet-5-5", budget=5.0)

@@ -37,7 +37,8 @@ def conclude(book: Book, kinds: Iterable[str], *, as_json: bool) -> None:
     else:
         _tell_chapters(book)
         _tell_findings([f for f in findings if f.severity is not Severity.ADVISE])
-        click.echo(f"\nWritten by {book.written_by}: {_price(book.spend)}.")
+        written = f"Written by {book.written_by}: " if book.written_by else ""
+        click.echo(f"\n{written}{_price(book.spend)}.")
         exported(exports, as_json=False)
     if blocking(findings):
         click.echo("l2mac-write: the book is finished, but findings that block remain.", err=True)

@@ -51,11 +51,12 @@ CONDITIONS: Mapping[str, Callable[[Case], bool]] = {
     "first": lambda case: case.number == 1,
     "last": lambda case: case.number == len(case.plan.chapters),
     "neck": lambda case: case.is_neck,
+    "goal": lambda case: bool(case.chapter and case.chapter.goal),
     "beats": lambda case: bool(case.chapter and case.chapter.beats),
 }
 """Each by its name in `program.toml`; a `!` before it turns it round."""
 
-OF_A_CHAPTER = frozenset({"first", "last", "neck", "beats"})
+OF_A_CHAPTER = frozenset({"first", "last", "neck", "goal", "beats"})
 """Those that mean nothing but for a chapter, or for what is in one."""
 
 

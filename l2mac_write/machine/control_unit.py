@@ -70,14 +70,16 @@ class ControlUnit:
     def judge(self, *, anew: bool = False) -> Registry:
         """Have the chapters judged that were not, as they are now, or all of them `anew`.
 
+        A run passes those over that a person has brought along: here they are judged.
+
         Nothing is written but what is noted of them, nothing is moved, and nobody mends.
         """
         todo = self.judgeable()
         judges = {i.id for i in todo if self.program.step(i.step).draft == JUDGED}
         registry = current(Registry(todo, self.journal.outcomes()), self.store)
-        return self.finish(
-            Registry(todo, registry.without(judges).outcomes if anew else registry.outcomes)
-        )
+        passed = {name for name, outcome in registry.outcomes.items() if not outcome.writes}
+        again = judges if anew else judges & passed
+        return self.finish(Registry(todo, registry.without(again).outcomes))
 
     def revise(self, orders: Iterable[Order]) -> Registry:
         """Have these carried out, as far as they are not: what comes of them changes no chapter."""

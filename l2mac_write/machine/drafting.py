@@ -20,9 +20,10 @@ from l2mac_write.machine.judging import judged as read_and_judged
 from l2mac_write.machine.outlining import by_parts
 from l2mac_write.machine.passages import Passage, mended, rid
 from l2mac_write.machine.pieces import CLOSE, cleaned, in_pieces
-from l2mac_write.machine.program import AMENDED, JUDGED, REVISED, Step
+from l2mac_write.machine.program import AMENDED, CONTINUED, JUDGED, READ, REVISED, Step
 from l2mac_write.machine.revising import revised
 from l2mac_write.machine.texts import ending
+from l2mac_write.machine.unplanned import continued, read
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
 
 LEAST_ANEW = 10
@@ -254,4 +255,6 @@ METHODS: Mapping[str, Method] = {
     JUDGED: read_and_judged,
     AMENDED: partial(amended, beats),
     REVISED: revised,
+    READ: read,
+    CONTINUED: partial(continued, whole),
 }

@@ -41,6 +41,7 @@ def instructions(program: Program, plan: Plan | None, brief: Brief) -> tuple[Ins
     """Every instruction in the order of the book; only those up to the plan while there is none.
 
     What waits for one whose conditions do not hold waits for what that one would have waited for.
+    Those that change the plan do it one after the other.
     """
     if plan is None:
         return tuple(_instruction(program, None, s, BOOK) for s in _until_the_plan(program))
@@ -49,12 +50,13 @@ def instructions(program: Program, plan: Plan | None, brief: Brief) -> tuple[Ins
     last: dict[str, str] = {}
     for step, subject in _in_order(program.steps, plan, BOOK):
         instruction = _instruction(program, plan, step, subject)
-        if step.together and step.id in last:
-            instruction = replace(instruction, after=(last[step.id], *instruction.after))
-        last[step.id] = instruction.id
-        every[instruction.id] = instruction
         if not holds(step.when, Case(brief, plan, subject.chapter)):
             absent.add(instruction.id)
+        elif step.together or step.replans:
+            before = (last[step.id],) if step.id in last else ()
+            instruction = replace(instruction, after=(*before, *instruction.after))
+            last[step.id] = instruction.id
+        every[instruction.id] = instruction
     return tuple(_waiting(every, absent)) if absent else tuple(every.values())
 
 

@@ -6,7 +6,14 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from l2mac_write.machine import contradictions, noting, planning, replanning, requirements
+from l2mac_write.machine import (
+    contracting,
+    contradictions,
+    noting,
+    planning,
+    replanning,
+    requirements,
+)
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.situation import Situation
 
@@ -22,6 +29,7 @@ class Form:
 FORMS: Mapping[str, Form] = {
     "plan": Form(planning.plan_schema, planning.settled),
     "changes": Form(replanning.schema, replanning.settled),
+    "contracts": Form(contracting.schema, contracting.settled),
     "contradictions": Form(contradictions.schema, contradictions.settled),
     "facts": Form(noting.schema, noting.settled),
     "requirements": Form(requirements.schema, requirements.settled),

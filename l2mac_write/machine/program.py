@@ -13,8 +13,8 @@ EACH_PART, EACH_CHAPTER, EACH_BEAT = "part", "chapter", "beat"
 CHAPTER = "{chapter}"
 JUDGED, AMENDED, REVISED = "judged", "amended", "revised"
 """How a chapter is judged, mended then, and changed as somebody orders."""
-READ = "read"
-"""How the plan of a chapter comes to be that was there before it."""
+READ, CONTINUED = "read", "continued"
+"""How a plan comes to know a chapter that was there before it, and goes on from its end."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

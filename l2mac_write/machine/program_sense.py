@@ -13,7 +13,8 @@ from l2mac_write.machine.situation import BIBLE, BOOK_SUMMARY
 from l2mac_write.machine.sources import SOURCES
 from l2mac_write.plan import PLAN
 
-PLAN_FORM, CHANGES_FORM = "plan", "changes"
+PLAN_FORM, OF_CHAPTERS = "plan", ("changes", "contracts")
+"""Of a step that makes the plan, and of those that change it after a part or a chapter."""
 ID = re.compile(r"[a-z][a-z0-9-]*")
 SLOTS: Mapping[str, frozenset[str]] = {
     "": frozenset(),
@@ -154,10 +155,10 @@ def _the_plan(program: Program) -> Iterator[Flaw]:
         why = f"the step that writes `{PLAN}` must be called `plan`, not `{name}`."
         yield Flaw(why, ("step", number, "id"))
     for n, step in enumerate(program.steps):
-        form = CHANGES_FORM if step.replans else PLAN_FORM
-        is_about_it = step.writes == PLAN or step.form in {PLAN_FORM, CHANGES_FORM}
-        if is_about_it and (step.form, step.writes) != (form, PLAN):
-            why = f'step `{step.id}`: `form = "{form}"` and `writes = "{PLAN}"` go together.'
+        forms = OF_CHAPTERS if step.replans else (PLAN_FORM,)
+        is_about_it = step.writes == PLAN or step.form in {PLAN_FORM, *OF_CHAPTERS}
+        if is_about_it and not (step.form in forms and step.writes == PLAN):
+            why = f'step `{step.id}`: `form = "{forms[0]}"` and `writes = "{PLAN}"` go together.'
             yield Flaw(why, ("step", n, "form"))
     yield from _too_early(program.steps[: number + 1])
 

@@ -30,6 +30,7 @@ OF_A_METHOD: Mapping[str, frozenset[str]] = {
     "digest": frozenset({"piece"}),
     "judged": frozenset({"stretch"}),
     "revised": frozenset({"order", "passage"}),
+    "read": frozenset({"piece"}),
 }
 """What the prompt of a step may speak of that is drafted so."""
 OF_A_STEP, OF_A_REVIEW = frozenset({"shape"}), frozenset({"shape", "draft"})

@@ -72,7 +72,7 @@ BROKEN = [
     ('prompt = "plan.md.j2"\n', "", 5, "this step needs a key `prompt`."),
     ('"plan.md.j2"', '"plann.md.j2"', 8, "step `plan` has the prompt `plann.md.j2`, which is no file in the program's folder. Did you mean `plan.md.j2`? Make it, or name one that is there."),
     ('"plan.md.j2"', '"table.md.j2"', 8, "step `plan` has the prompt `table.md.j2`, which is no file in the program's folder. Make it, or name one that is there."),
-    ('form = "plan"', 'form = "haiku"', 9, "step `plan` has the form `haiku`, which is none. There are: `changes`, `contradictions`, `facts`, `plan`, `prose`, `requirements`."),
+    ('form = "plan"', 'form = "haiku"', 9, "step `plan` has the form `haiku`, which is none. There are: `changes`, `contracts`, `contradictions`, `facts`, `plan`, `prose`, `requirements`."),
     ('form = "plan"\n', "", 5, 'step `plan`: `form = "plan"` and `writes = "plan.toml"` go together.'),
     ('writes = "notes/bible.md"', 'writes = "notes/bible.md"\nform = "facts"', 16, 'step `bible`: `form = "facts"` and `writes = "notes/ledger/{number}.toml"` go together.'),
     ('id = "plan"', 'id = "planning"', 16, "step `bible` comes after `plan`, which is no step. Did you mean `planning`?"),
