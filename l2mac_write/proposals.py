@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from l2mac_write import programs
+from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.evaluators.panel import evaluators
 from l2mac_write.findings import Finding, Severity, blocking
@@ -60,8 +61,8 @@ class Proposal:
         if many > few:
             yield f"of what is wrong with it {many} would block, of what was {few}"
         if self.said.likes_the_old:
-            why = self.said.votes[0].why
-            yield f"a judge who was not told which is which liked the old text better, twice: {why}"
+            why = in_one_line(self.said.votes[0].why)
+            yield f"a judge who was not told which is new liked the old text better, twice: {why}"
 
     @property
     def text(self) -> str:

@@ -149,7 +149,8 @@ def reject(folder: BookFolder, proposal: Proposal) -> None:
 
 def try_again(proposal: Proposal, remark: str = "") -> Order:
     """The same order once more, for whoever hears what a person says to this proposal."""
-    remarks = (*proposal.order.remarks, remark.strip() or "it was not wanted like that")
+    said = remark.strip() or "; ".join(proposal.regressions) or "it was not wanted like that"
+    remarks = (*proposal.order.remarks, said)
     return replace(proposal.order, remarks=remarks, revision=0, number=0)
 
 

@@ -76,7 +76,7 @@ class TestProposing:
         proposed(root, editor, order("flood", "Let nobody sleep."))
 
         asked = editor.shown()
-        assert "<order>\nLet nobody sleep.\n</order>" in asked
+        assert "\n> Let nobody sleep.\n" in asked
         assert "The flood came at night, and nobody rang the bell." in asked
         assert "Nobody came to the landing." in asked
         assert "Mara Voss asked for the toll" in asked
@@ -193,6 +193,15 @@ class TestNoRegression:
         assert other.index(THRICE) < other.index(TWICE)
         assert proposal.said.likes_the_old
         assert "liked the old text better, twice: It limps." in proposal.regressions[0]
+
+    def test_the_judge_is_shown_what_is_different_and_what_is_beside_it(self, root):
+        editor = Editor([edits(("coins", "money"))])
+        proposed(root, editor)
+
+        asked = editor.asked("Which of the two would you print?")[0]
+        assert "<first>\n[…]\n\nIn the evening he counted the coins" in asked
+        assert "<second>\n[…]\n\nIn the evening he counted the money" in asked
+        assert "grey eyes" not in asked
 
     @pytest.mark.parametrize("votes", [["first"], ["neither"], ["second", "first"]])
     def test_who_likes_whatever_comes_first_or_the_new_one_is_in_nobodys_way(self, root, votes):
@@ -318,6 +327,11 @@ class TestDeciding:
         assert "with this remark: Not three times." in editor.shown()
         assert "at dawn" in other.after
 
+    def test_without_a_remark_the_editor_hears_what_the_judge_said(self, root):
+        (proposal,) = proposed(root, Editor(votes=["first", "second"]))
+
+        assert "twice: It limps." in revising.try_again(proposal).remarks[0]
+
 
 class TestStopping:
     def test_the_same_order_is_never_paid_for_twice(self, root):
@@ -329,10 +343,8 @@ class TestStopping:
         assert THRICE in proposal.after
 
     def test_what_was_stopped_half_way_goes_on_with_the_call_that_was_not_answered(self, root):
-        stopped = Editor([edits((TWICE, THRICE))], votes=["neither", LLMError("gone")])
-        told = LLMError("gone")
-        stopped.votes = ["neither", "neither"]
-        stopped._said = _failing_at(3, stopped, told)
+        stopped = Editor()
+        stopped._said = _failing_at(3, stopped, LLMError("gone"))
         with pytest.raises(LLMError):
             proposed(root, stopped)
         rest = Editor()

@@ -57,7 +57,8 @@ def _told(proposal: Proposal) -> Iterator[str]:
     )
     if said.votes:
         liked = ", then ".join(LIKED[vote.liked] for vote in said.votes)
-        yield f"A judge who was not told which is new liked better: {liked}."
+        why = in_one_line(said.votes[0].why)
+        yield f"A judge who was not told which is new liked better: {liked}. {why}".rstrip()
     if said.unread:
         yield f"No judge could be heard: {in_one_line(said.unread)}"
     yield from (f"Beware: {why}" for why in proposal.regressions)

@@ -29,9 +29,14 @@ def relied_on(situation: Situation, room: int) -> Item:
     later = {chapter.id: chapter.number for chapter in _after(situation)}
     uses: defaultdict[str, dict[int, None]] = defaultdict(dict)
     for fact in situation.ledger.facts(later) if later else ():
-        uses[fact.subject][later[fact.chapter]] = None
-    here = [situation.chapter.id] if situation.chapter else []
-    facts = [f for f in situation.ledger.facts(here) if f.is_so and f.subject in uses]
+        if fact.chapter in later:
+            uses[fact.subject][later[fact.chapter]] = None
+    here = situation.chapter.id if situation.chapter else ""
+    facts = [
+        fact
+        for fact in situation.ledger.facts([here])
+        if fact.chapter == here and fact.is_so and fact.subject in uses
+    ]
     shown = [*_fitting(facts, uses, room - FRAME)]
     return Item(
         "relied_on",

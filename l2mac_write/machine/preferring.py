@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from l2mac_write.errors import AnswerRefused, UsageError, WindowOverflow
@@ -17,6 +18,7 @@ from l2mac_write.messages import Structured
 EDITOR, PROMPT = "editor", "prefer.md.j2"
 FIRST_ATTEMPT = 900
 LONGEST = 300
+FOLD = "[…]"
 FIRST, SECOND, NEITHER = "first", "second", "neither"
 SCHEMA = record(why=text(LONGEST), better={"type": "string", "enum": [NEITHER, FIRST, SECOND]})
 
@@ -77,16 +79,26 @@ def _vote(agent: Agent, first: str, second: str, number: int) -> Vote:
 
 
 def _apart(old: str, new: str, most: int) -> tuple[str, str]:
-    """Both from the first paragraph that differs to the last, with one more on either side."""
+    """What only one of them has, with the paragraphs beside it; what both have is folded.
+
+    Texts that have the same paragraphs in another order are shown whole.
+    """
     ours, theirs = old.split(BREAK), new.split(BREAK)
-    head = _alike(ours, theirs)
-    tail = _alike(ours[head:][::-1], theirs[head:][::-1])
-    first = max(0, head - 1)
-    sides = (text[first : len(text) - max(0, tail - 1)] for text in (ours, theirs))
-    mine, other = (BREAK.join(side)[:most] for side in sides)
+    if {*ours} == {*theirs}:
+        return old[:most], new[:most]
+    kept = {p for own, other in ((ours, theirs), (theirs, ours)) for p in _beside(own, {*other})}
+    mine, other = (_folded(side, kept)[:most] for side in (ours, theirs))
     return mine, other
 
 
-def _alike(ours: list[str], theirs: list[str]) -> int:
-    pairs = enumerate(zip(ours, theirs, strict=False))
-    return next((n for n, (a, b) in pairs if a != b), min(len(ours), len(theirs)))
+def _beside(own: Sequence[str], other: Collection[str]) -> Iterator[str]:
+    """The paragraphs that the other text lacks, and their neighbours; breaks are nobody's."""
+    for number, paragraph in enumerate(own):
+        near = own[max(0, number - 1) : number + 2]
+        if any(p not in other for p in near) and any(map(str.isalnum, paragraph)):
+            yield paragraph
+
+
+def _folded(paragraphs: Sequence[str], kept: Collection[str]) -> str:
+    shown = [paragraph if paragraph in kept else FOLD for paragraph in paragraphs]
+    return BREAK.join(shown[n] for n in range(len(shown)) if shown[n - 1 : n + 1] != [FOLD, FOLD])
