@@ -11,6 +11,7 @@ from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.evaluators.panel import evaluators
 from l2mac_write.findings import Finding, Severity, blocking
+from l2mac_write.locks import Lock, broken
 from l2mac_write.machine.following import words_of
 from l2mac_write.machine.program import Step
 from l2mac_write.machine.proposed import Proposed, load
@@ -45,6 +46,7 @@ class Proposal:
     found: tuple[Finding, ...] = ()
     left: tuple[Finding, ...] = ()
     spend: Spend = FREE
+    locks: tuple[Lock, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -57,6 +59,8 @@ class Proposal:
         return tuple(self._regressions())
 
     def _regressions(self) -> Iterator[str]:
+        for lock in broken(self.locks, self.chapter.id, self.now, self.after):
+            yield f"you have locked {lock.what}"
         many, few = len(blocking(self.left)), len(blocking(self.found))
         if many > few:
             yield f"of what is wrong with it {many} would block, of what was {few}"
@@ -68,7 +72,7 @@ class Proposal:
     def text(self) -> str:
         """The chapter's file with it: what a person has changed since stays.
 
-        Raises `UsageError` where both changed the same paragraphs.
+        Raises `UsageError` where both changed the same paragraphs, or a lock is in the way.
         """
         if self.before is None:
             raise UsageError(
@@ -79,6 +83,11 @@ class Proposal:
         if both is None:
             raise UsageError(
                 f"{self._named} has changed since, in the same paragraphs; nothing was changed.{ANEW}"
+            )
+        for lock in broken(self.locks, self.chapter.id, self.now, both):
+            raise UsageError(
+                f"you have locked {lock.what} of {self._named}; nothing was changed. `l2mac-write"
+                " unlock` takes the lock away."
             )
         return both
 
@@ -136,6 +145,7 @@ class _Reader:
             said=said,
             found=self._found(chapter, now if before is None else before),
             left=self._found(chapter, after),
+            locks=self._situation(chapter).locks,
             spend=total(s for s in self.folder.spend() if s.instruction == order.id),
         )
 
@@ -148,11 +158,14 @@ class _Reader:
         return next((text for text in texts if words_of(text) == made_from), None)
 
     def _found(self, chapter: ChapterPlan, text: str) -> tuple[Finding, ...]:
-        here = Situation(self.settings.brief, self.folder, self.plan, chapter, together=True)
+        here = self._situation(chapter)
         work = here.work(chapter.path, body(text), chapter.words, here.earlier)
         judges = [evaluators()[name] for name in self._step.evaluators]
         found = (finding for judge in judges for finding in judge(work))
         return tuple(f for f in found if f.key not in self.folder.waived())
+
+    def _situation(self, chapter: ChapterPlan) -> Situation:
+        return Situation(self.settings.brief, self.folder, self.plan, chapter, together=True)
 
     @property
     def _step(self) -> Step:

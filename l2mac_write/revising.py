@@ -16,7 +16,9 @@ from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.events import Listener
 from l2mac_write.library import nobody
+from l2mac_write.locks import LOCKS, Lock, load, of_whole
 from l2mac_write.machine.scopes import allowed
+from l2mac_write.machine.texts import text_of
 from l2mac_write.orders import REVISE, Order, dump, list_of
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.ports import LLM
@@ -136,7 +138,8 @@ def accept(folder: BookFolder, proposal: Proposal) -> Version:
     """
     path, order = proposal.chapter.path, proposal.order
     now = folder.versions(path)[-1]
-    proposal = replace(proposal, now=folder.text(now))
+    locks = locks_of(folder, plan_of(folder))
+    proposal = replace(proposal, now=folder.text(now), locks=locks)
     folder.revise(now, proposal.text, said_of(order), _settled(folder, order))
     return folder.versions(path)[-1]
 
@@ -176,9 +179,16 @@ def named(folder: BookFolder, names: Sequence[str]) -> tuple[ChapterPlan, ...]:
 def insist_on(orders: Sequence[Order], folder: BookFolder) -> tuple[Order, ...]:
     """Raises `UsageError` for an order that says nothing, or means words that are not there."""
     plan = plan_of(folder)
+    locks = locks_of(folder, plan)
     for order in orders:
         if not order.instruction.strip():
             raise UsageError("the instruction is empty. Say in a sentence what is to become of it.")
+        if plan and of_whole(locks, order.chapter):
+            number = plan.called(order.chapter).number
+            raise UsageError(
+                f"chapter {number} is locked: nobody changes it but you. `l2mac-write unlock` takes"
+                " the lock away."
+            )
         if plan and order.quote:
             try:
                 allowed(folder.read(plan.called(order.chapter).path), order)
@@ -186,6 +196,11 @@ def insist_on(orders: Sequence[Order], folder: BookFolder) -> tuple[Order, ...]:
                 number = plan.called(order.chapter).number
                 raise UsageError(f"{error} (chapter {number})") from error
     return tuple(orders)
+
+
+def locks_of(folder: BookFolder, plan: Plan | None) -> tuple[Lock, ...]:
+    """What a person has protected by now."""
+    return load(text_of(folder, LOCKS), plan)
 
 
 def _called(plan: Plan, name: str) -> tuple[ChapterPlan, ...]:

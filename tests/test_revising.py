@@ -8,6 +8,7 @@ import pytest
 from l2mac_write import changes, library, revising
 from l2mac_write.errors import BudgetReached, LLMError, UsageError
 from l2mac_write.findings import Severity
+from l2mac_write.locks import Lock, dump
 from l2mac_write.orders import Scope
 from l2mac_write.proposals import gone, new, proposals
 from l2mac_write.store.folder import BookFolder
@@ -245,6 +246,35 @@ class TestNoRegression:
         assert (THRICE in first.after, "at dawn" in second.after) == (True, True)
 
 
+class TestLocks:
+    def test_the_editor_is_told_what_is_locked_and_sent_back_who_changes_it(self, root):
+        locked(root, quote="The ferry went over twice a day.")
+        editor = Editor([edits((TWICE, THRICE)), edits((THRICE, TWICE), ("coins", "money"))])
+        (proposal,) = proposed(root, editor)
+
+        assert "“The ferry went over twice a day.”" in editor.shown().partition("<locks")[2]
+        assert "it stays word for word as it was" in editor.asked("still to be mended")[0]
+        assert (TWICE in proposal.after, "money" in proposal.after) == (True, True)
+
+    def test_what_would_break_a_lock_is_never_taken_in(self, root):
+        (proposal,) = proposed(root, Editor())
+        locked(root, quote="The ferry went over twice a day.")
+        (now,) = opened(root)
+
+        assert now.regressions == (
+            "you have locked the passage “The ferry went over twice a day.”",
+        )
+        with pytest.raises(UsageError, match="you have locked the passage"):
+            accepted(root, proposal)
+        assert TWICE in text(root)
+
+    def test_a_chapter_that_is_locked_is_not_even_asked_about(self, root):
+        locked(root)
+
+        with pytest.raises(UsageError, match="chapter 1 is locked"):
+            revising.revise(root, [1], order(""), model="rehearsal")
+
+
 class TestDeciding:
     def test_taken_in_it_is_a_new_version_with_its_order(self, root):
         (proposal,) = proposed(root, Editor())
@@ -406,6 +436,11 @@ class TestBadInput:
     def test_a_book_that_is_being_written(self, root):
         with closing(BookFolder.open(root)), pytest.raises(UsageError, match="is being written"):
             revising.revise(root, [1], order(""), model="rehearsal")
+
+
+def locked(root, **what):
+    with closing(BookFolder.open(root)) as folder:
+        folder.keep_locks(dump([Lock(chapter="ferry", **what)]))
 
 
 def _first_words(request):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from l2mac_write.errors import MachineError
 from l2mac_write.findings import Finding
+from l2mac_write.locks import findings
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.following import words_of
@@ -34,9 +35,16 @@ def changed(
     """A draft is held to what it brings: what was wrong with the chapter before is no news."""
     known = {(finding.key, finding.severity) for finding in found(agent, agent.situation.original)}
     news = (f for f in found(agent, text) if (f.key, f.severity) not in known)
-    made_from = words_of(agent.situation.original)
-    said = replace(proposed, made_from=made_from)
-    return Draft(text, (*news, *refused), conversation, proposed=said)
+    said = replace(proposed, made_from=words_of(agent.situation.original))
+    return Draft(text, (*_locked(agent, text), *news, *refused), conversation, proposed=said)
+
+
+def _locked(agent: Agent, text: str) -> tuple[Finding, ...]:
+    """What the person has locked, where the changed file would have other words."""
+    here, chapter = agent.situation, agent.situation.chapter
+    if not chapter or not here.locks:
+        return ()
+    return findings(here.locks, chapter.id, chapter.path, here.original, text)
 
 
 def found(agent: Agent, text: str) -> tuple[Finding, ...]:
