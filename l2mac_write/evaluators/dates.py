@@ -156,7 +156,7 @@ def calendar(language: str) -> Calendar | None:
 
 def _pattern(months: Mapping[str, int], of: str) -> re.Pattern[str]:
     """`3 March 1954`, `the third of March, 1954`, `March 3rd, 1954`."""
-    day = rf"(?:(?i:{ORDINAL})|\d{{1,2}}(?![\d:]))"
+    day = rf"(?:(?i:{ORDINAL})|\d{{1,2}}(?!\d|:\d))"
     last = rf"(?:{_any(months)})(?!\w)\.?"
     space = r"[ \u00a0]"
     joined = rf"(?:day{space})?(?:{of}{space})?" if of else ""
