@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from l2mac_write.evaluators.aged import BIRTH, LIFE, Aged, Said, belong, read, years
+from l2mac_write.evaluators.aged import LIFE, Aged, Said, belong, read, years
+from l2mac_write.evaluators.births import BIRTH
 from l2mac_write.evaluators.figures import CARDINAL, YEAR, number
 from l2mac_write.evaluators.growing import MOVES_ON, apart
 from l2mac_write.evaluators.passages import Passage, excerpt, paragraphs, sentences
@@ -15,7 +16,7 @@ from l2mac_write.findings import Evidence, Finding, Severity, Work
 from l2mac_write.languages import primary
 
 DEATH = re.compile(
-    r"\b(?:die[sd]|dead|death|kill|fell|hang|drown|perish|lived|succumb|pass|bur(?:y|ied)|lies|stone|slain|left"
+    r"\b(?:die[sd]|dead|death|kill|fell|hang|drown|perish|lived|succumb|pass|bur(?:y|ied)|lies|(?:head|grave|tomb)?stone|dates|slain|left"
     r"|executed|beheaded|grave|tomb|obituary)",
     re.IGNORECASE,
 )
@@ -29,6 +30,11 @@ SPAN = re.compile(
     rf"\b(?:from|between) (?:\w+ ){{0,2}}(?P<first>{YEAR}) (?:to|until|till|and|through)"
     rf" (?:\w+ ){{0,2}}(?P<last>{YEAR}),? [^.;:\d]{{0,40}}?\b(?:for|of|these|those|in all) "
     rf"(?P<years>{CARDINAL}) years\b",
+    re.IGNORECASE,
+)
+WITHIN = re.compile(
+    rf"\b(?P<years>{CARDINAL}) years,? (?:\w+ ){{0,2}}?(?:from|between) (?:\w+ ){{0,2}}?(?P<first>{YEAR})"
+    rf" (?:to|until|till|and|through) (?:\w+ ){{0,2}}?(?P<last>{YEAR})\b",
     re.IGNORECASE,
 )
 LATER = re.compile(
@@ -121,7 +127,7 @@ def _is_of(said: Said, aged: Aged) -> bool:
 
 
 def _spans(work: Work, said: str) -> Iterator[Finding]:
-    for found in (*SPAN.finditer(said), *LATER.finditer(said)):
+    for found in (*SPAN.finditer(said), *WITHIN.finditer(said), *LATER.finditer(said)):
         first, last, passed = (number(found[name]) for name in ("first", "last", "years"))
         if years(found.groupdict().get("between") or "") or VAGUE.search(
             said[: found.start("years")]

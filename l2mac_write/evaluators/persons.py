@@ -22,11 +22,14 @@ PRONOUN = re.compile(r"\b(I|he|she|you|we|they)\Z", re.IGNORECASE)
 ASIDE = re.compile(r"(?<=[^\W_]), [^,;.]{1,60}, \Z")
 """`Ansel, born in 1850,` was forty."""
 WHO = re.compile(r",? who\Z")
-THING = re.compile(r"\b(?:it|which|that|these|those|one|there)\Z", re.IGNORECASE)
+THING = re.compile(
+    r"\b(?:it|which|that|these|those|one|there|an? (?:[a-z-]+ ){1,3}who)\Z", re.IGNORECASE
+)
+"""`A woman who` was forty is nobody named before."""
 NAMED = re.compile(rf"(?P<thing>\b[a-z]+ of )?(?P<name>{NAME.pattern})\Z")
 NOUN = re.compile(
     r"(?P<whose>\b(?:the|an?|this|that|his|her|my|your|their|our|its)|\w['’]s?)"
-    r"(?: [\w-]+){0,2}? (?P<noun>[^\W\d_]+)\Z",
+    r"(?: [\w-]+){0,2}? (?P<noun>(?!(?:and|but|or|yet)\Z)[^\W\d_]+)\Z",
     re.IGNORECASE,
 )
 AHEAD = re.compile(
@@ -77,11 +80,12 @@ def subject_of_verb(said: str, end: int) -> Person:
 
 
 def _last(before: str) -> Person:
-    before = WHO.sub("", before.rstrip(" ,(—–"))
-    if found := PRONOUN.search(before):
-        return Person(pronoun=found[1].casefold())
+    before = before.rstrip(" ,(—–")
     if THING.search(before):
         return SOMEBODY_ELSE
+    before = WHO.sub("", before)
+    if found := PRONOUN.search(before):
+        return Person(pronoun=found[1].casefold())
     if (found := NAMED.search(before)) and (person := called(found["name"])).names:
         return SOMEBODY_ELSE if found["thing"] else person
     if found := NOUN.search(before):

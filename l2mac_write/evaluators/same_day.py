@@ -49,9 +49,8 @@ OF_SOMETHING = re.compile(
     r"(?! (?:of|in|on|was|is|at|before|after|which|when|that|last|next|morning|afternoon|evening|night)\b) [a-z]"
 )
 """`On June 2, the Tuesday market`."""
-PAPER = re.compile(r"(?:['’]s?)? (?:[\w’'-]+ ){1,4}?(?:of|for|dated)(?: the)? ")
-"""`Tuesday’s Gazette of the second of June`."""
-NAMED = re.compile(r"\b(?:[Tt]he|[Tt]hat|[Aa]) \Z")
+PAPER = re.compile(r"['’]s? (?:[\w’'-]+ ){1,4}?(?:of|for|dated)(?: the)? ")
+"""`Tuesday’s Gazette of the second of June`; a weekly paper of that name has any date."""
 PUT = re.compile(
     r"(?!.*\b(?:and|or|but|(?:after|before)(?! (?:dawn|noon|dark|dusk|midnight|sunrise|sunset|daybreak|breakfast|dinner|supper|\w+ o['’]clock))|until|till|since|from|dated|letters?|later|earlier|[Nn]ext|not|told|spoke|wrote|read|heard|found|asked|remember(?:s|ed)?)\b)"
     r"(?!.*, (?:he|she|it|they|we|I|you|[A-Z][a-z]+) [a-z]+)"
@@ -136,7 +135,7 @@ def _is_told(text: str, one: Date | Weekday, other: Date | Weekday) -> bool:
     return (
         (bool(PUT.fullmatch(gap)) and CLOSED.match(text, other.end) is not None)
         or AND_SO.fullmatch(gap) is not None
-        or bool(PAPER.fullmatch(gap) and (gap[0] != " " or NAMED.search(text, 0, one.start)))
+        or PAPER.fullmatch(gap) is not None
     )
 
 

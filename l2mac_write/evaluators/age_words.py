@@ -1,0 +1,67 @@
+"""In which words does English say how old somebody is?"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from l2mac_write.evaluators.births import BE
+from l2mac_write.evaluators.figures import CARDINAL, ORDINAL, YEAR
+
+LIVED = r"(?:years|summers|winters|springs)"
+ENDS = (
+    r"(?=\s?[.,:;!?)\]—–\"”*]|$|\s(?:and|or|but|in|when|at|on|that|by|with|who|to|as|for|before|because|now|then|though"
+    r"|while|this|if|since|where|i|he|she|they|we|you|years? old|years of age|years? of life)\b)"
+)
+WHOSE = r"\b(?P<whose>his|her|their|my|your|our|the|[A-Z]\w+['’]s?)"
+NOUN = r"(?P<noun>[^\W\d_]+)"
+WHEN = rf"(?: (?:in|by|at)(?: the)?(?: \w+ of(?: the year)?)? {YEAR}\b)"
+
+
+def patterns(adverbs: str) -> Sequence[str]:
+    """Those of age words; `n` is the age, `nth_year` the year of life, `n_th` the birthday."""
+    n, but = rf"(?P<n>{CARDINAL})", rf"(?:(?:{adverbs}),? ){{0,2}}"
+    surely_but = rf"(?:(?:{adverbs}),? ){{1,2}}"
+    return (
+        rf"{BE}(?:,?{WHEN},?)? {but}(?:the (?:ripe |great |early |tender )?(?:old )?age of )?{n}{ENDS}",
+        rf"\b{n}(?:[- ]years?[- ](?:old|of age)\b|[ -]year-old\b|[ ]years?['’] old\b)(?: {NOUN})?",
+        rf"\b(?:aged?|ages?(?: of| given| put| stated| as| at| was| is| being| then| now| must have been| would(?: have)? be(?:en)?| in (?:the year )?\d{{4}}| on \w+){{0,4}}:?) {but}{n}(?![\w:%-])",
+        rf"\bat (?:an age of )?{but}{n}{ENDS}(?! (?:o|a|p)['’.]| (?:in|on) the (?:morning|afternoon|evening))",
+        rf"(?:{BE}(?:,?{WHEN},?)? (?:{adverbs} )*|[,(—–:;“] ?(?:{adverbs} )*|\b(?:as|him|her|me|like|shows?|showed|is of|was of) )(?:an? |the |this |that |some |no )?(?:[a-z-]+,? ){{0,2}}?(?P<noun>[^\W\d_]+) of {but}{n}(?: {LIVED})?{ENDS}",
+        rf"\b(?:lived|completed|counted|numbered|seen|weathered|behind (?:him|her|me)) (?:to (?:be )?|for )?{but}{n}(?: {LIVED}\b|{ENDS})",
+        rf"\b(?:lived|survived) (?:to|until|till)(?: the age of)? {n}{ENDS}",
+        rf"\b{n} years (?:after|from|since) {WHOSE} (?:own )?birth",
+        rf"\bin the (?P<nth_year>{ORDINAL}) year of (?:{WHOSE}|an?) (?:[a-z]+ )?(?:life|age)",
+        rf"\b(?:in|entered|entering|completed|reached|into) {WHOSE} (?P<nth_year>{ORDINAL}) year\b(?! (?:as|at|of (?!life|age)|in (?!\d|the year))\b)",
+        rf"{WHOSE} (?:\w+ )?(?P<n_th>{ORDINAL}) birthday",
+        rf"\b(?:gives?|gave|lists?|listed|recorded|records?|puts?|enter(?:s|ed)|describe[sd]|shows?|has|ha[ds]|calls?|called) [^.;:]{{1,40}}? (?:as|as being|to be|down as) {but}{n}{ENDS}",
+        rf"\b(?:making|makes?|made|call(?:s|ed)|thought|found|left) (?P<whose>him|her|them|me|you|us) {but}{n}{ENDS}",
+        rf"(?:,|—|–|\b(?:and|but|yet|when|while|though|although|if|being|because|being)),? {surely_but}{n}(?=[,;.)—–]|{WHEN})",
+        rf"\b(?:when|while|though|although|being) {n}(?=[,;.)])",
+        rf"[^\W\d_], {n}(?=[,)])",
+        rf"\b{n}(?=,? (?:is|was) (?:his|her|my|their) age\b)",
+    )
+
+
+@cache
+def age_words() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(each, re.IGNORECASE) for each in patterns(_table()["adverbs"]))
+
+
+@cache
+def grains_of_salt() -> tuple[tuple[re.Pattern[str], int, int], ...]:
+    """Words before an age, with how many years less and more they allow."""
+    return tuple(
+        (re.compile(rf"\b(?:{row['words']})\s\Z", re.IGNORECASE), row["less"], row["more"])
+        for row in _table()["vague"]
+    )
+
+
+@cache
+def _table() -> Mapping[str, Any]:
+    file = resources.files(__package__) / "ages.toml"
+    return tomllib.loads(file.read_text("utf-8"))
