@@ -14,12 +14,19 @@ from l2mac_write.evaluators.figures import CARDINAL, ORDINAL, YEAR
 
 LIVED = r"(?:years|summers|winters|springs)"
 ENDS = (
-    r"(?=\s?[.,:;!?)\]—–\"”*]|$|\s(?:and|or|but|in|when|at|on|that|by|with|who|to|as|for|before|because|now|then|though"
+    r"(?=\s?[.,:;!?()\]—–\"”*]|$|\s(?:and|or|but|in|when|at|on|that|by|with|who|to|as|for|before|because|now|then|though"
     r"|while|this|if|since|where|i|he|she|they|we|you|years? old|years of age|years? of life)\b)"
 )
 WHOSE = r"\b(?P<whose>his|her|their|my|your|our|the|[A-Z]\w+['’]s?)"
 NOUN = r"(?P<noun>[^\W\d_]+)"
 WHEN = rf"(?: (?:in|by|at)(?: the)?(?: \w+ of(?: the year)?)? {YEAR}\b)"
+
+MOVES_ON = re.compile(
+    r"\b(?:when|later|(?<!-)(?<!that )(?<!this )years?(?! old| of age|[’'])|ago|before|after|once|then|since|until|till|by|now|had been|would|will|first|again|used|still"
+    r"|already|become|became|turn(?:s|ed|ing)?|grew|birthday|tomorrow|next|last|if|not|never|look(?:ed|s)?|seem(?:ed|s)?)\b",
+    re.IGNORECASE,
+)
+"""Words of a sentence whose ages may be of another time."""
 
 
 def patterns(adverbs: str) -> Sequence[str]:
@@ -29,20 +36,23 @@ def patterns(adverbs: str) -> Sequence[str]:
     return (
         rf"{BE}(?:,?{WHEN},?)? {but}(?:the (?:ripe |great |early |tender )?(?:old )?age of )?{n}{ENDS}",
         rf"\b{n}(?:[- ]years?[- ](?:old|of age)\b|[ -]year-old\b|[ ]years?['’] old\b)(?: {NOUN})?",
-        rf"\b(?:aged?|ages?(?: of| given| put| stated| as| at| was| is| being| then| now| must have been| would(?: have)? be(?:en)?| in (?:the year )?\d{{4}}| on \w+){{0,4}}:?) {but}{n}(?![\w:%-])",
+        rf"\b(?:aged?|ages?(?: of| given| put| stated| as| at| was| is| being| then| now| must have been| would(?: have)? be(?:en)?| in (?:the year )?\d{{4}}| on \w+){{0,4}}:?) {but}{n}(?![\w%-]|:\d)",
         rf"\bat (?:an age of )?{but}{n}{ENDS}(?! (?:o|a|p)['’.]| (?:in|on) the (?:morning|afternoon|evening))",
         rf"(?:{BE}(?:,?{WHEN},?)? (?:{adverbs} )*|[,(—–:;“] ?(?:{adverbs} )*|\b(?:as|him|her|me|like|shows?|showed|is of|was of) )(?:an? |the |this |that |some |no )?(?:[a-z-]+,? ){{0,2}}?(?P<noun>[^\W\d_]+) of {but}{n}(?: {LIVED})?{ENDS}",
         rf"\b(?:lived|completed|counted|numbered|seen|weathered|behind (?:him|her|me)) (?:to (?:be )?|for )?{but}{n}(?: {LIVED}\b|{ENDS})",
         rf"\b(?:lived|survived) (?:to|until|till)(?: the age of)? {n}{ENDS}",
-        rf"\b{n} years (?:after|from|since) {WHOSE} (?:own )?birth",
+        rf"\b{n} years (?:after|from|since) (?:{WHOSE} )?(?:own )?(?:birth|being born)",
+        rf"\b{n} years (?:of (?:life|age)|behind (?:him|her|me|them))\b",
         rf"\bin the (?P<nth_year>{ORDINAL}) year of (?:{WHOSE}|an?) (?:[a-z]+ )?(?:life|age)",
         rf"\b(?:in|entered|entering|completed|reached|into) {WHOSE} (?P<nth_year>{ORDINAL}) year\b(?! (?:as|at|of (?!life|age)|in (?!\d|the year))\b)",
-        rf"{WHOSE} (?:\w+ )?(?P<n_th>{ORDINAL}) birthday",
+        rf"(?:{WHOSE}|\b(?:an?|that|this)) (?:\w+ )?(?P<n_th>{ORDINAL}) birthday",
         rf"\b(?:gives?|gave|lists?|listed|recorded|records?|puts?|enter(?:s|ed)|describe[sd]|shows?|has|ha[ds]|calls?|called) [^.;:]{{1,40}}? (?:as|as being|to be|down as) {but}{n}{ENDS}",
         rf"\b(?:making|makes?|made|call(?:s|ed)|thought|found|left) (?P<whose>him|her|them|me|you|us) {but}{n}{ENDS}",
-        rf"(?:,|—|–|\b(?:and|but|yet|when|while|though|although|if|being|because|being)),? {surely_but}{n}(?=[,;.)—–]|{WHEN})",
+        rf"(?:\A\W*|[,—–(]|\b(?:and|but|yet|when|while|though|although|if|being|because|being)),? ?{surely_but}{n}(?=[,;.)—–]|{WHEN})",
         rf"\b(?:when|while|though|although|being) {n}(?=[,;.)])",
-        rf"[^\W\d_], {n}(?=[,)])",
+        rf"\band {n}(?={WHEN}| when\b)",
+        rf"[^\W\d_], {n}(?=[,)]|{WHEN})",
+        rf"\b{n} (?:for|as) (?:the|his|her) age\b",
         rf"\b{n}(?=,? (?:is|was) (?:his|her|my|their) age\b)",
     )
 

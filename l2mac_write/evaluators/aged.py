@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from l2mac_write.evaluators.age_words import age_words, grains_of_salt
+from l2mac_write.evaluators.age_words import MOVES_ON, age_words, grains_of_salt
 from l2mac_write.evaluators.births import BIRTH, born, who
 from l2mac_write.evaluators.figures import ONES, ORDINALS, ROUND, TENS, YEAR, number
 from l2mac_write.evaluators.passages import Passage
@@ -22,7 +22,7 @@ LIFE = re.compile(r"(?<!\d)([12]\d{3})(?:\s?[–-]\s?| to )([12]\d{3})(?!\d)")
 UNREAL = re.compile(
     r"\b(?:as if|as though|like an?|if|wish(?:ed)?|dreamed|dreamt|dream|pretend\w*|claim\w*|told|swore|lied|insisted)\b"
 )
-APART = re.compile(r"[;:]|\b(?:and|then|after|before|later|until|since|while|whose|but)\b")
+APART = re.compile(r"[;:]|\b(?:and|then|after|before|later|until|since|while|whose|where|but)\b")
 """What comes between an age and a year that have nothing to do with each other."""
 ANOTHER = re.compile(r"\b(?:met|married|saw|knew|son|daughter|wife|husband|brother|sister)\b")
 MEMORY = re.compile(r"\b(?:remember(?:s|ed)|recall(?:s|ed)|told|tells|spoke|speaks|thought)\b")
@@ -34,15 +34,18 @@ OWN = re.compile(
 )
 """`At forty, he left`, `Ansel, then forty, left`: the comma after the age belongs to it."""
 AND_WAS = re.compile(
-    r",? (?:and|but) (?:(?:so|then|thus|therefore|hence|now|he|she|I) )*(?:was|turned|reached|became|is)? ?(?:only |just |already |the age of )?\Z"
+    r",? (?:and|but) (?:(?:so|then|thus|therefore|hence|now|he|she|I) )*(?:was|turned|reached|became|is)? ?(?:only |just |already |the age of )?\Z| after \Z"
 )
 LIVED = re.compile(
     r"\b(?:lived|survived|living) (?:to |for |until )?(?:be |see )?(?:the age of )?\Z"
 )
-AND_DIED = re.compile(r"(?: years)?,? and (?=died|was (?:buried|hanged|killed))")
+AND_DIED = re.compile(r"(?: years)?,? (?:and (?=died|was (?:buried|hanged|killed))|(?=dying))")
 AT_THAT = re.compile(r"(?: years old| years of age)?,? (?:when|before|after|until|at)\b")
 DAY = re.compile(r",? (?:\d{1,2}(?:st|nd|rd|th)? (?:of )?[A-Z]\w+|[A-Z]\w+ \d{1,2},) \Z")
-OPENING = re.compile(r"\b(?:the year (?:was|is)|it (?:was|is)(?: the year)?)\s\Z", re.IGNORECASE)
+OPENING = re.compile(
+    r"\b(?:the year (?:was|is)|(?:it|that|this) (?:was|is)(?: now| already)?(?: in)?(?: the year)?)\s\Z",
+    re.IGNORECASE,
+)
 """`The year was 1880, and little Hugo was eight`."""
 FAR, LONGEST = 120, 2000
 NUMBER = re.compile(
@@ -141,7 +144,9 @@ def _who(said: str, match: re.Match[str], groups: Mapping[str, str | None]) -> P
         return called(name[0] if name else noun)
     if noun and noun not in ("and", "or", "in", "when", "at", "on", "who", "that", "with"):
         return described(noun, "the")
-    return who(said, match.start() + (match[0][1:3] == ", "), match.end())
+    start = match.start() + (match[0][1:3] == ", ")
+    by_the_way = match[0].startswith("at ") and said[:start].endswith(", ")
+    return ANYBODY if by_the_way else who(said, start, match.end())
 
 
 def _leeway(before: str) -> tuple[int, int]:
@@ -172,6 +177,8 @@ def _until(said: str, aged: Aged, when: Year) -> str | None:
 def _since(said: str, when: Year, aged: Aged) -> str | None:
     """What stands between a year and the age after it; None if it parts them."""
     between = said[when.end : aged.start].replace(":", "")
+    if not MOVES_ON.search(BIRTH.sub("", between)):
+        between = between.removeprefix(";")
     if MEMORY.search(said, 0, aged.start) or (
         ANOTHER.search(between) and not BIRTH.search(between)
     ):

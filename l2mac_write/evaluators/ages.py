@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from l2mac_write.evaluators.aged import LIFE, Aged, Said, belong, read, years
+from l2mac_write.evaluators.age_words import MOVES_ON
+from l2mac_write.evaluators.aged import LIFE, Aged, Said, belong, read
 from l2mac_write.evaluators.births import BIRTH
-from l2mac_write.evaluators.figures import CARDINAL, YEAR, number
-from l2mac_write.evaluators.growing import MOVES_ON, apart
+from l2mac_write.evaluators.growing import apart
 from l2mac_write.evaluators.passages import Passage, excerpt, paragraphs, sentences
 from l2mac_write.evaluators.persons import named
+from l2mac_write.evaluators.spans import spans
 from l2mac_write.findings import Evidence, Finding, Severity, Work
 from l2mac_write.languages import primary
 
@@ -26,28 +27,6 @@ AT_ONCE = re.compile(
 PRONOUN = re.compile(r"\b(?:he|she|I)\b")
 FAR, BRIEF = 120, 60
 PAIR = 2
-SPAN = re.compile(
-    rf"\b(?:from|between) (?:\w+ ){{0,2}}(?P<first>{YEAR}) (?:to|until|till|and|through)"
-    rf" (?:\w+ ){{0,2}}(?P<last>{YEAR}),? [^.;:\d]{{0,40}}?\b(?:for|of|these|those|in all) "
-    rf"(?P<years>{CARDINAL}) years\b",
-    re.IGNORECASE,
-)
-WITHIN = re.compile(
-    rf"\b(?P<years>{CARDINAL}) years,? (?:\w+ ){{0,2}}?(?:from|between) (?:\w+ ){{0,2}}?(?P<first>{YEAR})"
-    rf" (?:to|until|till|and|through) (?:\w+ ){{0,2}}?(?P<last>{YEAR})\b",
-    re.IGNORECASE,
-)
-LATER = re.compile(
-    rf"\bin (?:\w+ (?:of )?)?(?P<first>{YEAR})\b(?P<between>[^.;:\d]{{1,90}}?)\b"
-    rf"(?P<years>{CARDINAL}) years (?:later|afterwards?|after that),?"
-    rf" (?:\w+ ){{0,3}}?in (?:\w+ (?:of )?)?(?P<last>{YEAR})\b",
-    re.IGNORECASE,
-)
-VAGUE = re.compile(
-    r"\b(?:about|around|almost|nearly|some|over|under|barely|hardly|not|more than|less than|at least|at most|perhaps"
-    r"|maybe|probably|scarcely|past|if)\s*\Z",
-    re.IGNORECASE,
-)
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
@@ -62,8 +41,10 @@ def _paragraph(work: Work, paragraph: Passage) -> Iterator[Finding]:
         return
     lives = [finding for one in (*said, *_joined(work.text, said)) for finding in _lives(work, one)]
     yield from lives
-    for one in said:
-        yield from _spans(work, one.passage.text)
+    for span in spans(paragraph.text):
+        if not span.adds_up:
+            message = f"From {span.first} to {span.last} it is not {span.passed} years."
+            yield _finding(work, span.said, message)
     if not lives:
         for wrong in apart(work.text, said):
             yield _finding(
@@ -124,17 +105,6 @@ def _is_of(said: Said, aged: Aged) -> bool:
     birth = BIRTH.search(text)
     between = text[birth.end() if birth else 0 : aged.start]
     return not PRONOUN.search(between) and next(iter(named(text)), aged.who).may_be(aged.who)
-
-
-def _spans(work: Work, said: str) -> Iterator[Finding]:
-    for found in (*SPAN.finditer(said), *WITHIN.finditer(said), *LATER.finditer(said)):
-        first, last, passed = (number(found[name]) for name in ("first", "last", "years"))
-        if years(found.groupdict().get("between") or "") or VAGUE.search(
-            said[: found.start("years")]
-        ):
-            continue
-        if abs(last - first - passed) > 1:
-            yield _finding(work, said, f"From {first} to {last} it is not {passed} years.")
 
 
 def _finding(

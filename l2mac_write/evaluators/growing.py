@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from l2mac_write.evaluators.age_words import MOVES_ON
 from l2mac_write.evaluators.aged import Said, belong, read
 from l2mac_write.evaluators.passages import Passage
 from l2mac_write.evaluators.persons import named
 
-MOVES_ON = re.compile(
-    r"\b(?:when|later|(?<!-)(?<!that )(?<!this )years?(?! old| of age|[’'])|ago|before|after|once|then|since|until|till|by|now|had been|would|will|first|again|used|still"
-    r"|already|become|became|turn(?:s|ed|ing)?|grew|birthday|tomorrow|next|last|if|not|never|look(?:ed|s)?|seem(?:ed|s)?)\b",
-    re.IGNORECASE,
-)
-"""Words of a sentence whose ages may be of another time."""
 ADJACENT = 2
 
 

@@ -26,12 +26,15 @@ THING = re.compile(
     r"\b(?:it|which|that|these|those|one|there|an? (?:[a-z-]+ ){1,3}who)\Z", re.IGNORECASE
 )
 """`A woman who` was forty is nobody named before."""
-NAMED = re.compile(rf"(?P<thing>\b[a-z]+ of )?(?P<name>{NAME.pattern})\Z")
+NAMED = re.compile(
+    rf"(?P<thing>\b(?!(?:birth|birthday|baptism|age|death|life|case|portrait) )[a-z]+ of )?(?P<name>{NAME.pattern})\Z"
+)
 NOUN = re.compile(
     r"(?P<whose>\b(?:the|an?|this|that|his|her|my|your|their|our|its)|\w['’]s?)"
     r"(?: [\w-]+){0,2}? (?P<noun>(?!(?:and|but|or|yet)\Z)[^\W\d_]+)\Z",
     re.IGNORECASE,
 )
+PARTICIPLE = re.compile(r"\A\W*[A-Z][a-z]+(?:ing|ed)\b(?= [a-z])")
 AHEAD = re.compile(
     rf"[^,.;:]{{0,60}}, (?:(?P<pronoun>I|he|she|you|we|they)\b|(?P<name>{NAME.pattern})"
     r"|(?P<whose>the|an?|his|her|my|your|their|our)(?: [\w-]+)?? (?P<noun>[a-z]+)\b(?! [a-z]+ (?:was|had|is)\b))"
@@ -124,8 +127,9 @@ def following(said: str, start: int) -> Person:
 
 
 def named(said: str) -> list[Person]:
-    """All who are named in it, in their order."""
-    return [person for found in NAME.finditer(said) if (person := called(found[0])).names]
+    """All who are named in it, in their order; `Counting from then` names nobody."""
+    found = NAME.finditer(PARTICIPLE.sub("", said))
+    return [person for name in found if (person := called(name[0])).names]
 
 
 @cache
