@@ -144,7 +144,7 @@ def calendar(language: str) -> Calendar | None:
         return None
     weekdays, months = _numbered(row["weekdays"], 0), _numbered(row["months"], 1)
     return Calendar(
-        weekday=re.compile(rf"(?<!\w)(?:{_any(weekdays)})(?!\w)"),
+        weekday=re.compile(rf"(?<![^\W_])(?:{_any(weekdays)})(?![^\W_])"),
         date=_pattern(months, row["of"]),
         weekdays={name.casefold(): value for name, value in weekdays.items()},
         months={name.casefold(): value for name, value in months.items()},
@@ -157,14 +157,14 @@ def calendar(language: str) -> Calendar | None:
 def _pattern(months: Mapping[str, int], of: str) -> re.Pattern[str]:
     """`3 March 1954`, `the third of March, 1954`, `March 3rd, 1954`."""
     day = rf"(?:(?i:{ORDINAL})|\d{{1,2}}(?!\d|:\d))"
-    last = rf"(?:{_any(months)})(?!\w)\.?"
+    last = rf"(?:{_any(months)})(?![^\W_])\.?"
     space = r"[ \u00a0]"
     joined = rf"(?:day{space})?(?:{of}{space})?" if of else ""
     since = rf"(?:{of}{space}|in the year )?" if of else ""
     return re.compile(
-        rf"(?<![\w–-])(?:(?P<day>{day})\.?{space}{joined}(?P<month>{last})"
-        rf"|(?P<month_first>{last})(?:,? the |{space})(?P<day_last>{day})(?!\w))"
-        rf"(?:,?{space}{since}(?P<year>(?i:{YEAR}))(?![\w-]|,\d))?"
+        rf"(?<![^\W_])(?<![–-])(?:(?P<day>{day})\.?{space}{joined}(?P<month>{last})"
+        rf"|(?P<month_first>{last})(?:,? the |{space})(?P<day_last>{day})(?![^\W_]))"
+        rf"(?:,?{space}{since}(?P<year>(?i:{YEAR}))(?![^\W_]|-|,\d))?"
     )
 
 

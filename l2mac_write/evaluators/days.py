@@ -15,9 +15,9 @@ from l2mac_write.findings import Evidence, Finding, Severity, Work
 
 HEAD = 60
 """Characters within which an entry gives its date."""
-LEAD = re.compile(r"[\W_]*(?:[^\W\d_]+[\W_]+){0,4}")
+LEAD = re.compile(r"[\W_]*(?:[^\W\d_]+[\W_]+){0,6}")
 AFTER = re.compile(r"\s?[.:;,—–*_\n\])-]|\Z")
-ON = re.compile(r"\b(?:on|by)(?: the)? \Z")
+ON = re.compile(r"\b(?:on|by|under)(?: the)? \Z")
 ALONE = re.compile(
     r"[\W_]*(?:[Tt]he|[A-Z][a-z]+day,?(?: the)?) (?P<nth>\d{1,2}(?:st|nd|rd|th))(?=\.?\s?[.:;,—–*_\n])(?!\.? (?:of|in|and)\b)"
 )

@@ -15,8 +15,8 @@ from l2mac_write.evaluators.dates import Date, Weekday, dates, weekdays
 from l2mac_write.evaluators.figures import CARDINAL, ORDINAL, number
 
 LINK = (
-    r"(?:,? (?:which was|it was|it is|(?:it )?must be|was|is|being|on|upon|as|came|being now)(?: now)?| now it was)?"
-    r",? (?:an? |the |it was )?(?:early |late )?(?:on )?"
+    r"(?:(?:,? |—|–)(?:which was|it was|it is|(?:it )?must be|was|is|being|on|upon|as|came|being now)(?: now)?| now it was)?"
+    r",? (?:that of )?(?:an? |the |it was )?(?:early |late )?(?:on )?"
 )
 COUNTED = re.compile(
     rf"\b(?P<vague>about|some|nearly|almost|perhaps|than|over|or)? ?\b(?P<n>{CARDINAL})"
@@ -33,8 +33,11 @@ THEN = re.compile(
     rf"(?P<day>{ORDINAL})\b(?! (?:of|time|day|man|hour|year|century|floor|part|chapter))",
     re.IGNORECASE,
 )
-NEAR, CLOSE = 60, 400
-"""Characters before a day that say how it follows, and between the two."""
+AWAY = re.compile(
+    r"\b(?:letter|dated|had|born|since|until|till|before|after|from|remember\w*|of|last)\b"
+)
+NEAR, FAR, CLOSE = 60, 100, 400
+"""Characters before a day that say how it follows, at once or in its sentence, and between the two."""
 HALF_A_YEAR, A_YEAR = 183, 366
 WEEK, LAST_OF_SHORT = 7, 28
 
@@ -55,15 +58,28 @@ def wrong_steps(text: str, language: str) -> Iterator[Wrong]:
 
 def _dates(text: str, found: Sequence[Date]) -> Iterator[Wrong]:
     for last, when in pairwise(found):
+        if bool(when.year) != bool(last.year):
+            continue
         step = _step(text, when.start)
-        if step is not None and bool(when.year) == bool(last.year):
-            ahead = when.of_any_year - last.of_any_year
-            is_back = step > 0 and -HALF_A_YEAR < ahead <= 0
+        ahead = when.of_any_year - last.of_any_year
+        is_back = -HALF_A_YEAR < ahead <= 0
+        if is_back and ((step or 0) > 0 or _goes_on(text, when)):
+            yield Wrong((when.start, when.end), (last.start, last.end), back=step is not None)
+        elif step and step > 0 and when.start - last.end <= CLOSE:
             ahead = ahead if when.year else ahead % A_YEAR
-            near = when.start - last.end <= CLOSE and 0 < ahead < HALF_A_YEAR
-            if is_back or (near and step > 0 and ahead != step):
-                yield Wrong((when.start, when.end), (last.start, last.end), is_back)
+            if 0 < ahead < HALF_A_YEAR and ahead != step:
+                yield Wrong((when.start, when.end), (last.start, last.end), back=False)
     yield from _days_alone(text, found)
+
+
+def _goes_on(text: str, when: Date) -> bool:
+    """Does the sentence say elsewhere that it is of the day after?"""
+    onward, afterwards = _steps_around()
+    before = text[max(0, when.start - FAR) : when.start]
+    found = onward.search(before)
+    return bool(found and not AWAY.search(found["between"])) or bool(
+        afterwards.match(text, when.end)
+    )
 
 
 def _days_alone(text: str, found: Sequence[Date]) -> Iterator[Wrong]:
@@ -131,6 +147,18 @@ def _step(text: str, start: int) -> int | None:
         days = number(found["n"])
         return days if found["way"].casefold() in ("later", "after that", "afterwards") else -days
     return None
+
+
+@cache
+def _steps_around() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """`The next day the calendar showed` a day, and a day, `the day after`."""
+    ahead = "|".join(row["words"] for row in table()["step"] if row["days"] > 0)
+    begins = r"(?:\A|[.!?;,—–“\"\n] ?)(?:(?:then|and|on|by|when|until|but|so) )?"
+    leads = r"(?:,|—|–|\b(?:on|by|was|is|being|said|read|off|under|[a-z]+ed|wrote))(?: it was)?(?: the)? \Z"
+    return (
+        re.compile(rf"{begins}(?:{ahead})\b(?P<between>[^.!?;:\n]{{1,50}}?){leads}", re.IGNORECASE),
+        re.compile(rf",? (?:which was |being )?(?:{ahead})\b", re.IGNORECASE),
+    )
 
 
 @cache
