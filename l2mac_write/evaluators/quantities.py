@@ -3,28 +3,26 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
-from typing import Any
 
-from l2mac_write.common_words import common_words
-from l2mac_write.evaluators.figures import CARDINAL, ONES, TENS, number
+from l2mac_write.evaluators.count_words import FEW, LEAST, head_words, table
+from l2mac_write.evaluators.figures import CARDINAL, number
 from l2mac_write.evaluators.passages import excerpt
+from l2mac_write.evaluators.sets import Sets
 from l2mac_write.findings import Evidence, Finding, Severity, Text, Whole, Work
 from l2mac_write.languages import primary
 
 NOUN = r"[a-z]{3,20}"
 OWNER = r"(?:the|this|that|his|her|their|our|my|its|[A-Z]\w+['’]s)"
-AFTER = rf"(?:of|in|on|at|aboard|from|behind|under|near|above|below|beside|belonging to) (?P<owner>{OWNER}(?: [\w’'-]+){{1,4}}|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
+AFTER = rf"(?:of|in|on|at|aboard|from|behind|under|near|above|below|beside|inside|outside|along|within|belonging to) (?P<owner>{OWNER}(?: [\w’'-]+){{1,4}}|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
 ALL = r"(?:[Tt]he|[Aa]ll(?: of)?(?: the)?|[Oo]f the|[Tt]hese|[Tt]hose|[Bb]oth)"
 BE = r"(?:is|was|are|were|stood|stands|lay|lies|ran|measured|measures)"
 IT = r"(?:the|[Tt]his|[Tt]hat|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)"
 OF_IT = rf"(?P<owner>{IT} [\w-]+(?: [\w-]+)?(?: (?:of|to|in|at|from) (?:the )?[\w-]+)?)"
-FEW = r"(?:only |just |but |exactly |some )?"
 N = rf"(?P<n>(?i:{CARDINAL}))"
 A_NOUN = rf"(?P<noun>{NOUN})\b"
 PAIR_OF_WORDS = rf"(?P<noun>(?:[a-z]+ )?{NOUN})"
@@ -58,9 +56,12 @@ def _patterns(has: str, stand: str, sizes: str, groups: str) -> Mapping[Kind, Se
             rf"{ALL} {N} (?P<owner>[A-Z][a-z]+) {A_NOUN}",
             rf"(?P<owner>[Tt]he [\w-]+),? with (?:all )?(?:its|his|her|their) {N} {A_NOUN}",
             rf"(?P<owner>{IT} [\w-]+(?: [\w-]+)?), all {N} {A_NOUN} of it",
+            rf"(?P<owner>{IT} [\w-]+(?: [\w-]+)?), {N} {A_NOUN} (?:in all|all told|altogether|{sizes})\b",
+            rf"counted the (?P<noun>(?:[a-z]+ )?{NOUN}) {AFTER},? and (?:came to|made it|made them|got|found|reached) {N}\b",
+            rf"[Aa]ll {N} of (?P<owner>the|his|her|their|our|my) (?P<noun>{groups})\b",
             rf"{POSSESSOR} {N} {A_NOUN}",
             rf"(?:[Tt]he|[Tt]hat|[Tt]his) (?P<owner>[a-z]+) of {N} {A_NOUN}",
-            rf"(?P<owner>{IT}|[Ii]ts|(?:the )?[A-Za-z]\w+['’]s?) (?P<noun>{groups}) of {N}(?=[,.;:]| [a-z]+ed\b)",
+            rf"(?P<owner>{IT}|[Ii]ts|(?:the )?[A-Za-z]\w+['’]s?) (?P<noun>{groups}) of {N}(?=[,.;:]| [a-z]+\b(?<!s))",
             rf"(?:[Tt]he|[Aa]) {N}-(?P<noun>[a-z]{{3,12}}) (?P<owner>[A-Z]?[a-z]+(?: [a-z]+)?)",
         ),
         Kind.TOLD: (
@@ -70,6 +71,11 @@ def _patterns(has: str, stand: str, sizes: str, groups: str) -> Mapping[Kind, Se
             rf"{OF_IT} {BE} {FEW}{N} {A_NOUN} (?:{sizes})\b",
             rf"{NAMED} {BE} {FEW}{N} {A_NOUN} (?:{sizes})\b",
             rf"[Aa]n? (?P<owner>[a-z]+) of {N} {A_NOUN}",
+            rf"[Aa]n? (?P<owner>(?P<noun>{groups})) of {N}(?=[,.;:]| [a-z]+\b(?<!s))",
+            rf"(?P<owner>{IT}|(?:the |[A-Z])\w+['’]s) (?P<noun>{groups}) (?:is|was|were|numbered) {FEW}{N}(?: men)?(?: strong|[,.;])",
+            rf"[Tt]he (?P<owner>[A-Z][a-z]+) {A_NOUN} (?:are|were|numbered) {N}(?= in |[,.;])",
+            rf"(?:[Tt]here (?:were|are) {FEW}|(?<=[.!?] )){N} (?P<owner>[A-Z][a-z]+) (?P<noun>brothers|sisters|cousins|children|sons|daughters|boys|girls)\b",
+            rf"[Ii]t (?:is|was) {FEW}{N} (?P<noun>miles|leagues|yards|steps|paces|feet) {AFTER}",
             rf"{N} {A_NOUN} (?:{stand}) {AFTER}",
             rf"(?:[Ii]n|[Oo]n|[Aa]t|[Aa]board|[Bb]ehind|[Uu]nder|[Ii]nside|[Ww]ithin|[Oo]ver|[Aa]bove|[Aa]round|[Rr]ound|[Aa]long) (?P<owner>{OWNER}(?: [\w-]+){{1,2}}) (?:{stand}|there were) {FEW}{N} {A_NOUN}",
             rf"(?P<owner>{IT} [a-z-]+|[A-Z]\w+) (?:{has}) an? (?P<noun>{groups}) of {N}\b",
@@ -86,10 +92,6 @@ def _patterns(has: str, stand: str, sizes: str, groups: str) -> Mapping[Kind, Se
     }
 
 
-LEAST = 2
-WORD = re.compile(r"[^\W\d_]+")
-POSSESSIVE = re.compile(r"['’]s\b")
-JOINTS = frozenset({"of", "the"})
 MOST_WORDS, ROUND, FAR = 2, 120, 2000
 """Words of an owner; what follows them may be a verb."""
 
@@ -115,16 +117,38 @@ def judge(work: Work) -> tuple[Finding, ...]:
 def judge_whole(whole: Whole) -> tuple[Finding, ...]:
     if primary(whole.language) != "en":
         return ()
+    told = tuple(_told_twice(whole.texts))
+    return (*told, *_come_back_to(whole.texts, {(each.path, each.quote) for each in told}))
+
+
+def _told_twice(texts: Sequence[Text]) -> Iterator[Finding]:
     known: dict[tuple[str, str], Count] = {}
-    found: list[Finding] = []
-    for text in whole.texts:
+    for text in texts:
         for count in sorted(_counts(text), key=lambda count: count.start):
             before = next(filter(None, (_same(known, count, word) for word in count.owner)), None)
             if before and before.number != count.number and not _differ(count, before):
-                found.append(_finding(count, before))
+                yield _finding(count, before)
             for word in count.owner:
                 known.setdefault((count.thing, word), count)
-    return tuple(found)
+
+
+def _come_back_to(texts: Sequence[Text], told: AbstractSet[tuple[str, str]]) -> Iterator[Finding]:
+    """Things that a text brings up and then speaks of as all of them, but what is told already."""
+    sets = Sets()
+    for text in texts:
+        for path, again in sets.read(text.path, text.text):
+            if any(text.path == where and again.then.said in quote for where, quote in told):
+                continue
+            is_sure = path == text.path and again.surely
+            yield Finding(
+                code="NUM-QTY",
+                severity=Severity.REVISE if is_sure else Severity.ADVISE,
+                path=text.path,
+                message=f"Here they are {again.then.number}, and {again.first.number} elsewhere.",
+                quote=excerpt(again.then.quote),
+                hint="If it is the same, give it one number.",
+                conflict=Evidence(path, excerpt(again.first.quote)),
+            )
 
 
 def _differ(count: Count, before: Count) -> bool:
@@ -147,8 +171,8 @@ def _same(known: Mapping[tuple[str, str], Count], count: Count, word: str) -> Co
 def _counts(text: Text) -> Iterator[Count]:
     for kind, pattern in _known():
         for match in pattern.finditer(text.text):
-            counted, thing = number(match["n"]), " ".join(_words(match["noun"]))
-            owner = _owner(text.text, match, kind)
+            counted = number(match["n"])
+            thing, owner = _of_group(*_counted(text.text, match, kind))
             if counted >= LEAST and thing and owner:
                 yield Count(
                     counted,
@@ -162,15 +186,22 @@ def _counts(text: Text) -> Iterator[Count]:
                 )
 
 
-def _owner(text: str, match: re.Match[str], kind: Kind) -> list[str]:
-    """Who, or what was done to them; in passing, of one paragraph alone: elsewhere she is another."""
-    who = match["owner"].casefold()
+def _counted(text: str, match: re.Match[str], kind: Kind) -> tuple[str, list[str]]:
+    """What, and whose, or what was done to them; in passing, of one paragraph alone: elsewhere she is another."""
+    thing, who = " ".join(head_words(match["noun"])), match["owner"].casefold()
     if kind in PASSING:
-        return [
-            f"{_table()['one'].get(who, who)} {text.rfind(chr(10), max(0, match.start() - FAR), match.start())}"
-        ]
-    is_group = match["noun"] in _table()["groups"].split("|")
-    return [*_words(match["owner"]), *([match["noun"]] if is_group else ())]
+        paragraph = text.rfind(chr(10), max(0, match.start() - FAR), match.start())
+        return thing, [f"{table()['one'].get(who, who)} {paragraph}"]
+    is_group = thing in _words("groups")
+    return thing, [*head_words(match["owner"]), *([thing] if is_group else ())]
+
+
+def _of_group(thing: str, owner: list[str]) -> tuple[str, list[str]]:
+    """The men of a crew are counted as the crew is."""
+    group = next((word for word in owner if word in _words("groups")), None)
+    if not group or thing not in {group, *_words("members")}:
+        return thing, owner
+    return group, [group, *(word for word in owner if word != group)]
 
 
 def _sentence(text: str, match: re.Match[str]) -> tuple[str, int, int]:
@@ -183,20 +214,9 @@ def _sentence(text: str, match: re.Match[str]) -> tuple[str, int, int]:
     return text, max(start, match.start() - ROUND, 0), end
 
 
-def _words(phrase: str) -> Iterator[str]:
-    """What it is about: all words but little ones, and none after `which was`."""
-    begun = False
-    for word in WORD.findall(POSSESSIVE.sub("", phrase.casefold())):
-        if word in _little() and begun and word not in JOINTS:
-            return
-        if word not in _little():
-            begun = True
-            yield _table()["one"].get(word) or word.removesuffix("s")
-
-
 @cache
 def _known() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    lists = [_table()[name] for name in ("has", "stand", "sizes", "groups")]
+    lists = [table()[name] for name in ("has", "stand", "sizes", "groups")]
     return tuple(
         (kind, re.compile(rf"\b{pattern}"))
         for kind, patterns in _patterns(*lists).items()
@@ -205,19 +225,13 @@ def _known() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
 
 
 @cache
+def _words(kind: str) -> frozenset[str]:
+    return frozenset(table()[kind].split("|"))
+
+
+@cache
 def _changes() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{_table()['changes']})\b")
-
-
-@cache
-def _table() -> Mapping[str, Any]:
-    file = resources.files(__package__) / "quantities.toml"
-    return tomllib.loads(file.read_text("utf-8"))
-
-
-@cache
-def _little() -> frozenset[str]:
-    return frozenset((*common_words("en"), *ONES, *TENS, "our", "my", "its", "who", "all"))
+    return re.compile(rf"\b(?:{table()['changes']})\b")
 
 
 def _finding(count: Count, before: Count) -> Finding:

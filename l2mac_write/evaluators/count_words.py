@@ -1,0 +1,53 @@
+"""The words with which English counts."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from l2mac_write.common_words import common_words
+from l2mac_write.evaluators.figures import ONES, TENS
+
+LEAST = 2
+FEW = r"(?:only |just |but |exactly |some )?"
+WORD = re.compile(r"[^\W\d_]+")
+POSSESSIVE = re.compile(r"['’]s\b")
+JOINTS = frozenset({"of", "the"})
+
+
+def head_words(phrase: str) -> Iterator[str]:
+    """What it is about: all words but little ones, and none after `which was`."""
+    begun = False
+    for word in WORD.findall(POSSESSIVE.sub("", phrase.casefold())):
+        if word in little() and begun and word not in JOINTS:
+            return
+        if word not in little():
+            begun = True
+            yield one(word)
+
+
+def words(phrase: str) -> list[str]:
+    """All its words but little ones."""
+    found = WORD.findall(POSSESSIVE.sub("", phrase.casefold()))
+    return [word for word in found if word not in little()]
+
+
+def one(word: str) -> str:
+    """The singular: `men` is `man`."""
+    word = word.casefold()
+    return table()["one"].get(word) or word.removesuffix("s")
+
+
+@cache
+def table() -> Mapping[str, Any]:
+    file = resources.files(__package__) / "quantities.toml"
+    return tomllib.loads(file.read_text("utf-8"))
+
+
+@cache
+def little() -> frozenset[str]:
+    return frozenset((*common_words("en"), *ONES, *TENS, "our", "my", "its", "who", "all"))
