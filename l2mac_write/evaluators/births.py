@@ -30,7 +30,7 @@ BEARING = re.compile(
     rf"(?i:bore|borne|delivered of|birth to)(?!\w) ?(?:(?P<name>{NAME.pattern})|him|her|me|them|us|an?\b)"
 )
 """It is not the subject who is born."""
-OF_BIRTH = re.compile(r"\b(?:of|at|in|the) \Z")
+OF_BIRTH = re.compile(r"\b(?:of|at|in|the|his|her|my|your|their)(?: own)? \Z")
 """`The year of birth` is said of anybody."""
 BEGINNING = re.compile(
     r"\W*(?:(?:In|By|At|On|During|Since|Until) [^,]{0,60},? ?)?(?:(?:at|of) (?:the )?)?"

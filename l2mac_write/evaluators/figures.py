@@ -23,7 +23,7 @@ PLAIN = {
 _TEN = "|".join(TENS)
 _ONE = "|".join(sorted(ONES, key=len, reverse=True))
 _NTH = "|".join(sorted((*ORDINALS, *ROUND), key=len, reverse=True))
-_SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_ONE}))?|{_ONE})"
+_SMALL = rf"(?:(?:{_TEN})(?:[- ](?:{_ONE}))?|(?:{'|'.join(ONES[1:10])})-and-(?:{_TEN})|{_ONE})"
 CARDINAL = (
     rf"(?:\d{{1,3}}(?:,\d{{3}})+|\d{{1,9}}"
     rf"|{_SMALL}(?:[- ](?:hundred|thousand|million)(?:[- ](?:and[- ])?{_SMALL})?){{0,3}})"
