@@ -10,6 +10,7 @@ from typing import ClassVar
 from l2mac_write.comparing import Kind, Passage, compared
 from l2mac_write.ledger import normal, page_file
 from l2mac_write.ledger.agreeing import agree
+from l2mac_write.ledger.keys import keys
 from l2mac_write.ledger.mentions import Mentions
 from l2mac_write.ledger.page_file import PAGE
 from l2mac_write.ledger.rows import Entity, Event, Fact, Page, Row, Thread, hashed
@@ -155,3 +156,17 @@ def _counted(passage: Passage) -> Iterator[Counted]:
         if is_touched and f" {said} " not in new:
             quotes = (s[0] for s in SENTENCE.finditer(old) if s.end() > found.start())
             yield Counted(said, next(quotes).strip())
+
+
+def what(row: Row | Counted) -> str:
+    """A row of the ledger in a few words."""
+    match row:
+        case Counted():
+            return f"A number that no fact holds: `{row.words}`"
+        case Fact():
+            return f"{row.subject}, {keys()[row.key].means}: `{row.value}`"
+        case Event():
+            return f"What happened: {row.what}"
+        case Entity():
+            return f"Who or what there is: {row.name}"
+    return f"What the reader waits for: {row.what or row.name}"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from l2mac_write.altering import Altered, Counted, altered, pages
+from l2mac_write.altering import Altered, Counted, Pages, altered, pages
 from l2mac_write.errors import Busy, UsageError
 from l2mac_write.ledger.keys import keys
 from l2mac_write.ledger.mentions import Mention, Mentions, Sense, never
@@ -73,6 +73,14 @@ class Reach:
         ids = [chapter.id for chapter in plan.chapters]
         self.entities = self._ledger.entities(ids)
         self.mentions = Mentions(self.entities, settings_of(folder).language)
+
+    def of_change(
+        self, home: ChapterPlan, was: Sequence[Row], old: str, noted: Pages, new: str
+    ) -> tuple[Impact, ...]:
+        """Of one text of the chapter after another, of which these rows are known."""
+        found = altered(was, body(old), noted, body(new), self.mentions)
+        impacts = (self.of(change, home) for change in found)
+        return tuple(i for i in impacts if i.reliances or not isinstance(i.altered.row, Counted))
 
     def of(self, change: Altered, home: ChapterPlan | None) -> Impact:
         """`home` is the chapter that says it, None where that is the plan.
@@ -138,12 +146,19 @@ def impact(root: Path, name: str = "", old: str = "", new: str = "") -> Impacts:
         reach = Reach(folder, plan)
         noted = pages(folder, lines, line, chapter.number, after)
         was = pages(folder, lines, line, chapter.number, before).rows if before else ()
-        texts = [body(folder.text(version)) if version else "" for version in (before, after)]
-        found = (
-            reach.of(c, chapter) for c in altered(was, texts[0], noted, texts[1], reach.mentions)
-        )
-        impacts = tuple(i for i in found if i.reliances or not isinstance(i.altered.row, Counted))
+        old_text, new_text = (folder.text(v) if v else "" for v in (before, after))
+        impacts = reach.of_change(chapter, was, old_text, noted, new_text)
         return Impacts(chapter, before, after, noted.is_read, impacts)
+
+
+def impact_of_text(folder: BookFolder, plan: Plan, chapter: ChapterPlan, text: str) -> Impacts:
+    """Of a text that may come in the place of the chapter's, as it is now."""
+    lines = Lines(folder)
+    line = lines.line(chapter.path)
+    was = pages(folder, lines, line, chapter.number, line.newest).rows
+    now, unread = folder.text(line.newest), Pages((), is_read=False)
+    impacts = Reach(folder, plan).of_change(chapter, was, now, unread, text)
+    return Impacts(chapter, line.newest, None, is_read=False, impacts=impacts)
 
 
 def impact_of_fact(root: Path, fact: str) -> Impacts:

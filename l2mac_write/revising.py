@@ -54,6 +54,21 @@ def revise(
         return propose(folder, orders, *_able(folder, settings, tell), tell)
 
 
+def carried_out(
+    root: Path | str,
+    orders: Sequence[Order],
+    *,
+    tell: Listener = nobody,
+    **settings: str | float | None,
+) -> tuple[Proposal, ...]:
+    """What could become of the chapters by these orders; without any, no model is asked."""
+    if not orders:
+        return ()
+    with closing(BookFolder.open(Path(root))) as folder:
+        follow_plan(folder)
+        return propose(folder, insist_on(orders, folder), *_able(folder, settings, tell), tell)
+
+
 def go_on(
     root: Path | str, *, tell: Listener = nobody, **settings: str | float | None
 ) -> tuple[Proposal, ...]:

@@ -10,14 +10,13 @@ from typing import Any
 import click
 
 from l2mac_write import impacts
-from l2mac_write.altering import Counted
+from l2mac_write.altering import what
 from l2mac_write.cli import options, printing
 from l2mac_write.cli.ending import ends_well
 from l2mac_write.cli.history import whose
 from l2mac_write.errors import UsageError
 from l2mac_write.impacts import Impact, Impacts, Reliance
-from l2mac_write.ledger.keys import keys
-from l2mac_write.ledger.rows import Entity, Event, Fact, Row
+from l2mac_write.ledger.rows import Fact
 from l2mac_write.store.versions import Version
 
 SHOWN = 3
@@ -88,20 +87,6 @@ def _reliance(found: Reliance) -> Iterator[str]:
         yield f"     paragraph {mention.paragraph}: “{mention.quote}”"
     if more := len(found.mentions) - SHOWN:
         yield from (f"     and {more} more",) * (more > 0)
-
-
-def what(row: Row | Counted) -> str:
-    """A row of the ledger in a few words."""
-    match row:
-        case Counted():
-            return f"A number that no fact holds: `{row.words}`"
-        case Fact():
-            return f"{row.subject}, {keys()[row.key].means}: `{row.value}`"
-        case Event():
-            return f"What happened: {row.what}"
-        case Entity():
-            return f"Who or what there is: {row.name}"
-    return f"What the reader waits for: {row.what or row.name}"
 
 
 def _summary(found: Impacts) -> str:

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import click
 
-from l2mac_write import revising
+from l2mac_write import propagating, revising
 from l2mac_write.cli import deciding, options, printing
-from l2mac_write.cli.deciding import How
+from l2mac_write.cli.deciding import Decided, How, State
 from l2mac_write.cli.ending import ends_well, resumable
 from l2mac_write.cli.progress import Lines
 from l2mac_write.errors import UsageError
+from l2mac_write.events import Listener
 from l2mac_write.library import nobody
 from l2mac_write.orders import MOST_CANDIDATES, Order, Scope
+from l2mac_write.proposals import Proposal
 
 ASK = 'Say which chapter, and what is to become of it: l2mac-write revise 3 "INSTRUCTION".'
 
@@ -42,6 +45,12 @@ ASK = 'Say which chapter, and what is to become of it: l2mac-write revise 3 "INS
 @click.option(
     "--open", "is_open", is_flag=True, help="Go on with what is proposed and not decided."
 )
+@click.option(
+    "--propagate",
+    is_flag=True,
+    help="Then the chapters that still say what it made false; without INSTRUCTION: what the"
+    " last change of CHAPTER made false.",
+)
 @click.option("--yes", is_flag=True, help="Take in what makes nothing worse, unasked.")
 @click.option("--dry-run", "dry", is_flag=True, help="Only show it; the proposal is kept.")
 @click.option("--reject", is_flag=True, help="With --open: turn it all down.")
@@ -52,7 +61,13 @@ ASK = 'Say which chapter, and what is to become of it: l2mac-write revise 3 "INS
 @options.as_json
 @ends_well
 def command(
-    words: tuple[str, ...], *, is_open: bool, book: Path, as_json: bool, **said: Any
+    words: tuple[str, ...],
+    *,
+    is_open: bool,
+    propagate: bool,
+    book: Path,
+    as_json: bool,
+    **said: Any,
 ) -> None:
     """Change chapters as INSTRUCTION says, once you have seen how.
 
@@ -72,15 +87,33 @@ def command(
     _insist_on_sense(how, is_open=is_open, has_words=bool(words))
     listen = nobody if as_json else Lines(err=True).tell
     with resumable(book, "revise --open"):
-        if is_open:
+        if propagate and len(words) == 1:
+            found = propagating.propagate(book, words[0], tell=listen, **said)
+        elif is_open:
             found = revising.go_on(book, tell=listen, **said)
         else:
             names, order = _asked(words, **asked)
             found = revising.revise(book, names, order, tell=listen, **said)
         decided = deciding.decide(book, found, how, listen, said)
+        if propagate and len(words) > 1:
+            decided += _propagated(book, decided, how, listen, said)
     if as_json:
         printing.document(deciding.document(decided))
     sys.exit(1 if deciding.is_short(decided, how) else 0)
+
+
+def _propagated(
+    book: Path, decided: Sequence[Decided], how: How, tell: Listener, run: Mapping[str, Any]
+) -> tuple[Decided, ...]:
+    """What becomes of the chapters that rely on what was taken in, or would be, in a dry run."""
+    found: list[Proposal] = []
+    for one in decided:
+        if one.state is State.ACCEPTED:
+            name = str(one.proposal.chapter.number)
+            found += propagating.propagate(book, name, tell=tell, **run)
+        elif one.state is State.OPEN and how.dry:
+            found += propagating.propagate_proposed(book, one.proposal, tell=tell, **run)
+    return deciding.decide(book, found, how, tell, run) if found else ()
 
 
 def _asked(
