@@ -150,7 +150,7 @@ def server(body):
     asked = opening(body)
     if "List what the request asks" in asked:
         return json.dumps({"requirements": [{"wish": "A manual.", "quote": "A manual"}]})
-    if "These things are" in asked or "all that you know" in asked or "<pair" in asked:
+    if "These things are" in asked or "all that you know" in asked or "<set>" in asked:
         return answered(asked, "")
     if '"facts": [' in asked:
         return noted(asked)

@@ -7,7 +7,7 @@ a second judge who does not know why it is doubted looks for innocent explanatio
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 from typing import Any
@@ -117,17 +117,18 @@ def _compared(agent: Agent, witness: Witness) -> Iterator[Answer[Claim]]:
             row=row,
             most=len(batch),
             attempt=number,
-            values={"pairs": [(name, named[name]) for name in order]},
+            values={"sets": _sets((name, named[name]) for name in order)},
         )
         yield asked(agent, question, _comparer(witness, named))
 
 
 def _batches(agent: Agent, among: Sequence[Pair]) -> Iterator[list[Pair]]:
-    """As many as have room in the model's window."""
+    """As many as have room in the model's window, those of one later passage side by side."""
+    later = [pair.later for pair in among]
     room = agent.budget * CHARACTERS_PER_TOKEN
     batch: list[Pair] = []
     size = 0
-    for pair in among:
+    for pair in sorted(among, key=lambda pair: later.index(pair.later)):
         length = len(pair.later) + len(pair.earlier)
         if batch and (len(batch) == AT_ONCE or size + length > room):
             yield batch
@@ -136,6 +137,14 @@ def _batches(agent: Agent, among: Sequence[Pair]) -> Iterator[list[Pair]]:
         size += length
     if batch:
         yield batch
+
+
+def _sets(pairs: Iterable[tuple[str, Pair]]) -> Mapping[str, Mapping[str, str]]:
+    """Each later passage, which is shown once, with the earlier ones by the names of their pairs."""
+    sets: dict[str, dict[str, str]] = {}
+    for name, pair in pairs:
+        sets.setdefault(pair.later, {})[name] = pair.earlier
+    return sets
 
 
 def _comparer(witness: Witness, named: dict[str, Pair]) -> Callable[[Any], Claim]:

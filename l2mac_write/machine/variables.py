@@ -16,7 +16,7 @@ OF_A_PROMPT: Mapping[str, frozenset[str]] = {
     "passage.md.j2": frozenset({"passage", "has_words"}),
     "outline.md.j2": frozenset({"shape", "parts"}),
     "part.md.j2": frozenset({"shape", "book"}),
-    "compare.md.j2": frozenset({"pairs"}),
+    "compare.md.j2": frozenset({"sets"}),
     "second_judge.md.j2": frozenset({"pairs"}),
     "fulfilment.md.j2": frozenset({"beats"}),
     "quote_again.md.j2": frozenset({"lost"}),

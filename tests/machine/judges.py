@@ -38,7 +38,7 @@ FLOOD = (
 BEATS = ("The flood comes.", "The bank is lost.")
 MARKS = {
     "cold": "is all that you know of the book",
-    "compare": "In each pair the later passage",
+    "compare": "In each set the later passage",
     "second": "between ⟦ and ⟧",
     "beats": "things are to be in the chapter",
     "facts": '"facts": [',
@@ -52,6 +52,8 @@ ROWS = {
 }
 AGAIN = "cannot be used"
 PAIR = re.compile(r'<pair id="(\w+)">(.*?)</pair>', re.DOTALL)
+SET = re.compile(r"<set>(.*?)</set>", re.DOTALL)
+EARLIER = re.compile(r'<earlier pair="(\w+)">(.*?)</earlier>', re.DOTALL)
 CONTRADICTS = {"later": BROWN, "earlier": GREY, "why": "Eyes do not change."}
 
 
@@ -65,7 +67,10 @@ def kind(request):
 
 
 def pairs(request):
-    return PAIR.findall(told(request))
+    """Each by its name, with both its passages."""
+    sets = ((EARLIER.findall(all_), EARLIER.sub("", all_)) for all_ in SET.findall(told(request)))
+    compared = [(id_, earlier + later) for those, later in sets for id_, earlier in those]
+    return compared or PAIR.findall(told(request))
 
 
 @dataclass

@@ -198,6 +198,16 @@ def test_what_people_say_aloud_is_left_out_of_what_nobody_has_noted():
     assert "“…” said Mara Voss, and looked into Ansel Rook’s grey eyes." in shown
 
 
+def test_what_is_compared_with_several_passages_is_shown_once():
+    ferry = f"{GREY}, like his father.\n\nAt noon Ansel Rook shut his grey eyes and slept."
+    judges, findings, _ = judging(BOTH_SAY_SO, book(ferry))
+    (asked,) = judges.asked("compare")
+
+    assert len(pairs(asked)) > 1
+    assert told(asked).count(BROWN) == 1
+    assert codes(findings) == [("CHR-ATTR", "revise")]
+
+
 def test_the_second_judge_sees_both_passages_and_who_they_are_about_and_no_reasons():
     ferry = "\n\n".join([*("Far away." for _ in range(5)), "Near.", "Nearer.", f"{GREY}."])
     judges, _, _ = judging(BOTH_SAY_SO, book(ferry, plan=planned(setting="October 1871")))
