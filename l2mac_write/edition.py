@@ -15,6 +15,7 @@ TABLE = "edition"
 LONGEST, MOST = 2_000, 50
 LAST_VOLUME = 9_999
 NOT_DIGITS = re.compile(r"[\s-]")
+WEB = re.compile(r"https?://[A-Za-z0-9][A-Za-z0-9.-]*(?::\d{1,5})?(?:/[A-Za-z0-9._~%-]+)*/*")
 ROLES: Mapping[str, str] = MappingProxyType(
     {
         "author": "aut",
@@ -52,7 +53,7 @@ class Edition:
     `isbn` is its thirteen digits. `cover` is the name of a theme or the path of an image in the
     book's folder. `certified_by` is who says that the edition is accessible: without a name it
     claims nothing. `trim` is the size of a printed page, `theme` how the book looks, or the
-    folder of a theme of one's own. `pdf_standard` is what a PDF must keep to: `ua-1`, `a-2b` …
+    folder of a theme of one's own. `url` is where the site will be. `pdf_standard` is what a PDF must keep to: `ua-1`, `a-2b` …
     """
 
     series: str = ""
@@ -65,6 +66,7 @@ class Edition:
     description: str = ""
     cover: str = ""
     certified_by: str = ""
+    url: str = ""
     trim: str = ""
     theme: str = ""
     pdf_standard: str = ""
@@ -82,13 +84,16 @@ def edition(table: Any) -> Edition:
     if unknown := table.keys() - set(NAMES):
         name = min(unknown)
         raise SettingsError(f"unknown setting `{TABLE}.{name}`; known: {', '.join(NAMES)}.")
-    lines = {name: _line(name, table[name]) for name in table.keys() & _of_kind(str) - {"isbn"}}
+    lines = {
+        name: _line(name, table[name]) for name in table.keys() & _of_kind(str) - {"isbn", "url"}
+    }
     return Edition(
         **lines,
         volume=_volume(table.get("volume", 0)),
         subjects=tuple(_line("subjects", s) for s in _list("subjects", table.get("subjects", ()))),
         contributors=tuple(map(_contributor, _list("contributors", table.get("contributors", ())))),
         isbn=isbn(table.get("isbn", "")),
+        url=url(table.get("url", "")),
         raw_html=_claim("raw_html", table.get("raw_html", False)),
     )
 
@@ -102,6 +107,17 @@ def isbn(text: Any) -> str:
             f" leave `{TABLE}.isbn` out."
         )
     return digits
+
+
+def url(text: Any) -> str:
+    """A folder on the web, its slash at the end. Raises `SettingsError` for what is none."""
+    address = _line("url", text)
+    if address and not WEB.fullmatch(address):
+        raise SettingsError(
+            f"`{address}` is no web address of a folder: `{TABLE}.url` must be like"
+            " `https://example.org/my-book/`."
+        )
+    return f"{address.rstrip('/')}/" if address else ""
 
 
 def _is_isbn(digits: str) -> bool:

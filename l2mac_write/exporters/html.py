@@ -55,6 +55,8 @@ def said(manuscript: Manuscript, *, cover: str) -> Mapping[str, object]:
         "cover": cover,
         "cover_words": words_of(manuscript),
         "searched": "",
+        "url": manuscript.edition.url,
+        "shown": "",
     }
 
 

@@ -23,6 +23,7 @@ def linked(manuscript: Manuscript) -> Markup:
         "@type": "Book",
         "name": title_of(manuscript),
         "identifier": manuscript.identifier,
+        "url": manuscript.edition.url,
         "inLanguage": tag(manuscript.language),
         "dateModified": f"{manuscript.modified:%Y-%m-%d}",
         "description": line(manuscript.description, manuscript.language),

@@ -28,13 +28,17 @@ NEAR = 40
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A section's page. `searched` is what the search reads of it, `ahead` what comes before it."""
+    """A section's page. `searched` is what the search reads of it, `ahead` what comes before it.
+
+    `above` is the part that it belongs to, without which its heading would skip a level.
+    """
 
     page: Page
     address: str
     markup: Markup
     searched: bytes
     ahead: int
+    above: Page | None = None
 
     @property
     def title(self) -> str:
@@ -51,19 +55,37 @@ class Site:
         rest, shelf, front = around(manuscript, bound), Shelf(manuscript), cover(manuscript)
         texts = [text(page, rest, shelf.place, _place) for page in bound]
         leaves = _leaves(manuscript, bound, texts)
-        known = said(manuscript, cover=front.name if front else "")
+        known = _at(said(manuscript, cover=front.name if front else ""))
         book = {**known, **in_folder("theme", "load"), "searched": WORDS}
         css = style("html", manuscript)
         return {
             f"{HOME}.html": _home(manuscript, bound, book),
             **{leaf.address: drawn for leaf, drawn in _drawn(leaves, book)},
-            f"{WHOLE}.html": whole(known, rest, bound, texts),
+            f"{WHOLE}.html": whole(_at(known, f"{WHOLE}.html"), rest, bound, texts),
             f"{MISSING}.html": _missing(book, css),
             WORDS: searchable.script(leaf.searched for leaf in leaves),
+            **_map(manuscript, leaves),
             **assets(css),
             **{path: content for path, _, content in shelf.files()},
             **({front.name: front.content} if front else {}),
         }
+
+
+def _at(book: Mapping[str, object], address: str = "") -> Mapping[str, object]:
+    """What that page of the book may say, where it is known at which address the book will be."""
+    url, cover = book["url"], book["cover"]
+    return {**book, "url": url and f"{url}{address}", "shown": url and cover and f"{url}{cover}"}
+
+
+def _map(manuscript: Manuscript, leaves: Sequence[Leaf]) -> Mapping[str, bytes]:
+    """For search engines, which take no addresses that are not whole."""
+    if not manuscript.edition.url:
+        return {}
+    addresses = ("", *(leaf.address for leaf in leaves))
+    date = f"{manuscript.modified:%Y-%m-%d}"
+    url = manuscript.edition.url
+    drawn = render("html/sitemap.xml.j2", url=url, addresses=addresses, date=date)
+    return {"sitemap.xml": drawn.encode()}
 
 
 def _address(page: Page, name: str = "") -> str:
@@ -83,13 +105,15 @@ def _leaves(
     manuscript: Manuscript, bound: Sequence[Page], texts: Sequence[Markup]
 ) -> tuple[Leaf, ...]:
     leaves: list[Leaf] = []
-    ahead = 0
+    ahead, part = 0, None
     for page, markup in zip(bound, texts, strict=True):
         looked_up = rows(page, bound, manuscript.language, address=_address)
         full = markup + looked_up if looked_up else markup
         address, paragraphs = _address(page), searchable.texts(full)
         searched = searchable.row(address, page.id, _title(page), paragraphs)
-        leaves.append(Leaf(page, address, full, searched, ahead))
+        part = page if page.section.is_part else part
+        above = part if page.section.within else None
+        leaves.append(Leaf(page, address, full, searched, ahead, above))
         ahead += leaves[-1].size
     return tuple(leaves)
 
@@ -125,9 +149,10 @@ def _drawn(leaves: Sequence[Leaf], book: Mapping[str, object]) -> Iterator[tuple
         )
         drawn = render(
             "html/chapter.html.j2",
-            **book,
+            **_at(book, leaf.address),
             heading=leaf.title,
             leaf=leaf,
+            address=_address,
             before=leaves[at - 1] if at else None,
             after=leaves[at + 1] if at + 1 < len(leaves) else None,
             section=section(leaf.page, leaf.markup),

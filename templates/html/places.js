@@ -45,7 +45,7 @@ function remember() {
 
 function offerToGoOn() {
   const link = document.getElementById("resume");
-  const place = link && remembered();
+  const place = link?.hidden && remembered();
   if (!place) return;
   link.href = addressOf(place.file, place.id, place.piece);
   link.append(`: ${place.title}`);
@@ -75,6 +75,7 @@ whenRead(() => {
   offerToGoOn();
   arrive();
   tellProgress();
+  addEventListener("storage", offerToGoOn); // what another page has only just kept
   addEventListener("hashchange", arrive);
   addEventListener("pagehide", remember);
   addEventListener("resize", tellProgress);

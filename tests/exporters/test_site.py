@@ -9,6 +9,8 @@ from lxml import etree
 
 from l2mac_write.book import Part, Section
 from l2mac_write.edition import Edition
+from l2mac_write.edition import url as made_of
+from l2mac_write.errors import SettingsError
 from l2mac_write.exporters import EXPORTERS, FOLDERS
 from l2mac_write.exporters.searchable import texts
 from tests.exporters.books import back, book, chapter, every_construct, front
@@ -141,3 +143,59 @@ def test_a_title_that_nobody_gave_still_makes_a_site():
 @pytest.mark.parametrize(("language", "label"), [("fr", "Rechercher"), ("ja", "検索")])
 def test_what_stands_around_the_text_is_in_the_language_of_the_book(language, label):
     assert label in site(replace(THREE, language=language))["chapter-1.html"]
+
+
+PARTED = book(
+    Section("part", Part.BODY, "", "Ebb", "", 1),
+    replace(chapter("Rain.\n\n## Later\n\nSun.", number=1), within=True),
+    chapter("Sun.", title="The Calm", number=2),
+)
+
+
+def test_no_heading_of_a_page_skips_a_level_and_a_chapter_says_of_which_part_it_is():
+    for name, text in site(PARTED).items():
+        if name.endswith(".html"):
+            levels = [int(level) for level in re.findall(r"<h([1-6])[ >]", text)]
+            assert all(b - a <= 1 for a, b in zip([0, *levels], levels, strict=False)), name
+
+    assert [said(h) for h in tree("chapter-1.html", PARTED).iter("{*}h2")] == ["Ebb"]
+    assert 'class="above"' not in site(PARTED)["chapter-2.html"]
+
+
+def addressed(url="https://example.org/tide"):
+    edition = Edition(url=made_of(url), cover="a.png")
+    return replace(THREE, edition=edition, image={"a.png": png(1600, 2560)}.get)
+
+
+def test_with_an_address_each_page_says_its_own_and_search_engines_get_a_map():
+    files = FOLDERS["site"].files(addressed())
+    (*urls,) = etree.fromstring(files["sitemap.xml"]).iter("{*}loc")
+    page = etree.fromstring(files["chapter-1.html"])
+
+    assert [url.text for url in urls] == [
+        "https://example.org/tide/",
+        "https://example.org/tide/preface.html",
+        "https://example.org/tide/chapter-1.html",
+        "https://example.org/tide/chapter-2.html",
+    ]
+    assert page.xpath("//link[@rel='canonical']/@href") == [
+        "https://example.org/tide/chapter-1.html"
+    ]
+    assert page.xpath("//meta[@property='og:image']/@content") == [
+        "https://example.org/tide/cover.png"
+    ]
+    assert b'"url": "https://example.org/tide/"' in files["index.html"]
+
+
+def test_without_one_there_is_no_map_and_no_page_says_where_it_is():
+    assert "sitemap.xml" not in site()
+    assert "canonical" not in site()["index.html"] + site()["chapter-1.html"]
+
+
+@pytest.mark.parametrize(
+    "url",
+    ["example.org", "ftp://x.org/", "https://x.org/?a=b", "javascript:x", "https://x.org/a b", 'https://x.org/"'],
+)  # fmt: skip
+def test_what_is_no_address_of_a_folder_is_refused(url):
+    with pytest.raises(SettingsError, match="no web address of a folder"):
+        made_of(url)

@@ -1,9 +1,6 @@
 """What real technical books hold, all at once: every shop's checker has nothing to say about it."""
 
-import shutil
 from dataclasses import replace
-from html.entities import html5
-from pathlib import Path
 
 import pytest
 
@@ -15,11 +12,9 @@ from tests.exporters.aced import failures_of
 from tests.exporters.axed import violations
 from tests.exporters.chromium import browser
 from tests.exporters.epubchecked import complaints, verdict_on
-from tests.exporters.images import GIF, SVG, png
 from tests.exporters.test_every_exporter import trees
+from tests.exporters.tortured import tortured
 
-TORTURE = Path(__file__).parent / "torture"
-ENTITIES = sorted(name for name in html5 if name.endswith(";"))
 EDITION = Edition(
     series='"S" & <s>',
     volume=2.5,
@@ -33,19 +28,7 @@ EDITION = Edition(
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    """The fixtures with images beside them, every entity, and what no text file should hold."""
-    folder = tmp_path_factory.mktemp("torture") / "book"
-    shutil.copytree(TORTURE, folder)
-    names = ("map.png", "two words.png")
-    images = {**dict.fromkeys(names, png()), "cut.png": png()[:40], "really-a-gif.png": GIF}
-    for name, content in {**images, "drawing.svg": SVG}.items():
-        (folder / name).write_bytes(content)
-    (folder.parent / "secret.png").write_bytes(png())
-    code = "\n\n".join(f"`&{name}` &{name} {html5[name]}" for name in ENTITIES)
-    (folder / "08-entities.md").write_text(f"# Every entity\n\n{code}\n", "utf-8")
-    dirty = "\ufeff# Dirty\r\n\r\nBell\x07 null-like\x01, \x0b \x0c \x85 \u2028 \ufffe \ufdd0 end\r\rlast\x1b"
-    (folder / "09-dirty.md").write_bytes(dirty.encode())
-    return folder
+    return tortured(tmp_path_factory.mktemp("torture"))
 
 
 def manuscript(folder, *, raw):
