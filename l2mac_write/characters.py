@@ -36,7 +36,7 @@ def in_one_line(text: str) -> str:
 
 def printable(text: str) -> str:
     """The text without control characters: a page shows none, and a terminal obeys them."""
-    return CONTROL.sub("", text)
+    return text if text.isprintable() else CONTROL.sub("", text)
 
 
 def unturned(text: str) -> str:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, reduce
 from itertools import accumulate, chain, count, pairwise
+from operator import or_
 
 from l2mac_write.errors import UsageError
 from l2mac_write.naming import numbered, slug
@@ -144,13 +145,31 @@ class Plan:
 
     def before(self, number: int) -> tuple[ChapterPlan, ...]:
         """All that the chapter builds on, near or far, in the order of the book."""
-        needed: set[int] = set()
-        waiting = [*self.chapter(number).builds_on]
-        while waiting:
-            if (earlier := waiting.pop()) not in needed:
-                needed.add(earlier)
-                waiting += self.chapter(earlier).builds_on
-        return tuple(chapter for chapter in self.chapters if chapter.number in needed)
+        behind, earlier = self._behind[number - 1], self.chapters[: number - 1]
+        if behind == (1 << number) - 2:  # all of them
+            return earlier
+        return tuple(chapter for chapter in earlier if behind >> chapter.number & 1)
+
+    def whole_parts_before(self, number: int) -> tuple[int, ...]:
+        """The numbers of the parts all chapters of which the chapter builds on, near or far."""
+        behind = self._behind[number - 1]
+        return tuple(part for part, all_ in self._in_parts.items() if all_ and not all_ & ~behind)
+
+    @cached_property
+    def _behind(self) -> tuple[int, ...]:
+        """For each chapter a set of numbers, as bits: of those it builds on, near or far."""
+        found: list[int] = []
+        for chapter in self.chapters:
+            near = chapter.builds_on
+            found.append(reduce(or_, (found[n - 1] for n in near), _bits(near)))
+        return tuple(found)
+
+    @cached_property
+    def _in_parts(self) -> Mapping[int, int]:
+        """The chapters of each part, as bits."""
+        return {
+            part.number: _bits(c.number for c in self.of_part(part.number)) for part in self.parts
+        }
 
     @property
     def apart(self) -> tuple[ChapterPlan, ...]:
@@ -162,6 +181,10 @@ class Plan:
             if not goes_on or (previous in found and len(self.before(chapter.number)) < previous):
                 found[chapter.number] = chapter
         return tuple(found.values())
+
+
+def _bits(numbers: Iterable[int]) -> int:
+    return reduce(or_, (1 << number for number in numbers), 0)
 
 
 def sized(plan: Plan, words: int) -> Plan:

@@ -105,3 +105,15 @@ def test_what_a_chapter_builds_on_is_named_by_number_or_by_id_and_kept_by_id():
 
     assert plan.chapter(3).after == (1, 2)
     assert 'after = [\n    "a",\n    "b",\n]' in dump(plan)
+
+
+def test_a_part_is_known_whole_to_chapters_that_build_on_all_of_it():
+    rows = "".join(
+        f'[[chapter]]\ntitle = "C{n}"\ngoal = "G."\nwords = 9\npart = "P{(n + 1) // 2}"\n{after}'
+        for n, after in enumerate(("", "", "", "after = [3]\n", "after = [3]\n"), start=1)
+    )
+    parts = "".join(f'[[part]]\ntitle = "P{n}"\n' for n in (1, 2, 3))
+    plan = load(f'title = "T"\npremise = "P."\nstyle = "S."\n{parts}{rows}')
+
+    assert [plan.whole_parts_before(n) for n in range(1, 6)] == [(), (), (1,), (1,), (1,)]
+    assert [c.number for c in plan.before(5)] == [1, 2, 3]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import combinations
+from math import ceil
 
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity, Work
@@ -41,11 +42,11 @@ def _uncovered(work: Work, plan: Plan) -> Iterator[Finding]:
 
 
 def _twins(work: Work, chapters: Sequence[ChapterPlan]) -> Iterator[Finding]:
-    bags = {c.number: frozenset(WORD.findall(c.goal.casefold())) for c in chapters}
-    for one, other in combinations(chapters, 2):
-        here, there = bags[one.number], bags[other.number]
-        fewest = min(len(here), len(there))
-        if fewest >= FEWEST and len(here & there) >= ALIKE * fewest:
+    bags = [frozenset(WORD.findall(chapter.goal.casefold())) for chapter in chapters]
+    for here, there in sorted(_perhaps_alike(bags)):
+        one, other = chapters[here], chapters[there]
+        fewest = min(len(bags[here]), len(bags[there]))
+        if len(bags[here] & bags[there]) >= ALIKE * fewest:
             yield Finding(
                 code="PLT-TWIN",
                 severity=Severity.REVISE,
@@ -54,3 +55,18 @@ def _twins(work: Work, chapters: Sequence[ChapterPlan]) -> Iterator[Finding]:
                 quote=other.title,
                 hint="Give one of them something else to change, or the book has one chapter twice.",
             )
+
+
+def _perhaps_alike(bags: Sequence[frozenset[str]]) -> set[tuple[int, int]]:
+    """All pairs that may share so many words: they share one of the rarest of the shorter one."""
+    long = {number: bag for number, bag in enumerate(bags) if len(bag) >= FEWEST}
+    having: defaultdict[str, list[int]] = defaultdict(list)
+    for number, bag in long.items():
+        for word in bag:
+            having[word].append(number)
+    pairs: set[tuple[int, int]] = set()
+    for number, bag in long.items():
+        rarest_first = sorted(bag, key=lambda word: (len(having[word]), word))
+        for word in rarest_first[: len(bag) - ceil(ALIKE * len(bag)) + 1]:
+            pairs.update((min(number, n), max(number, n)) for n in having[word] if n != number)
+    return pairs

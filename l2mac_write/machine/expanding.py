@@ -197,8 +197,8 @@ def _previous(each: str, plan: Plan | None, subject: Subject) -> Iterator[Subjec
 
 def _neighbours(each: str, plan: Plan, subject: Subject) -> Iterable[Subject]:
     if each == EACH_PART and subject.chapter and plan.parts:
-        known = plan.before(subject.chapter.number)
-        return (Subject(EACH_PART, part[0].part) for part in plan.whole_parts(known))
+        parts = plan.whole_parts_before(subject.chapter.number)
+        return (Subject(EACH_PART, part) for part in parts)
     if EACH_PART in {each, subject.each}:
         return (Subject(EACH_PART, number) for number in (subject.part - 1,) if number > 0)
     if not subject.chapter:

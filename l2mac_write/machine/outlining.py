@@ -27,6 +27,8 @@ ROUND = 1000
 
 Answer: TypeAlias = Mapping[str, Any]
 """The outline, with the chapters that are planned so far; each says its part's title."""
+Planned: TypeAlias = tuple[Answer, Plan]
+"""The same as it was answered, and as a plan."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +64,9 @@ def _filled(agent: Agent, round_: int) -> Answer:
     schema = outline_schema(brief, parts)
     request = agent.request(OUTLINE, Structured(schema), attempt=round_ * ROUND, parts=parts)
     answer: Answer = outlined(document(agent.answer(request)), parts)
+    book = _plan(agent, answer)
     for part in _parts(answer, brief):
-        answer = _planned(agent, answer, part, round_)
+        answer, book = _planned(agent, (answer, book), part, round_)
     return answer
 
 
@@ -72,7 +75,8 @@ def _amended(agent: Agent, draft: Draft, round_: int) -> Answer:
     answer: Answer = document(_raw(draft))
     plan, parts = _plan(agent, answer), [*_parts(answer, agent.situation.brief)]
     for part, findings in _blamed(draft.to_revise[:FED_BACK], plan, parts):
-        answer = _planned(agent, answer, replace(part, findings=findings), round_)
+        blamed = replace(part, findings=findings)
+        answer, plan = _planned(agent, (answer, plan), blamed, round_)
     return answer
 
 
@@ -120,12 +124,12 @@ def _dealt(weights: Sequence[int], whole: int, *, most: int) -> Sequence[int]:
     return dealt if min(dealt) > 0 and max(dealt) <= most else shares([1] * len(weights), whole)
 
 
-def _planned(agent: Agent, answer: Answer, part: PartAsked, round_: int) -> Answer:
+def _planned(agent: Agent, so_far: Planned, part: PartAsked, round_: int) -> Planned:
     """The answer with the part's chapters, asked for again while their number is wrong.
 
     At last they are taken as they are, if they can be read: what is wrong is told later.
     """
-    book, made = _plan(agent, answer), answer
+    answer, book = made = so_far
     first = 1 + sum(chapter.part < part.number for chapter in book.chapters)
     part = replace(part, first=first, now=len(book.of_part(part.number)))
     schema = part_schema(first, part.chapters, max(1, part.words // part.chapters))
@@ -135,14 +139,15 @@ def _planned(agent: Agent, answer: Answer, part: PartAsked, round_: int) -> Answ
         request = agent.request(PART, Structured(schema), attempt=seed, book=book, part=part)
         try:
             candidate = _with(answer, part, document(agent.answer(request)).get("chapters"))
-            chapters = _plan(agent, candidate).of_part(part.number)
+            plan = _plan(agent, candidate)
         except UsageError as error:
             why = str(error)
             continue
-        made = candidate if chapters else made
+        chapters = plan.of_part(part.number)
+        made = (candidate, plan) if chapters else made
         if len(chapters) == part.chapters and all(c.title and c.goal for c in chapters):
             break
-    if made is answer and not part.now:
+    if made is so_far and not part.now:
         raise UsageError(f"Nothing came of part {part.number}, `{part.title}`. {why}")
     return made
 

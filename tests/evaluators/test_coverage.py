@@ -2,10 +2,11 @@
 
 import random
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
-from l2mac_write.evaluators.coverage import judge
+from l2mac_write.evaluators.coverage import ALIKE, FEWEST, judge
 from l2mac_write.findings import Severity
 from tests.evaluators.plans import chapter, judged, plan
 from tests.evaluators.works import codes
@@ -74,3 +75,22 @@ def test_a_thousand_chapters_are_judged_in_no_time():
         findings = judged(judge, long)
 
     assert codes(findings) == []
+
+
+def test_no_pair_of_chapters_that_are_alike_is_passed_over():
+    chance = random.Random(3)
+    words = [f"word{n}" for n in range(14)]
+    goals = [" ".join(chance.choices(words, k=chance.randint(4, 12))) for _ in range(40)]
+    bags = [frozenset(goal.split()) for goal in goals]
+    alike = [
+        (one + 1, other + 1)
+        for one, other in combinations(range(len(bags)), 2)
+        if (fewest := min(len(bags[one]), len(bags[other]))) >= FEWEST
+        and len(bags[one] & bags[other]) >= ALIKE * fewest
+    ]
+    findings = [f for f in judged(judge, with_goals(*goals)) if f.code == "PLT-TWIN"]
+
+    assert alike
+    assert [f.message for f in findings] == [
+        f"Chapters {one} and {other} are to do the same: {goals[other - 1]}" for one, other in alike
+    ]
