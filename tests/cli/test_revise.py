@@ -8,6 +8,7 @@ import select
 import shutil
 import subprocess
 from contextlib import closing
+from subprocess import DEVNULL
 
 import pytest
 from rich.console import Console
@@ -216,6 +217,29 @@ def talked(root, answers):
     os.close(ours)
     assert child.returncode == 0, said
     return said
+
+
+@pytest.mark.parametrize("call", [1, 2, 3])
+def test_killed_at_any_call_it_goes_on_there_and_pays_for_nothing_twice(root, call):
+    children, heard = [], []
+
+    def deadly(body):
+        heard.append(body)
+        if len(heard) == call:
+            children[0].kill()
+            children[0].wait()
+        return server(body)
+
+    with FakeApi(deadly) as api:
+        env = {**BARE, **KEY, "ANTHROPIC_BASE_URL": api.url}
+        command = [*TOOL, "revise", "1", "More often.", "--book", str(root)]
+        with subprocess.Popen(command, env=env, stdout=DEVNULL, stderr=DEVNULL) as child:
+            children.append(child)
+    done, rest = revised(root, "--open", "--yes")
+
+    assert child.returncode == -9
+    assert (done.returncode, len(rest)) == (0, 3 - call + 1), done.stderr
+    assert THRICE in text(root)
 
 
 @pytest.mark.parametrize(
