@@ -108,14 +108,24 @@ def adopt(
     _insist_they_are_apart(source, root)
     insist_on_room(root)
     adoption = preview(source, split=split, **settings)
-    of_a_run = {name: settings.get(name) for name in library.OF_A_RUN}
     is_read = read or bool(settings.get("model"))
     if is_read:
-        name = wiring.model_named(adoption.settings.model, os.environ)
-        wiring.able(replace(adoption.settings, model=name), os.environ, tell).close()
+        _insist_it_can_read(adoption.settings, tell)
     with made(root) as place:
         _write(adoption, place)
+    of_a_run = {name: settings.get(name) for name in library.OF_A_RUN}
     return library.resume(root, tell=tell, until="", **of_a_run) if is_read else Book(root)
+
+
+def _insist_it_can_read(settings: Settings, tell: Listener) -> None:
+    name = wiring.model_named(settings.model, os.environ)
+    model = wiring.able(replace(settings, model=name), os.environ, tell)
+    model.close()
+    if model.abilities.guided:
+        raise UsageError(
+            f"`{model.model}` is too small to read a book. Choose another --model, or adopt it"
+            " without one."
+        )
 
 
 def _insist_they_are_apart(source: Path, root: Path) -> None:

@@ -21,7 +21,7 @@ from l2mac_write.instructions import Registry
 from l2mac_write.llm.standin import Target
 from l2mac_write.machine.binding import bound
 from l2mac_write.orders import Order
-from l2mac_write.plan import Plan
+from l2mac_write.plan import PLAN, Plan
 from l2mac_write.ports import LLM
 from l2mac_write.proposals import open_orders
 from l2mac_write.receipts import Receipts, receipts
@@ -230,6 +230,8 @@ def write(
     folder: BookFolder, settings: Settings, model: LLM, tell: Listener = nobody, until: str = ""
 ) -> Registry:
     """The run itself, with any model; it is let go of however the run ends."""
+    if model.abilities.guided:
+        _insist_on_a_lead(folder)
     _remember_program(folder, settings, tell)
     folder.remember(WRITTEN_BY, model.model)
     folder.remember(programs.GUIDED, "yes" if model.abilities.guided else "")
@@ -249,6 +251,17 @@ def _insist_on_the_same(root: Path, prompt: str) -> None:
             f"`{root}` holds another book already. Choose a new folder with --to, or go on with "
             f"that one: `l2mac-write resume --book {root}`."
         )
+
+
+def _insist_on_a_lead(folder: BookFolder) -> None:
+    """A small model cannot find out what a chapter is for."""
+    plan, there = plan_of(folder), {*folder.paths()}
+    for chapter in plan.chapters if plan else ():
+        if not (chapter.goal or chapter.beats or chapter.path in there):
+            raise UsageError(
+                f"`{PLAN}` does not say what chapter {chapter.number} is for, and a small local"
+                " model cannot plan it. Give it a goal and beats, or choose another --model."
+            )
 
 
 def _insist_it_is_elsewhere(settings: Settings, root: Path) -> None:

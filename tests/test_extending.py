@@ -1,12 +1,18 @@
 """A book goes on from where it ends, whoever has written it, and what is written stays."""
 
+from contextlib import closing
+
 import pytest
 
 from l2mac_write import extend, generate, resume
 from l2mac_write.errors import UsageError
+from l2mac_write.library import write
+from l2mac_write.llm.scripted import ScriptedLLM
+from l2mac_write.store.folder import BookFolder
 from tests.adoptions import adopted
 from tests.fake_api.author import Author
 from tests.fake_api.server import FakeApi
+from tests.machine.machines import GUIDED
 
 ASKED = {"chapters": 2, "words": 600, "model": "rehearsal"}
 SAID = "It rained at the ford, and Anne went down to the grey boat with the lamp in her hand. "
@@ -117,6 +123,18 @@ def test_it_goes_on_over_a_real_connection_and_within_its_budget(tmp_path, monke
     assert done.finished
     assert before.items() < chapters(book.root).items()
     assert 0 < done.spend.cost < 5
+
+
+def test_a_small_model_is_not_asked_what_it_cannot_do(tmp_path):
+    book = adopted(tmp_path, TEXT)
+    plan = book.root / "plan.toml"
+    plan.write_text(plan.read_text() + '\n[[chapter]]\ntitle = "The Sea"\nwords = 200\n')
+
+    with (
+        closing(BookFolder.open(book.root)) as folder,
+        pytest.raises(UsageError, match="does not say what chapter 3 is for"),
+    ):
+        write(folder, book.settings, ScriptedLLM((), abilities=GUIDED))
 
 
 @pytest.mark.parametrize(

@@ -81,8 +81,9 @@ def unread(book: Book) -> Iterator[str]:
     plan = book.plan
     if plan and any(c.words and not plan.chapter(c.number).goal for c in book.chapters):
         yield "No model has read it: plan.toml has titles and lengths alone, the ledger is empty."
-        yield f"To have it read, which may cost money: l2mac-write resume --book {book.root}"
-        yield f"What that would cost: l2mac-write estimate --book {book.root}"
+        yield "To have it read by a model that is large enough, which may cost money:"
+        yield f"  l2mac-write resume --book {book.root}"
+        yield f"To know before what that costs: l2mac-write estimate --book {book.root}"
 
 
 def estimate(estimate: Estimate, *, as_json: bool) -> None:

@@ -7,11 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from l2mac_write.errors import UsageError
+from l2mac_write.items import Item
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.contracting import MOST_BEATS, due, no_contract, rows
 from l2mac_write.machine.digesting import pieces
 from l2mac_write.machine.drafts import Draft
-from l2mac_write.machine.window import CHARACTERS_PER_TOKEN
+from l2mac_write.machine.window import CHARACTERS_PER_TOKEN, harmless
 
 Planning: TypeAlias = Callable[[Agent, Draft | None, int], Draft]
 
@@ -25,6 +26,7 @@ def read(agent: Agent, _: Draft | None, round_: int) -> Draft:
     words = agent.situation.body(chapter.path) if chapter else ""
     if not words or not due(agent.situation):
         return Draft(agent.accepted)
+    words = harmless(Item("piece", "", "", words)).text
     told: list[dict[str, Any]] = []
     for at, piece in enumerate(pieces(words, agent.budget * CHARACTERS_PER_TOKEN)):
         seed = round_ * len(words) + at

@@ -102,6 +102,39 @@ def test_a_book_may_not_be_made_where_something_is(tmp_path):
     assert files(tmp_path / "book") == ["mine.txt"]
 
 
+def test_a_model_reads_it_and_then_the_book_goes_on(tmp_path):
+    manuscript(tmp_path)
+    read = typed("adopt", "novel.md", "--to", "book", "--model", "rehearsal", cwd=tmp_path)
+    plan = ("plan", "--book", "book", "--chapters", 3, "Mud.", "--model", "rehearsal")
+    planned = typed(*plan, cwd=tmp_path)
+    written = typed("resume", "--book", "book", "--export", "none", cwd=tmp_path)
+
+    assert "read/the-ford: The Ford" in read.stdout
+    assert "No model has read it" not in read.stdout
+    assert "To write the book: l2mac-write resume --book book" in planned.stdout
+    assert written.returncode == 0
+    assert len([*(tmp_path / "book/chapters").iterdir()]) == 3
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("--book book --chapters 2", "has 2 chapters already"),
+        ("--book book", "say with --chapters"),
+        ("--book book --chapters 3 --to there", "--to is for a new book"),
+        ("--book book --chapters 3 --title Mud", "--title is for a new book"),
+        ("--book nowhere --chapters 3", "is not a book"),
+    ],
+)
+def test_how_a_book_cannot_go_on_is_said_in_a_sentence(line, why, tmp_path):
+    manuscript(tmp_path)
+    typed("adopt", "novel.md", "--to", "book", cwd=tmp_path)
+    done = typed("plan", *line.split(), "--model", "rehearsal", cwd=tmp_path)
+
+    assert (done.returncode, done.stderr.count("\n")) == (2, 1)
+    assert why in done.stderr
+
+
 @pytest.mark.parametrize("kind", ["epub", "docx"])
 def test_what_pandoc_makes_has_the_same_chapters_and_words(kind, tmp_path, pandoc):
     manuscript(tmp_path, NOVEL.replace("![a map](map.png)", "*the* map"))
