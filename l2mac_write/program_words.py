@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Collection, Iterator
 from functools import cache
 from pathlib import Path
@@ -76,7 +75,9 @@ class ProgramWords:
         except IN_A_TEMPLATE as error:
             file, line = _deepest(error.__traceback__, (str(self._file(name)), 1))
             raise UsageError(f"`{file}`, line {line}: {_sentence(error)}") from error
-        return re.sub(r"\n{3,}", "\n\n", text).strip()
+        while "\n\n\n" in text:
+            text = text.replace("\n\n\n", "\n\n")
+        return text.strip()
 
     def insist_on(self, prompt: str, variables: Collection[str]) -> None:
         """Raises `UsageError` with the line of the first mistake in it and in what it includes."""

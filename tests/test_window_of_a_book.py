@@ -87,6 +87,14 @@ def test_no_prompt_has_more_marks_than_the_api_takes(run):
     assert max(map(marks, run.bodies)) <= 4
 
 
+def test_what_only_one_call_begins_with_is_not_written_to_the_cache(run):
+    once = [b for b in editor_s(run) if "makes true" in asked(b) or "the summary of" in asked(b)]
+    kept = [*author_s(run), *(b for b in editor_s(run) if "all that you know" in asked(b))]
+
+    assert not any(marks(body["messages"][0]["content"][-1]) for body in once)
+    assert all(marks(body["messages"][-1]) for body in kept)
+
+
 def test_most_of_what_the_author_is_sent_comes_from_the_cache(run):
     prompt, read = run.by_step()["chapter"]
 

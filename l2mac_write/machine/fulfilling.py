@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,7 @@ from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.answers import number, record
 from l2mac_write.machine.claims import QUOTE, said
 from l2mac_write.machine.questions import Question, asked
-from l2mac_write.machine.stretches import sections
+from l2mac_write.machine.stretches import Section
 from l2mac_write.machine.verdicts import Told
 from l2mac_write.machine.witness import Witness
 
@@ -30,12 +30,12 @@ class Fulfilment:
     unread: str = ""
 
 
-def fulfilled(agent: Agent, witness: Witness) -> Fulfilment:
+def fulfilled(agent: Agent, witness: Witness, shown: Sequence[Section]) -> Fulfilment:
     """Of a chapter too long to be shown whole, each section is asked for what none before it tells."""
     left = dict(enumerate(witness.chapter.beats, start=1))
     told: dict[int, str] = {}
     unread = ""
-    for attempt, section in enumerate(sections(agent), start=FIRST_ATTEMPT):
+    for attempt, section in enumerate(shown, start=FIRST_ATTEMPT):
         if left:
             answer = asked(agent, _question(section.item, left, attempt), _quoter(witness, left))
             told |= {number: quote for number, quote in answer.found if number not in told}

@@ -23,7 +23,7 @@ from l2mac_write.machine.fulfilling import fulfilled
 from l2mac_write.machine.pairing import Pair, pairs
 from l2mac_write.machine.questions import Answer, Question, asked
 from l2mac_write.machine.second_opinion import CONTRADICTION, Bench, Votes, votes
-from l2mac_write.machine.stretches import sections
+from l2mac_write.machine.stretches import Section, sections
 from l2mac_write.machine.verdicts import Doubt, Verdicts, dump, findings
 from l2mac_write.machine.window import CHARACTERS_PER_TOKEN
 from l2mac_write.machine.witness import Witness
@@ -52,9 +52,10 @@ def judged(agent: Agent, _: Draft | None, __: int) -> Draft:
     if not chapter:
         return Draft("")
     witness = Witness(situation, chapter)
-    heard = _heard(agent, witness)
+    shown = sections(agent)
+    heard = _heard(agent, witness, shown)
     cast = votes(Bench(agent, witness), heard.claims)
-    told = fulfilled(agent, witness)
+    told = fulfilled(agent, witness, shown)
     verdicts = Verdicts(
         model=agent.line.llm.model,
         doubts=tuple(_doubt(each, cast) for each in heard.claims),
@@ -66,9 +67,9 @@ def judged(agent: Agent, _: Draft | None, __: int) -> Draft:
     return Draft(dump(verdicts), tuple(map(agent.weigh, found)))
 
 
-def _heard(agent: Agent, witness: Witness) -> Heard:
+def _heard(agent: Agent, witness: Witness, shown: Sequence[Section]) -> Heard:
     """The gravest claims of all who have read it, each once."""
-    answers = [*_cold(agent, witness), *_compared(agent, witness)]
+    answers = [*_cold(agent, witness, shown), *_compared(agent, witness)]
     claims = united(chain.from_iterable(answer.found for answer in answers))
     dropped = [*dict.fromkeys(chain.from_iterable(answer.lost for answer in answers))]
     more = [f"No room: “{in_one_line(one.here.quote)}”" for one in claims[MOST_CLAIMS:]]
@@ -76,10 +77,10 @@ def _heard(agent: Agent, witness: Witness) -> Heard:
     return Heard(claims[:MOST_CLAIMS], (*more, *dropped), tuple(unread))
 
 
-def _cold(agent: Agent, witness: Witness) -> Iterator[Answer[Claim]]:
+def _cold(agent: Agent, witness: Witness, shown: Sequence[Section]) -> Iterator[Answer[Claim]]:
     """Stretch by stretch, by a reader who knows nothing else of the book."""
     row = record(kind={"type": "string", "enum": [*KINDS]}, first=QUOTE, second=QUOTE, why=WHY)
-    read = ((section.item, stretch) for section in sections(agent) for stretch in section.stretches)
+    read = ((section.item, stretch) for section in shown for stretch in section.stretches)
     for number, (item, stretch) in enumerate(read):
         for sample in range(SAMPLES):
             question = Question(
