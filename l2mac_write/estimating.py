@@ -7,32 +7,43 @@ from dataclasses import astuple, dataclass, replace
 
 from l2mac_write import wiring
 from l2mac_write.llm.standin import CHARACTERS_PER_TOKEN, WORDS_PER_TOKEN, Target
+from l2mac_write.machine.judging import MOST_CLAIMS
 from l2mac_write.messages import Usage
-from l2mac_write.rehearsing import Rehearsal, elapsed, rehearsed
+from l2mac_write.rehearsing import Doubts, Rehearsal, elapsed, rehearsed
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
 
 ANY = Usage(1, 1, 1, 1)
+NONE = Doubts()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Supposed:
     """What is taken for granted where nobody can know.
 
-    `rounds` of repair for each draft, as far as the program allows them; `thinking` tokens for
-    each token of an answer; `length` in tokens of a text, against one of four characters each.
+    `rounds` of repair for each draft, as far as the program allows them; `doubts` of judges;
+    `thinking` tokens for each token of an answer; `length` in tokens of a text, against one of
+    four characters each.
     """
 
     rounds: float = 0
+    doubts: Doubts = NONE
     thinking: float = 0
     length: float = 1
     cached: bool = True
 
 
 CLEAN = Supposed()
-LIKELY = Supposed(rounds=0.2, thinking=0.5)
-AT_MOST = Supposed(rounds=9, thinking=1, length=1.35, cached=False)
+LIKELY = Supposed(rounds=0.2, doubts=Doubts(heard=0.3, amended=0.1), thinking=0.5)
+AT_MOST = Supposed(
+    rounds=9,
+    # so many that two times two calls judge all of them
+    doubts=Doubts(heard=2, at_once=MOST_CLAIMS // 2, amended=1),
+    thinking=1,
+    length=1.35,
+    cached=False,
+)
 LONGER = 1.25
 """What texts take more in languages that tokens were not made for first."""
 SHORT = frozenset({"en", "zh", "ja"})
@@ -130,7 +141,7 @@ def fitted(supposed: Supposed, target: Target, extra: float) -> Supposed:
 def _figures(rehearsal: Rehearsal, target: Target, supposed: Supposed, hands: int) -> Figures:
     calls = [
         (weight, asked.instruction, charged(asked.usage, supposed))
-        for weight, asked in rehearsal.calls(supposed.rounds)
+        for weight, asked in rehearsal.calls(supposed.rounds, supposed.doubts)
     ]
     seconds: dict[str, float] = {}
     for weight, name, usage in calls:
@@ -149,8 +160,7 @@ def charged(usage: Usage, supposed: Supposed) -> Usage:
     if not supposed.cached:
         usage = Usage(0, usage.output_tokens, 0, usage.prompt)
     answer = round(usage.output_tokens * supposed.length * (1 + supposed.thinking))
-    scaled = Usage(*(round(supposed.length * count) for count in astuple(usage)))
-    return replace(scaled, output_tokens=answer)
+    return replace(usage.times(supposed.length), output_tokens=answer)
 
 
 def _total(calls: Iterable[tuple[float, Usage]]) -> Usage:
@@ -176,7 +186,11 @@ def assumptions(target: Target, extra: float, hands: int) -> Iterator[str]:
         f"{LIKELY.rounds:.0%} of the drafts are sent back once, to be written anew (at most: all"
         " of them, as often as the program allows)"
     )
-    yield "who judges a chapter finds nothing that is worth a second opinion"
+    yield (
+        f"in {LIKELY.doubts.heard:.0%} of the chapters judges doubt a passage, and second judges look"
+        f" into it twice; {LIKELY.doubts.amended:.0%} are changed then, and judged once more (at"
+        f" most: {MOST_CLAIMS} passages in every chapter, and all are changed)"
+    )
     yield "no draft looks up a file of the book, which is one more call each time"
     if target.source:
         yield (

@@ -73,8 +73,9 @@ def judged(
 def forecast(folder: BookFolder, settings: Settings, target: Target, *, anew: bool) -> Foretold:
     """It is rehearsed in memory: nothing is asked, and nothing else is touched."""
     book, _ = begun(folder)
-    clerk = Clerk()
-    unit = _unit(replace(settings, parallel=1, budget=0), book, StandIn(target), clerk)
+    voice = StandIn(target)
+    clerk = Clerk(voice)
+    unit = _unit(replace(settings, parallel=1, budget=0), book, voice, clerk)
     unit.judge(anew=anew)
     prices = [target.price(asked.usage) for asked in clerk.asked]
     known = [price for price in prices if price is not None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -24,6 +24,9 @@ class Usage:
             self.cache_read_tokens + other.cache_read_tokens,
             self.cache_write_tokens + other.cache_write_tokens,
         )
+
+    def times(self, factor: float) -> Usage:
+        return Usage(*(round(factor * count) for count in astuple(self)))
 
     @property
     def prompt(self) -> int:

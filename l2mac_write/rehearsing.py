@@ -14,7 +14,8 @@ from l2mac_write.events import Event, Judged, Spent
 from l2mac_write.findings import Finding, Severity, Work
 from l2mac_write.instructions import Instruction
 from l2mac_write.llm.standin import StandIn, Target
-from l2mac_write.machine.program import Program
+from l2mac_write.machine.program import JUDGED, Program
+from l2mac_write.machine.second_opinion import JUDGEMENTS
 from l2mac_write.machine.texts import text_of
 from l2mac_write.messages import Usage
 from l2mac_write.plan import PLAN, Plan
@@ -26,50 +27,93 @@ from l2mac_write.store.memory import MemoryBook
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """One call, in the repair round `round` of its instruction; 0 is the first draft."""
+    """One call, in the repair round `round` of its instruction; 0 is the first draft.
+
+    `twice` where a second judge is asked about what a first one claims.
+    """
 
     instruction: str
     round: int
     usage: Usage
+    twice: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Doubts:
+    """How often judges have something to say, in shares of the chapters.
+
+    `heard` is how often second judges are asked, about so many claims at a time; `amended` how many
+    chapters are changed on what they find, and noted and judged once more.
+    """
+
+    heard: float = 0
+    at_once: int = 1
+    amended: float = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Rehearsal:
-    """All that was asked in a run in which every draft was sent back once, where that can be."""
+    """All that was asked in a run in which every draft was sent back once, where that can be.
+
+    Every judge has claimed something, once a chapter, and no second one has found it true.
+    """
 
     program: Program
     plan: Plan
     left: tuple[Instruction, ...]
     asked: tuple[Asked, ...]
 
-    def calls(self, rounds: float) -> Iterator[tuple[float, Asked]]:
+    def calls(self, rounds: float, doubts: Doubts) -> Iterator[tuple[float, Asked]]:
         """How often each call is to be expected, if every draft needs so many rounds of repair.
 
-        Where no repair was rehearsed, one is taken to cost what the draft did.
+        Where no repair was rehearsed, one is taken to cost what the draft did. To amend a chapter
+        takes what another round of repair does.
         """
         repaired = {asked.instruction for asked in self.asked if asked.round}
         steps = {i.id: self.program.step(i.step) for i in self.left}
         # what nobody judges is sent back only where it cannot be read at all
         allowed = {name: float(s.repeat if s.evaluators else 0) for name, s in steps.items()}
+        judged, mended = self._judged_again, self._amended
         for asked in self.asked:
-            again = min(rounds, allowed[asked.instruction])
-            if asked.round:
-                yield again, asked
+            step, again = steps[asked.instruction].id, min(rounds, allowed[asked.instruction])
+            once = 1 + doubts.amended if step in judged else 1
+            if asked.twice:
+                yield once * doubts.heard, replace(asked, usage=asked.usage.times(doubts.at_once))
+            elif asked.round:
+                yield again + (doubts.amended if step in mended else 0), asked
             else:
-                yield (1 if asked.instruction in repaired else 1 + again), asked
+                yield (once if asked.instruction in repaired else once + again), asked
+
+    @property
+    def _amended(self) -> frozenset[str]:
+        """The steps whose texts are changed on what judges find."""
+        steps = self.program.steps
+        amends = any(step.amends for step in steps)
+        return frozenset(s.id for s in steps if amends and s.is_chapter and not s.mends)
+
+    @property
+    def _judged_again(self) -> frozenset[str]:
+        """Those that come again then: the judges, and what they go by."""
+        if not self._amended:
+            return frozenset()
+        judges = [step for step in self.program.steps if step.draft == JUDGED]
+        before = [self.program.step(name) for step in judges for name in step.after]
+        return frozenset(step.id for step in (*judges, *before) if step.follows)
 
 
 @dataclass(slots=True)
 class Clerk:
-    """Listens to the machine and writes down what is asked."""
+    """Listens to the machine and writes down what is asked of the stand-in."""
 
+    voice: StandIn
     asked: list[Asked] = field(default_factory=list)
     _judged: Counter[str] = field(default_factory=Counter)
 
     def __call__(self, event: Event) -> None:
         match event:
             case Spent(instruction, _, usage):
-                self.asked.append(Asked(instruction, self._judged[instruction], usage))
+                twice = JUDGEMENTS in self.voice.asked
+                self.asked.append(Asked(instruction, self._judged[instruction], usage, twice))
             case Judged(instruction):
                 self._judged[instruction] += 1
 
@@ -110,10 +154,9 @@ def _passages(path: str, book: MemoryBook) -> Iterator[Passage]:
 
 def rehearsed(settings: Settings, target: Target, book: MemoryBook) -> Rehearsal:
     """What is left to be done for the book, which afterwards holds placeholders for all of it."""
-    clerk = Clerk()
-    unit = wiring.machine(
-        replace(settings, parallel=1, approve=False), book, StandIn(target), clerk
-    )
+    voice = StandIn(target, doubts=True)
+    clerk = Clerk(voice)
+    unit = wiring.machine(replace(settings, parallel=1, approve=False), book, voice, clerk)
     before = unit.registry()
     registry = replace(unit, evaluators=_judges(target), passages=Latest(book)).run()
     # some are there only until they are done

@@ -14,7 +14,8 @@ DEPTH = 12
 class Place:
     """Where in the value we are: the nearest property's name and the numbers of list items.
 
-    `fullness`, 0 to 1, is how much of what the schema allows is made use of.
+    `fullness`, 0 to 1, is how much of what the schema allows is made use of. Of several examples
+    in one place the first is the usual one, and the last what is `rare`.
     """
 
     root: Mapping[str, Any]
@@ -22,6 +23,7 @@ class Place:
     numbers: tuple[int, ...] = ()
     depth: int = 0
     fullness: float = 0.0
+    rare: bool = False
 
     def property(self, name: str) -> Place:
         return replace(self, name=name, depth=self.depth + 1)
@@ -30,18 +32,19 @@ class Place:
         return replace(self, numbers=(*self.numbers, number), depth=self.depth + 1)
 
 
-def placeholder(schema: Mapping[str, Any], *, fullness: float = 0.0) -> Any:
+def placeholder(schema: Mapping[str, Any], *, fullness: float = 0.0, rare: bool = False) -> Any:
     """A value the schema accepts; its strings tell their property and number, so they differ.
 
     `first` in the schema of a list is the number of its first item, where that is not 1.
     """
-    return _value(schema, Place(schema, fullness=fullness))
+    return _value(schema, Place(schema, fullness=fullness, rare=rare))
 
 
 def _value(schema: Mapping[str, Any], place: Place) -> Any:
     schema = _resolved(schema, place)
     fixed = [schema[key] for key in ("const", "default") if key in schema]
-    fixed += (*schema.get("examples", ()), *schema.get("enum", ()))
+    examples = (*schema.get("examples", ()),)
+    fixed += (*(examples[-1:] if place.rare else examples), *schema.get("enum", ()))
     return fixed[0] if fixed else MAKERS[_kind(schema)](schema, place)
 
 

@@ -44,12 +44,15 @@ class Target:
 class StandIn:
     """Sees what its target would see, through the same wire, with a prompt cache that never fails.
 
-    Its answers say nothing but have the length that is usual for what was asked.
+    Its answers say nothing but have the length that is usual for what was asked. One who doubts
+    does what judges seldom do: claims something of every text. `asked` is what it was asked for last.
     """
 
-    def __init__(self, target: Target) -> None:
+    def __init__(self, target: Target, *, doubts: bool = False) -> None:
         self.model = target.model
         self.abilities = target.abilities
+        self.asked: tuple[str, ...] = ()
+        self._doubts = doubts
         self._kept: set[int] = set()
 
     def reply(self, request: Request, hear: Callable[[str], None]) -> Reply:
@@ -70,10 +73,13 @@ class StandIn:
 
     def _answer(self, request: Request) -> str:
         if isinstance(request.shape, Prose):
+            self.asked = ()
             share = TERSENESS if self.abilities.guided else 1
             # told apart from what was said before, which nobody wants to hear twice
-            return f"{request.seed} {filler(max(1, round(request.shape.words * share)) - 1)}"
-        value = placeholder(request.shape.schema, fullness=FULLNESS)
+            words = filler(max(1, round(request.shape.words * share) - 2))
+            return f"{request.seed} {words} {request.seed}"
+        self.asked = (*request.shape.schema.get("properties", ()),)
+        value = placeholder(request.shape.schema, fullness=FULLNESS, rare=self._doubts)
         if self.abilities.guided:
             value = {slot: _told_apart(answer, request.seed) for slot, answer in value.items()}
         return json.dumps(value)

@@ -23,7 +23,7 @@ from l2mac_write.machine.fulfilling import fulfilled
 from l2mac_write.machine.pairing import Pair, pairs
 from l2mac_write.machine.questions import Answer, Question, asked
 from l2mac_write.machine.second_opinion import CONTRADICTION, Bench, Votes, votes
-from l2mac_write.machine.stretches import Section, sections
+from l2mac_write.machine.stretches import Section, Stretch, sections
 from l2mac_write.machine.verdicts import Doubt, Verdicts, dump, findings
 from l2mac_write.machine.window import CHARACTERS_PER_TOKEN
 from l2mac_write.machine.witness import Witness
@@ -90,10 +90,17 @@ def _cold(agent: Agent, witness: Witness, shown: Sequence[Section]) -> Iterator[
                 most=MOST,
                 attempt=number * SAMPLES + sample,
                 values={"stretch": stretch},
+                doubt=(_doubted(stretch),),
                 shelf=(item,),
                 shared=True,
             )
             yield asked(agent, question, _reader(witness))
+
+
+def _doubted(stretch: Stretch) -> Mapping[str, str]:
+    """What is claimed in an estimate of what it costs to look into a claim."""
+    quotes = {"first": stretch.begins, "second": stretch.ends}
+    return {"kind": next(iter(KINDS)), **quotes, "why": stretch.begins}
 
 
 def _reader(witness: Witness) -> Callable[[Any], Claim]:

@@ -22,7 +22,7 @@ AGAIN = "quote_again.md.j2"
 class Question:
     """`rows` is the name of the list in the answer, `row` the schema of one, `most` their number.
 
-    `values` are what the prompt speaks of. `example` is what a rehearsal answers. What is on the
+    `values` are what the prompt speaks of, `doubt` what is seldom answered. `example` is what a rehearsal answers. What is on the
     `shelf` others are shown too, and asked the same where it is `shared`.
     """
 
@@ -33,12 +33,14 @@ class Question:
     attempt: int
     values: Mapping[str, object]
     example: Sequence[Mapping[str, Any]] = ()
+    doubt: Sequence[Mapping[str, Any]] = ()
     shelf: Items = ()
     shared: bool = False
 
     @property
     def schema(self) -> Mapping[str, Any]:
-        rows = some(self.row, 0, self.most, examples=[[*self.example]])
+        answers = [[*rows] for rows in (self.example, self.doubt) if rows or rows is self.example]
+        rows = some(self.row, 0, self.most, examples=answers)
         return record(**{self.rows: rows})
 
 

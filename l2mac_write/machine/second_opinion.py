@@ -19,7 +19,7 @@ from l2mac_write.machine.claims import LONGEST, Claim, said
 from l2mac_write.machine.questions import Question, asked
 from l2mac_write.machine.witness import Quoted, Witness
 
-PROMPT = "second_judge.md.j2"
+PROMPT, JUDGEMENTS = "second_judge.md.j2", "judgements"
 VOTES = 2
 """Times that each claim is judged, in another order and with another seed."""
 AT_ONCE = 10
@@ -110,7 +110,7 @@ def _question(bench: Bench, named: Mapping[str, Claim], attempt: int) -> Questio
     explanations = some(text(LONGEST), 0, EXPLANATIONS)
     return Question(
         prompt=PROMPT,
-        rows="judgements",
+        rows=JUDGEMENTS,
         row=record(
             pair={"type": "string", "enum": order},
             explanations=explanations,
@@ -120,6 +120,10 @@ def _question(bench: Bench, named: Mapping[str, Claim], attempt: int) -> Questio
         attempt=attempt,
         values={"pairs": shown},
         example=[{"pair": name, "explanations": [], "verdict": VERDICTS[0]} for name in order],
+        doubt=[
+            {"pair": name, "explanations": [named[name].why], "verdict": VERDICTS[0]}
+            for name in order
+        ],
     )
 
 
