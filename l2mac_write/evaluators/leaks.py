@@ -11,7 +11,7 @@ from importlib import resources
 from itertools import dropwhile, islice
 from typing import Any
 
-from l2mac_write.evaluators.frames import Listener, listener
+from l2mac_write.evaluators.frames import SHORT, Listener, listener
 from l2mac_write.evaluators.passages import Passage, blanked, cut, excerpt, without_code
 from l2mac_write.evaluators.wrapping import unwrapped
 from l2mac_write.findings import Edit, Finding, Severity, Work
@@ -33,7 +33,7 @@ NEVER = re.compile(r"(?!)")
 HEADING = re.compile(r"#{1,6}[ \t]")
 LONG = 320
 """A line longer than this holds prose, whatever it begins with."""
-AT_AN_EDGE, ANYWHERE, IN_A_LETTER = 3.5, 4.0, 5.0
+ALONE, ANYWHERE, IN_A_LETTER = 3.5, 4.0, 5.0
 """What a sentence weighs that is said to whoever asked; see `frames.toml`."""
 TOPIC = 4
 """A text that speaks of writing in so many places is about writing."""
@@ -70,7 +70,7 @@ class Ear:
         """What is wrong with the line as a whole; empty if it is the text's own."""
         if leak := _leak(line.text, self.leaks):
             return leak.says
-        return TALK.says if self.listener.is_all_talk(line, AT_AN_EDGE) else ""
+        return TALK.says if self.listener.is_all_talk(line, ALONE) else ""
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
@@ -161,7 +161,8 @@ def _within(
 
 def _talk(ears: Listener, line: Passage, around: Sequence[Passage]) -> Passage | None:
     """The sentence of the line that is said to us; quotations and letters speak to others."""
-    talk = None if line.text.startswith(">") else ears.talk(line, ANYWHERE)
+    least = ALONE if len(line.text) <= SHORT else ANYWHERE
+    talk = None if line.text.startswith(">") else ears.talk(line, least)
     if talk and ears.is_letter(line, around):
         talk = ears.talk(line, IN_A_LETTER)
     return talk

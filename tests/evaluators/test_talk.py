@@ -7,6 +7,7 @@ from l2mac_write.findings import Severity
 from tests.evaluators.works import PROSE, cases, severities, work
 
 WORDINGS, INNOCENT = cases("wordings.toml"), cases("not_talk.toml")
+LEFT_BEHIND = cases("left_behind.toml")
 MANUAL = INNOCENT["manual_text"].strip()
 
 
@@ -29,6 +30,24 @@ def test_of_all_wordings_one_in_twenty_is_missed_at_most():
 
     assert len(missed) * 20 <= len(texts)
     assert sum(map(len, WORDINGS.values())) >= 250
+
+
+def test_of_what_is_left_behind_at_an_edge_or_inside_one_in_twenty_is_missed_at_most():
+    sentence = PROSE.index(". ") + 2
+    places = {
+        "start": [placed(line)[0] for line in LEFT_BEHIND["start"]],
+        "middle": [placed(line)[1] for line in LEFT_BEHIND["middle"]],
+        "end": [placed(line)[2] for line in LEFT_BEHIND["end"]],
+        "inline": [
+            f"{PROSE[:sentence]}{line} {PROSE[sentence:]}" for line in LEFT_BEHIND["inline"]
+        ],
+    }
+    texts = [text for found in places.values() for text in found]
+
+    missed = [text for text in texts if not faults(text)]
+
+    assert len(missed) * 20 <= len(texts)
+    assert len(texts) >= 300
 
 
 @pytest.mark.parametrize("line", INNOCENT["told"])
