@@ -54,6 +54,7 @@ class Edition:
     book's folder. `certified_by` is who says that the edition is accessible: without a name it
     claims nothing. `trim` is the size of a printed page, `theme` how the book looks, or the
     folder of a theme of one's own. `url` is where the site will be. `pdf_standard` is what a PDF must keep to: `ua-1`, `a-2b` …
+    `fonts` are paths of font files in the book's folder, for PDF and cover.
     """
 
     series: str = ""
@@ -70,6 +71,7 @@ class Edition:
     trim: str = ""
     theme: str = ""
     pdf_standard: str = ""
+    fonts: tuple[str, ...] = ()
     raw_html: bool = False
 
 
@@ -90,6 +92,7 @@ def edition(table: Any) -> Edition:
     return Edition(
         **lines,
         volume=_volume(table.get("volume", 0)),
+        fonts=tuple(_line("fonts", path) for path in _list("fonts", table.get("fonts", ()))),
         subjects=tuple(_line("subjects", s) for s in _list("subjects", table.get("subjects", ()))),
         contributors=tuple(map(_contributor, _list("contributors", table.get("contributors", ())))),
         isbn=isbn(table.get("isbn", "")),

@@ -8,13 +8,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from functools import lru_cache
 from importlib.util import find_spec
+from itertools import chain
 from textwrap import shorten
 
 from l2mac_write.book import Manuscript
 from l2mac_write.errors import ExtraMissing, SettingsError
 from l2mac_write.exporters.bitmaps import size_of
 from l2mac_write.exporters.colours import palette, variations
-from l2mac_write.exporters.glyphs import is_letter, missing
+from l2mac_write.exporters.fonts import Font, fonts
+from l2mac_write.exporters.glyphs import is_letter, missing, shown_too
 from l2mac_write.exporters.pages import line, title_of
 from l2mac_write.exporters.pictures import media_type
 from l2mac_write.exporters.typst_engine import MAIN, printed
@@ -49,6 +51,12 @@ def cover(manuscript: Manuscript) -> Cover | None:
         return None
     if asked not in designs():
         return _own(asked, manuscript)
+    own = tuple(fonts(manuscript))
+    with shown_too(chain.from_iterable(font.shown for font in own)):
+        return _made(asked, manuscript, own)
+
+
+def _made(asked: str, manuscript: Manuscript, own: tuple[Font, ...]) -> Cover:
     title, author = (
         _showable(words, manuscript) for words in (manuscript.title, manuscript.author)
     )
@@ -57,7 +65,7 @@ def cover(manuscript: Manuscript) -> Cover | None:
     series = _showable(f"{edition.series}{volume}" * bool(edition.series), manuscript)
     words = (title, author, series)
     templates = tuple(text(f"covers/{name}.typ") for name in ("cover", "parts", f"themes/{asked}"))
-    content = _drawn(templates, words, manuscript.title)
+    content = _drawn(templates, words, manuscript.title, own)
     return Cover(content, "image/jpeg", *(size_of(content) or (0, 0)))
 
 
@@ -105,7 +113,9 @@ def _showable(words: str, manuscript: Manuscript) -> str:
 
 
 @lru_cache(maxsize=4)
-def _drawn(templates: tuple[str, ...], words: tuple[str, str, str], title: str) -> bytes:
+def _drawn(
+    templates: tuple[str, ...], words: tuple[str, str, str], title: str, own: tuple[Font, ...]
+) -> bytes:
     if find_spec("PIL") is None:
         raise ExtraMissing("a cover", "pdf")
     shown, author, series = words
@@ -125,10 +135,11 @@ def _drawn(templates: tuple[str, ...], words: tuple[str, str, str], title: str) 
     given = (
         f"#let book = {literal(book)}\n#let colours = {literal(colours)}\n"
         f"#let chance = ({chance})\n"
+        f"#let own-fonts = {literal(tuple(font.family for font in own))}\n"
     )
     files = {MAIN: page, "parts.typ": parts, "theme.typ": theme, "given.typ": given}
-    own = {name: content.encode() for name, content in files.items()}
-    return _compressed(printed({**extras("covers"), **own}, "png"))
+    ours = {name: content.encode() for name, content in files.items()}
+    return _compressed(printed({**extras("covers"), **ours}, "png", fonts=own))
 
 
 def _compressed(png: bytes) -> bytes:

@@ -1,17 +1,30 @@
-"""Which characters can the fonts that come with Typst show?"""
+"""Which characters can the fonts show, those that come with Typst and those of a person's own?"""
 
 from __future__ import annotations
 
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 
 from l2mac_write.templating import text as template
 
 BOX = "□"
+TOO: ContextVar[frozenset[int]] = ContextVar("characters of a person's own fonts")
 SPACES = "\t\n\r \u00a0\u00ad\u2000-\u200f\u202f\u2060"
+
+
+@contextmanager
+def shown_too(characters: Iterable[int]) -> Iterator[None]:
+    """In here there are fonts that show these."""
+    before = TOO.set(frozenset(characters))
+    try:
+        yield
+    finally:
+        TOO.reset(before)
 
 
 def with_glyphs(text: str) -> str:
@@ -21,7 +34,10 @@ def with_glyphs(text: str) -> str:
 
 def missing(text: str) -> Sequence[str]:
     """The characters that no font has, each as often as it comes."""
-    return () if text.isascii() else _missing().findall(text)
+    if text.isascii():
+        return ()
+    own = TOO.get(frozenset())
+    return [character for character in _missing().findall(text) if ord(character) not in own]
 
 
 def is_letter(character: str) -> bool:
@@ -29,6 +45,8 @@ def is_letter(character: str) -> bool:
 
 
 def _instead(found: re.Match[str]) -> str:
+    if ord(found[0]) in TOO.get(frozenset()):
+        return found[0]
     return BOX if is_letter(found[0]) else ""
 
 

@@ -7,11 +7,13 @@ is guessed from the length of the text, and the book set again where the guess w
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import chain
 
 from l2mac_write.book import Manuscript
 from l2mac_write.errors import SettingsError, Unprintable
-from l2mac_write.exporters.glyphs import is_letter, missing
+from l2mac_write.exporters.fonts import Font, fonts
+from l2mac_write.exporters.glyphs import is_letter, missing, shown_too
 from l2mac_write.exporters.labels import direction, tag
 from l2mac_write.exporters.pages import imprint, line, title_of
 from l2mac_write.exporters.printing import head, sections
@@ -35,6 +37,11 @@ class Pdf:
     suffix = ".pdf"
 
     def export(self, manuscript: Manuscript) -> bytes:
+        own = fonts(manuscript)
+        with shown_too(chain.from_iterable(font.shown for font in own)):
+            return self._set(manuscript, own)
+
+    def _set(self, manuscript: Manuscript, own: Sequence[Font]) -> bytes:
         size, theme = trim(manuscript.edition.trim), _theme(manuscript)
         standards = _standards(manuscript.edition.pdf_standard)
         _insist_on_glyphs(manuscript)
@@ -45,9 +52,9 @@ class Pdf:
         made = b""
         for _ in range(PASSES):
             sheet = _sheet(size, margin, manuscript.language)
-            given = _given(manuscript, sheet, strict="ua-1" in standards)
+            given = _given(manuscript, sheet, own, strict="ua-1" in standards)
             files = _files(given, body, theme, images)
-            made = printed(files, "pdf", standards=standards)
+            made = printed(files, "pdf", standards=standards, fonts=own)
             needed = size.inside(page_count(made))
             if needed <= margin:
                 break
@@ -104,7 +111,8 @@ def _insist_on_glyphs(manuscript: Manuscript) -> None:
     if letters > MOST_UNSEEN * sum(map(len, texts)):
         raise Unprintable(
             f"the fonts of the printer lack {letters:,} letters of this book"
-            f" (`{tag(manuscript.language)}`). EPUB and HTML files show them."
+            f" (`{tag(manuscript.language)}`). EPUB and HTML files show them; so does a font that"
+            " `edition.fonts` names."
         )
     if unseen:
         shown = " ".join(sorted(set(unseen))[:SHOWN])
@@ -139,7 +147,9 @@ def _sheet(size: Trim, margin: float, language: str) -> Mapping[str, Value]:
     }
 
 
-def _given(manuscript: Manuscript, sheet: Mapping[str, Value], *, strict: bool) -> str:
+def _given(
+    manuscript: Manuscript, sheet: Mapping[str, Value], own: Sequence[Font], *, strict: bool
+) -> str:
     edition = manuscript.edition
     volume = f" {edition.volume:g}" if edition.volume else ""
     language, _, region = tag(manuscript.language).partition("-")
@@ -160,4 +170,5 @@ def _given(manuscript: Manuscript, sheet: Mapping[str, Value], *, strict: bool) 
     return (
         f"#let book = (..{literal(book)}, date: {date})\n#let sheet = {literal(sheet)}\n"
         f"#let strict = {literal(strict)}\n"
+        f"#let own-fonts = {literal(tuple(font.family for font in own))}\n"
     )

@@ -47,6 +47,7 @@ def sections(manuscript: Manuscript, shelf: Shelf) -> Iterator[str]:
     yield from (setting.section(page, texts[page.id]) for page in rest)
     if not has_colophon(manuscript):
         yield f"#colophon({literal(colophon(manuscript))})\n"
+    yield "#the-end()\n"
 
 
 def head(title: str) -> str:

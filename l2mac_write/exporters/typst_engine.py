@@ -12,6 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from l2mac_write.errors import ExtraMissing, PrintFailed
+from l2mac_write.exporters.fonts import Font
 
 WORKER = Path(__file__).with_name("typst_worker.py")
 MAIN = "main.typ"
@@ -35,6 +36,7 @@ def printed(
     form: str,
     *,
     standards: Sequence[str] = (),
+    fonts: Sequence[Font] = (),
     limits: Limits = LIMITS,
 ) -> bytes:
     """What Typst makes of `main.typ`, which may read the other files and nothing else.
@@ -45,22 +47,26 @@ def printed(
         raise ExtraMissing("printing", "pdf")
     try:
         with tempfile.TemporaryDirectory(prefix="l2mac-write-print-") as name:
-            return _printed(Path(name), files, form, standards, limits)
+            every = {f"fonts/{n}{font.ending}": font.content for n, font in enumerate(fonts)}
+            _write(Path(name), {**{f"book/{path}": c for path, c in files.items()}, **every})
+            return _printed(Path(name), form, standards, limits)
     except OSError as error:
         raise PrintFailed(f"`{tempfile.gettempdir()}`: {error.strerror}") from error
 
 
-def _printed(
-    folder: Path, files: Mapping[str, bytes], form: str, standards: Sequence[str], limits: Limits
-) -> bytes:
-    root, output = folder / "book", folder / f"printed.{form}"
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
     for path, content in files.items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content)
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        (folder / path).write_bytes(content)
+
+
+def _printed(folder: Path, form: str, standards: Sequence[str], limits: Limits) -> bytes:
+    root, output = folder / "book", folder / f"printed.{form}"
     _run(
         {
             "main": str(root / MAIN),
             "root": str(root),
+            "fonts": str(folder / "fonts"),
             "output": str(output),
             "format": form,
             "ppi": PIXELS,

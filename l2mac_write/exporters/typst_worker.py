@@ -30,6 +30,7 @@ def main() -> None:
             asked["main"],
             root=asked["root"],
             ignore_system_fonts=True,
+            font_paths=[asked["fonts"]],
             package_path=nothing,
             package_cache_path=nothing,
         )

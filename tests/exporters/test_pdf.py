@@ -89,6 +89,14 @@ def test_the_number_of_pages_is_even(chapters):
     assert page_count(pdf) % 2 == 0
 
 
+@pytest.mark.parametrize("chapters", range(2, 6))
+def test_no_more_than_one_page_is_left_empty_for_it(chapters):
+    pages = pages_of(exported(*(chapter("Rain.", number=n) for n in range(1, chapters + 1))))
+    (last,) = (n for n, page in enumerate(pages, start=1) if "edition was made" in page)
+
+    assert len(pages) == last + last % 2
+
+
 @pytest.mark.parametrize("name", TRIMS)
 def test_a_page_has_the_size_one_asks_for(name):
     width, height = re.findall(
