@@ -9,8 +9,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from l2mac_write import library, programs, wiring
+from l2mac_write import library, wiring
 from l2mac_write.asking import asked
+from l2mac_write.begun import begun
 from l2mac_write.book import Part, Section
 from l2mac_write.edition import NAMES, NOTHING, Edition, edition
 from l2mac_write.errors import PathRefused, SettingsError, UsageError
@@ -235,7 +236,7 @@ def _write(adoption: Adoption, place: Path) -> None:
                 _put(place / SOURCES / name, source.read_bytes())
         folder.adopt()
         folder.remember(library.ADOPTED, "yes")
-        program = programs.begun(adoption.settings, folder.meta)
+        program = begun(adoption.settings, folder.meta)
         every = instructions(program, adoption.plan, adoption.settings.brief)
         folder.end(overtaken(every, program, adoption.texts))
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from l2mac_write import changes, programs, wiring
 from l2mac_write.asking import asked, asked_of_a_run
+from l2mac_write.begun import GUIDED, OWN
 from l2mac_write.book import Manuscript
 from l2mac_write.chapters import ChapterState, chapter_states
 from l2mac_write.errors import UsageError
@@ -234,7 +235,7 @@ def write(
         _insist_on_a_lead(folder)
     _remember_program(folder, settings, tell)
     folder.remember(WRITTEN_BY, model.model)
-    folder.remember(programs.GUIDED, "yes" if model.abilities.guided else "")
+    folder.remember(GUIDED, "yes" if model.abilities.guided else "")
     tell(Noted(f"writing with {model.model}"))
     if model.price(ANY):
         # a courtesy: whatever is wrong with it, the run itself will say so, or does not mind
@@ -280,7 +281,7 @@ def _remember_program(folder: BookFolder, settings: Settings, tell: Listener) ->
     if before is not None and before != now:
         tell(Noted("the program is not that of the last run; what is finished stays as it is"))
     folder.remember(PROGRAM_IS, now)
-    folder.remember(programs.OWN, own.steps if own else "")
+    folder.remember(OWN, own.steps if own else "")
 
 
 def _forecast(folder: BookFolder, settings: Settings, target: Target | None = None) -> Estimate:

@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from l2mac_write.errors import UsageError
 from l2mac_write.gaps import Gap, filled
 from l2mac_write.meant import meant, there_are
-from l2mac_write.templating import folder
+from l2mac_write.shipped import folder
 
 STEPS, PROMPT = "program.toml", ".j2"
 FALLBACKS = ("book", "revise")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from l2mac_write.begun import shipped
 from l2mac_write.errors import PathRefused, UsageError
 from l2mac_write.machine.drafting import PROMPTS_OF
 from l2mac_write.machine.program import REVISED, Program, Step
@@ -22,18 +23,16 @@ from l2mac_write.program_words import ProgramWords
 from l2mac_write.settings import Settings
 from l2mac_write.store.paths import writable
 
-GUIDED, OWN = "guided", "program"
-"""What a journal remembers: whether small models are led, and the text of a person's program."""
 LENGTH = "length"
 ALWAYS = ("system.md.j2", "findings.md.j2", "go_on.md.j2", "recap.md.j2")
 """Prompts that every program needs, whatever its steps name."""
 
 
 def words(settings: Settings, *, guided: bool) -> ProgramWords:
-    """Small models are led by programs of their own; a person's own program is for every model."""
+    """A person's own program is for every model."""
     if settings.program:
         return ProgramWords(Path(settings.program))
-    return ProgramWords(f"{settings.kind}-small" if guided else settings.kind)
+    return ProgramWords(shipped(settings, guided=guided))
 
 
 def stored(settings: Settings, *, guided: bool) -> Program:
@@ -86,12 +85,6 @@ def _prompts(step: Step) -> Iterator[tuple[str, frozenset[str]]]:
         yield step.review, OF_A_REVIEW
     for name in (*ALWAYS, *PROMPTS_OF.get(step.draft, ())):
         yield name, OF_A_PROMPT.get(name, frozenset())
-
-
-def begun(settings: Settings, meta: Callable[[str], str | None]) -> Program:
-    """The program that a book was begun with, by its journal; its folder need not be there."""
-    shipped = Settings(kind=settings.kind)
-    return load(meta(OWN) or words(shipped, guided=bool(meta(GUIDED))).steps)
 
 
 def _refusal(path: str) -> str:

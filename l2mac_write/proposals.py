@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from l2mac_write import programs
+from l2mac_write.begun import begun
 from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.evaluators.panel import evaluators
@@ -169,8 +170,8 @@ class _Reader:
 
     @property
     def _step(self) -> Step:
-        begun = programs.begun(self.settings, self.folder.meta)
-        return programs.revising(begun).steps[0]
+        program = begun(self.settings, self.folder.meta)
+        return programs.revising(program).steps[0]
 
 
 def new(proposal: Proposal) -> tuple[Finding, ...]:

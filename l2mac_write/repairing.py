@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from l2mac_write import programs, wiring
+from l2mac_write.begun import GUIDED, OWN, begun
 from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Instruction, Outcome
 from l2mac_write.library import WRITTEN_BY, nobody, open_book
@@ -131,7 +132,7 @@ def _finished(root: Path, journal: Journal) -> Iterator[Outcome]:
     files = Files(root)
     _remember(files, journal)
     settings = merged(from_toml(files.read(SETTINGS) or "", SETTINGS))
-    program = programs.begun(settings, journal.meta)
+    program = begun(settings, journal.meta)
     text = _text(PLAN, files, journal)
     plan = load_plan(text) if text else None
     if plan:
@@ -190,11 +191,11 @@ def _remember(files: Files, journal: Journal) -> None:
         journal.remember(WRITTEN_BY, models.most_common(1)[0][0])
     elif journal.meta(WRITTEN_BY) is None:
         journal.remember(WRITTEN_BY, model)
-    if settings.program and journal.meta(programs.OWN) is None:
+    if settings.program and journal.meta(OWN) is None:
         with suppress(UsageError):
-            journal.remember(programs.OWN, programs.words(settings, guided=False).steps)
-    if journal.meta(programs.GUIDED) is None:
-        journal.remember(programs.GUIDED, "yes" if _is_guided(model, files) else "")
+            journal.remember(OWN, programs.words(settings, guided=False).steps)
+    if journal.meta(GUIDED) is None:
+        journal.remember(GUIDED, "yes" if _is_guided(model, files) else "")
 
 
 def _is_guided(model: str, files: Files) -> bool:

@@ -8,7 +8,8 @@ from functools import partial
 from pathlib import Path
 from typing import TypeAlias
 
-from l2mac_write import manuscripts, programs
+from l2mac_write import manuscripts
+from l2mac_write.begun import begun
 from l2mac_write.counting import known_words
 from l2mac_write.errors import UsageError
 from l2mac_write.evaluators.language import likeliest
@@ -59,7 +60,7 @@ def of_book(folder: BookFolder, root: Path, said: str) -> tuple[Files, Reader]:
 def _blank_sheets(folder: BookFolder, plan: Plan, said: str) -> Iterator[Sheet]:
     """Of all texts that the plan and the program know; chapters first."""
     settings = settings_of(folder)
-    program = programs.begun(settings, folder.meta)
+    program = begun(settings, folder.meta)
     work = Work(
         "",
         "",

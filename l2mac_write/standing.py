@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 
-from l2mac_write import programs
+from l2mac_write.begun import begun
 from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Registry
 from l2mac_write.machine.arranging import arranged, move
@@ -27,13 +27,13 @@ def plan_of(folder: BookFolder) -> Plan | None:
 def registry(folder: BookFolder) -> Registry:
     """How far the book is by its plan; what the plan has moved is where it belongs from then on."""
     settings, plan = settings_of(folder), plan_of(folder)
-    program = programs.begun(settings, folder.meta)
+    program = begun(settings, folder.meta)
     return arranged(instructions(program, plan, settings.brief), plan, folder, folder)
 
 
 def settle(folder: BookFolder, settings: Settings, plan: Plan) -> None:
     """Puts each text where the plan has it, and asks nothing else: what is bound is to be read."""
-    program = programs.begun(settings, folder.meta)
+    program = begun(settings, folder.meta)
     move(tuple(places(program, plan, settings.brief)), plan, folder, folder)
 
 

@@ -1,4 +1,4 @@
-"""Finds and fills the files under `templates/`, in a wheel and in a checkout alike."""
+"""Finds and fills the files under `templates/`, and those of a theme that stand before them."""
 
 from __future__ import annotations
 
@@ -14,16 +14,11 @@ import jinja2
 from jinja2.sandbox import SandboxedEnvironment
 
 from l2mac_write.errors import UsageError
+from l2mac_write.shipped import folder
 
-PACKAGED = Path(__file__).parent / "templates"
-CHECKOUT = Path(__file__).parents[1] / "templates"
 MOST_EXTRAS = 40_000_000
 """Bytes of what a theme brings along for a page, such as ornaments."""
 THEME: ContextVar[Path | None] = ContextVar("theme", default=None)
-
-
-def folder() -> Path:
-    return PACKAGED if PACKAGED.is_dir() else CHECKOUT
 
 
 @contextmanager

@@ -7,8 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from rapidfuzz.distance import Indel
-
 SENTENCE = re.compile(r"[^.!?…。！？\n]*(?:[.!?…。！？]+[^\w\s]*[ \t]*|\n\s*|\Z)")
 
 
@@ -46,6 +44,8 @@ def edits(sentences: Sequence[str], text: str) -> Iterator[Edit]:
 
 def differing(one: Sequence[str], other: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
     """The runs in which the two are not the same: from where to where in each of them."""
+    from rapidfuzz.distance import Indel  # noqa: PLC0415 (many commands compare nothing)
+
     at, there = 0, 0
     for start, first, size in Indel.opcodes(one, other).as_matching_blocks():
         if at < start or there < first:

@@ -13,7 +13,8 @@ import tempfile
 from contextlib import closing
 from pathlib import Path
 
-from l2mac_write import library, open_book, programs
+from l2mac_write import library, open_book
+from l2mac_write.begun import GUIDED
 from l2mac_write.exporters import EXPORTERS
 from l2mac_write.llm.scripted import ScriptedLLM
 from l2mac_write.naming import slug
@@ -50,7 +51,7 @@ def keep(book: Path, sample: Path) -> None:
         ]
     there = open_book(book)
     with closing(BookFolder.read_only(book)) as folder:
-        head = {"model": there.written_by, "guided": bool(folder.meta(programs.GUIDED))}
+        head = {"model": there.written_by, "guided": bool(folder.meta(GUIDED))}
     (sample / REPLIES).write_text("\n".join([json.dumps(head), *lines]) + "\n", "utf-8")
     for kind in KINDS:
         name = f"{slug(there.manuscript.title)}{EXPORTERS[kind].suffix}"

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from l2mac_write import changes
-from l2mac_write.cli import options, paragraphs, printing
+from l2mac_write.cli import differences, options, printing
 from l2mac_write.cli.ending import ends_well
 
 
@@ -29,6 +29,8 @@ def command(name: str, old: str, new: str, *, book: Path, as_json: bool) -> None
     """
     found = changes.difference(book, name, old, new)
     if as_json:
-        printing.document(paragraphs.document(found))
-    else:
-        paragraphs.show(found)
+        printing.document(differences.document(found))
+        return
+    from l2mac_write.cli import paragraphs  # noqa: PLC0415 (what paints it takes a while to load)
+
+    paragraphs.show(found)

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
 
-import click
 from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
 from l2mac_write.changes import Difference
 from l2mac_write.characters import printable
-from l2mac_write.cli import printing
+from l2mac_write.cli.differences import summary
 from l2mac_write.cli.history import when, whose
-from l2mac_write.comparing import Kind, Passage, Piece, words
+from l2mac_write.comparing import Kind, Passage, Piece
 from l2mac_write.store.versions import Version
 
 WIDE = 120
@@ -43,55 +41,6 @@ def show_passages(passages: Sequence[Passage], console: Console) -> None:
     for row in rows:
         console.print(row, soft_wrap=not console.is_terminal)
     console.print(Text(summary(passages), style="dim"))
-
-
-def summary(passages: Sequence[Passage]) -> str:
-    out, in_ = words(passages, Kind.REMOVED), words(passages, Kind.ADDED)
-    return f"Words: {out:,} out, {in_:,} in."
-
-
-def tell_turn(found: Difference, *, as_json: bool) -> None:
-    """What undoing or redoing a change has come to."""
-    if as_json:
-        printing.document(document(found))
-        return
-    new = found.new
-    click.echo(
-        f"{found.path}: {new.instruction}. {summary(found.passages)} It is version {new.id} now."
-    )
-
-
-def document(found: Difference) -> dict[str, Any]:
-    """Every passage with its paragraph's number; of one that is the same, how long it is."""
-    return {
-        "path": found.path,
-        "old": version_row(found.old) if found.old else None,
-        "new": version_row(found.new),
-        "words_removed": words(found.passages, Kind.REMOVED),
-        "words_added": words(found.passages, Kind.ADDED),
-        "passages": passage_rows(found.passages),
-    }
-
-
-def passage_rows(passages: Iterable[Passage]) -> list[dict[str, Any]]:
-    return [_row(passage) for passage in passages]
-
-
-def version_row(version: Version) -> dict[str, Any]:
-    return {
-        "number": version.id,
-        "at": version.at,
-        "path": version.path,
-        "by": version.origin,
-        "instruction": version.instruction,
-        "gone": version.sha is None,
-    }
-
-
-def _row(passage: Passage) -> dict[str, Any]:
-    here = {"paragraph": passage.paragraph, "paragraphs": passage.paragraphs}
-    told = [{"kind": piece.kind, "text": piece.text} for piece in passage.pieces]
-    return {**here, "changed": passage.is_changed, "pieces": told if passage.is_changed else []}
 
 
 def _name(version: Version | None) -> str:

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.text import Text
 
 from l2mac_write.characters import in_one_line
-from l2mac_write.cli import money, paragraphs
+from l2mac_write.cli import differences, money, paragraphs
 from l2mac_write.comparing import Kind, compared, words
 from l2mac_write.estimating import dollars
 from l2mac_write.findings import Finding, blocking
@@ -89,7 +89,7 @@ def row(proposal: Proposal) -> dict[str, Any]:
         "votes": [asdict(vote) for vote in said.votes],
         "words_removed": words(changed, Kind.REMOVED),
         "words_added": words(changed, Kind.ADDED),
-        "passages": paragraphs.passage_rows(changed),
+        "passages": differences.passage_rows(changed),
         "findings_before": [_finding_row(f) for f in proposal.found],
         "findings": [_finding_row(f) for f in proposal.left],
         "regressions": [*proposal.regressions],

@@ -10,7 +10,7 @@ from l2mac_write.cli.printing import document
 from l2mac_write.errors import UsageError
 from l2mac_write.exporters.covers import designs
 from l2mac_write.exporters.pdf import looks
-from l2mac_write.templating import folder
+from l2mac_write.shipped import folder
 
 
 def listed(*, as_json: bool) -> None:

@@ -6,7 +6,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -22,6 +22,7 @@ YEAR = re.compile(r"\b(1\d{3}|20\d{2})\b")
 MOST_DAYS = 31
 
 
+@lru_cache(maxsize=1 << 12)
 def folded(text: str) -> str:
     """Its words alone: without case, punctuation and an article at the front."""
     plain = unicodedata.normalize("NFKC", text)

@@ -11,7 +11,8 @@ from l2mac_write.exporters import EXPORTERS, FOLDERS
 from l2mac_write.exporters.covers import cover, designs
 from l2mac_write.exporters.pdf import looks
 from l2mac_write.exporting import export
-from l2mac_write.templating import folder, themed
+from l2mac_write.shipped import folder
+from l2mac_write.templating import themed
 from tests.exporters.books import book, chapter
 from tests.exporters.printed import text_of
 
