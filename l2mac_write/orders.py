@@ -65,6 +65,12 @@ def orders_for(chapter: str) -> str:
     return f"{REVISE}/{chapter}/"
 
 
+def place_of(instruction: str) -> str:
+    """What a version of a chapter says first that comes from this instruction: `revise 3.1`."""
+    revision, _, number = instruction.rpartition("/")[2].partition(".")
+    return f"{REVISE} {revision.lstrip('0')}.{number}"
+
+
 def list_of(revision: int) -> str:
     """The file that keeps the orders of a revision that are not settled."""
     return f"{REVISIONS}/{revision:02d}/orders.toml"

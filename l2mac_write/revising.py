@@ -19,7 +19,7 @@ from l2mac_write.library import nobody
 from l2mac_write.locks import LOCKS, Lock, load, of_whole
 from l2mac_write.machine.scopes import allowed
 from l2mac_write.machine.texts import text_of
-from l2mac_write.orders import REVISE, Order, dump, list_of
+from l2mac_write.orders import REVISE, Order, dump, list_of, place_of
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.ports import LLM
 from l2mac_write.proposals import Proposal, open_orders, proposals, waiting
@@ -176,7 +176,7 @@ def said_of(order: Order) -> str:
     """What a version says of the order that it comes from."""
     said = in_one_line(order.instruction)
     short = said if len(said) <= LONGEST else f"{said[:LONGEST]} …"
-    return f"{REVISE} {order.revision}.{order.number}: {short}"
+    return f"{place_of(order.id)}: {short}"
 
 
 def named(folder: BookFolder, names: Sequence[str]) -> tuple[ChapterPlan, ...]:

@@ -9,6 +9,7 @@ from l2mac_write.counting import known_words
 from l2mac_write.errors import UsageError
 from l2mac_write.lineage import Lines
 from l2mac_write.machine.texts import body
+from l2mac_write.orders import is_proposed, place_of
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
 from l2mac_write.plan_file import load
 from l2mac_write.store.folder import BookFolder
@@ -68,10 +69,21 @@ def _changes(folder: BookFolder, versions: Iterable[Version]) -> dict[Version, t
 
 
 def _costs(folder: BookFolder, lines: Lines) -> dict[int, float | None]:
-    """Of each last version that an instruction has made."""
+    """Of each last version that an instruction has made, or that was taken in from one."""
     last = {v.instruction: v.id for v in lines.versions if _is_made(v, lines)}
+    taken = {v.instruction.partition(":")[0]: v.id for v in lines.versions if _is_taken(v)}
     spends = by_instruction(folder.spend())
-    return {last[s.instruction]: s.cost for s in spends if s.instruction in last}
+    return {
+        number: spend.cost
+        for spend in spends
+        for number in (taken.get(place_of(spend.instruction)) or last.get(spend.instruction),)
+        if number
+    }
+
+
+def _is_taken(version: Version) -> bool:
+    """Whether it is a chapter that became what was proposed."""
+    return version.origin is Origin.REVISION and not is_proposed(version.path)
 
 
 def _is_made(version: Version, lines: Lines) -> bool:

@@ -289,6 +289,12 @@ class TestDeciding:
         assert opened(root) == ()
         assert not (root / proposal.order.path).exists()
 
+    def test_history_tells_what_it_has_cost(self, root):
+        (proposal,) = proposed(root, Editor(cost=0.25))
+        accepted(root, proposal)
+
+        assert [v.cost for v in versions(root)] == [None, pytest.approx(0.75)]
+
     def test_it_can_be_undone_and_done_again(self, root):
         before = text(root)
         (proposal,) = proposed(root, Editor())
