@@ -55,6 +55,11 @@ class Proposal:
         return self.after == self.before
 
     @property
+    def has_failed(self) -> bool:
+        """Whether nothing would change because nothing that was answered could be used."""
+        return self.is_empty and bool(self.said.refused)
+
+    @property
     def regressions(self) -> tuple[str, ...]:
         """Why it may not take the place of the text unless a person wants it all the same."""
         return tuple(self._regressions())

@@ -7,12 +7,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 from l2mac_write import wiring
 from l2mac_write.asking import asked_of_a_run
 from l2mac_write.called import chapter_called
 from l2mac_write.characters import in_one_line
+from l2mac_write.comparing import Kind, compared
 from l2mac_write.errors import UsageError
 from l2mac_write.events import Listener
 from l2mac_write.library import nobody
@@ -31,6 +33,8 @@ from l2mac_write.store.versions import Version
 RANGE = re.compile(r"(\d{1,4})\s*[-–]\s*(\d{1,4})")
 NUMBER = re.compile(r"revisions/(\d+)/")
 LONGEST = 200
+MOST_SHOWN = 12
+"""Passages of a proposal that was turned down, each by its first words."""
 
 
 def revise(
@@ -107,6 +111,15 @@ def turn_down(root: Path | str, proposal: Proposal) -> None:
         reject(folder, proposal)
 
 
+def still_open(root: Path | str) -> tuple[Proposal, ...]:
+    """All proposals that are open; orders that nobody has carried out are given up."""
+    with closing(BookFolder.open(Path(root))) as folder:
+        follow_plan(folder)
+        for order in waiting(folder):
+            folder.decide(_settled(folder, order), f"{said_of(order)} (given up)")
+        return proposals(folder)
+
+
 def propose(
     folder: BookFolder, orders: Iterable[Order], settings: Settings, model: LLM, tell: Listener
 ) -> tuple[Proposal, ...]:
@@ -168,8 +181,16 @@ def reject(folder: BookFolder, proposal: Proposal) -> None:
 def try_again(proposal: Proposal, remark: str = "") -> Order:
     """The same order once more, for whoever hears what a person says to this proposal."""
     said = remark.strip() or "; ".join(proposal.regressions) or "it was not wanted like that"
-    remarks = (*proposal.order.remarks, said)
+    remarks = (*proposal.order.remarks, f"{said} {_as_it_was(proposal)}".strip())
     return replace(proposal.order, remarks=remarks, revision=0, number=0)
+
+
+def _as_it_was(proposal: Proposal) -> str:
+    """What was proposed, for an editor who was not there."""
+    changed = (p for p in compared(proposal.before or "", proposal.after) if p.is_changed)
+    texts = (in_one_line(p.text(Kind.REMOVED))[:LONGEST] for p in changed)
+    quoted = " / ".join(f"“{text}”" for text in islice(filter(None, texts), MOST_SHOWN))
+    return f"(What you proposed read: {quoted})" if quoted else ""
 
 
 def said_of(order: Order) -> str:

@@ -6,7 +6,7 @@ from contextlib import closing
 import pytest
 
 from l2mac_write import changes, library, revising
-from l2mac_write.errors import BudgetReached, LLMError, UsageError
+from l2mac_write.errors import AnswerRefused, BudgetReached, LLMError, UsageError
 from l2mac_write.findings import Severity
 from l2mac_write.locks import Lock, dump
 from l2mac_write.orders import Scope
@@ -134,9 +134,12 @@ class TestEdits:
 
     def test_after_three_rounds_without_an_edit_it_comes_to_nothing_and_says_why(self, root):
         editor = Editor([edits(("the blue boat", "x"))])
+        (proposal,) = proposed(root, editor)
 
-        with pytest.raises(Exception, match="came to nothing: “the blue boat” is not in the text"):
-            proposed(root, editor)
+        assert proposal.has_failed
+        assert proposal.said.refused == (
+            "“the blue boat” is not in the text: copy the words exactly.",
+        )
         assert len(editor.heard) == 4
         assert THRICE not in text(root)
 
@@ -164,6 +167,12 @@ class TestEdits:
         (proposal,) = proposed(root, editor, order(scope=Scope.PARAGRAPH))
 
         assert proposal.after == text(root).replace("coins", "money")
+
+    def test_an_editor_who_refuses_keeps_no_other_order_from_being_decided(self, root):
+        editor = Editor([_about_the_flood_alone])
+        first, second = proposed(root, editor, order(), order("flood"))
+
+        assert (first.has_failed, second.has_failed) == (True, False)
 
 
 class TestAnew:
@@ -360,7 +369,10 @@ class TestDeciding:
         editor = Editor([edits((TWICE, "at dawn"))])
         (other,) = proposed(root, editor, revising.try_again(proposal, "Not three times."))
 
-        assert "with this remark: Not three times." in editor.shown()
+        assert (
+            "with this remark: Not three times. (What you proposed read: “The ferry"
+            in editor.shown()
+        )
         assert "at dawn" in other.after
 
     def test_without_a_remark_the_editor_hears_what_the_judge_said(self, root):
@@ -397,6 +409,13 @@ class TestStopping:
 
         assert [o.chapter for o in waiting] == ["ferry"]
         assert opened(root) == ()
+
+    def test_what_nobody_carried_out_can_be_given_up(self, root):
+        with pytest.raises(BudgetReached):
+            proposed(root, Editor(cost=0.4), budget=0.5)
+
+        assert revising.still_open(root) == ()
+        assert library.open_book(root).orders == ()
 
     def test_the_result_is_the_same_however_many_work_at_a_time(self, root, tmp_path):
         orders = [order(name) for name in PATHS]
@@ -455,6 +474,11 @@ def _first_words(request):
     chapter = shown.partition('<chapter what="The chapter">\n')[2].partition("</chapter>")[0]
     first = " ".join(chapter.split()[:4])
     return edits((first, f"At last {first}"))
+
+
+def _about_the_flood_alone(request):
+    asked = request.conversation[-1].text
+    return edits(("night", "noon")) if "2: Flood" in asked else AnswerRefused("I will not.")
 
 
 def _failing_at(number, editor, error):

@@ -43,6 +43,7 @@ class State(StrEnum):
     REJECTED = "rejected"
     OPEN = "open"
     NOTHING = "nothing to change"
+    FAILED = "came to nothing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,9 @@ def document(decided: Sequence[Decided]) -> dict[str, Any]:
 
 
 def is_short(decided: Sequence[Decided], how: How) -> bool:
-    """Whether something was to be taken in, and was not."""
-    return how.yes and any(one.state is State.OPEN for one in decided)
+    """Whether something was to be taken in, and was not, or came to nothing."""
+    failed = {State.OPEN, State.FAILED} if how.yes else {State.FAILED}
+    return any(one.state in failed for one in decided)
 
 
 def _decided(
@@ -82,7 +84,7 @@ def _decided(
         pages.show(proposal)
     if proposal.is_empty:
         revising.turn_down(root, proposal)
-        yield Decided(proposal, State.NOTHING)
+        yield Decided(proposal, State.FAILED if proposal.has_failed else State.NOTHING)
     elif how.reject:
         revising.turn_down(root, proposal)
         yield Decided(proposal, State.REJECTED)

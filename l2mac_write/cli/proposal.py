@@ -33,15 +33,18 @@ def show(proposal: Proposal, console: Console | None = None) -> None:
     console = console or Console()
     order, chapter = proposal.order, proposal.chapter
     head = f"{chapter.number}. {chapter.title} ({chapter.path}), {WAYS[proposal.said.way]}"
-    console.print(Text(head, style="bold"), soft_wrap=True)
-    console.print(Text(in_one_line(order.instruction), style="italic"), soft_wrap=True)
+    wraps = not console.is_terminal
+    console.print(Text(head, style="bold"), soft_wrap=wraps)
+    console.print(Text(in_one_line(order.instruction), style="italic"), soft_wrap=wraps)
     if proposal.is_empty:
-        console.print(Text(f"Nothing would change. {in_one_line(proposal.said.note)}".rstrip()))
+        lead = "It came to nothing:" if proposal.has_failed else "Nothing would change."
+        why = " ".join((proposal.said.note, *proposal.said.refused))
+        console.print(Text(f"{lead} {in_one_line(why)}".rstrip()), soft_wrap=wraps)
         return
     changed = compared(proposal.before or "", proposal.after)
     paragraphs.show_passages(changed, console)
     for line in _told(proposal):
-        console.print(Text(line), soft_wrap=not console.is_terminal)
+        console.print(Text(line), soft_wrap=wraps)
 
 
 def _told(proposal: Proposal) -> Iterator[str]:
@@ -57,7 +60,7 @@ def _told(proposal: Proposal) -> Iterator[str]:
     )
     if said.votes:
         liked = ", then ".join(LIKED[vote.liked] for vote in said.votes)
-        why = in_one_line(said.votes[0].why)
+        why = "" if said.likes_the_old else in_one_line(said.votes[0].why)
         yield f"A judge who was not told which is new liked better: {liked}. {why}".rstrip()
     if said.unread:
         yield f"No judge could be heard: {in_one_line(said.unread)}"

@@ -90,7 +90,11 @@ def command(
         if propagate and len(words) == 1:
             found = propagating.propagate(book, words[0], tell=listen, **said)
         elif is_open:
-            found = revising.go_on(book, tell=listen, **said)
+            found = (
+                revising.still_open(book)
+                if how.reject
+                else revising.go_on(book, tell=listen, **said)
+            )
         else:
             names, order = _asked(words, **asked)
             found = revising.revise(book, names, order, tell=listen, **said)

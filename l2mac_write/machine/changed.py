@@ -11,7 +11,7 @@ from l2mac_write.locks import findings
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.following import words_of
-from l2mac_write.machine.proposed import Proposed
+from l2mac_write.machine.proposed import Proposed, Way
 from l2mac_write.machine.scopes import Span, allowed, around
 from l2mac_write.machine.texts import body
 from l2mac_write.messages import Conversation
@@ -37,6 +37,12 @@ def changed(
     news = (f for f in found(agent, text) if (f.key, f.severity) not in known)
     said = replace(proposed, made_from=words_of(agent.situation.original))
     return Draft(text, (*_locked(agent, text), *news, *refused), conversation, proposed=said)
+
+
+def given_up(agent: Agent, draft: Draft) -> Draft:
+    """The file as it is, with the reasons why nothing came of the order."""
+    why = tuple(dict.fromkeys(finding.message for finding in draft.findings))
+    return changed(agent, agent.situation.original, Proposed(Way.EDITS, refused=why))
 
 
 def _locked(agent: Agent, text: str) -> tuple[Finding, ...]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from l2mac_write.errors import AnswerRefused, UsageError, WindowOverflow
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.answers import document, record, text
+from l2mac_write.machine.changed import given_up
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.pieces import BREAK
 from l2mac_write.machine.proposed import Liked, Vote
@@ -38,7 +39,11 @@ class Duel:
 
 def compared(agent: Agent, draft: Draft) -> Draft:
     """The draft of a changed chapter with what is said of it beside the chapter as it is."""
-    if not draft.proposed or not draft.text or draft.text == agent.situation.original:
+    if not agent.step.proposes:
+        return draft
+    if not draft.text or not draft.proposed:
+        return given_up(agent, draft)
+    if draft.text == agent.situation.original:
         return draft
     said = duel(agent, agent.situation.original, draft.text)
     return replace(draft, proposed=replace(draft.proposed, votes=said.votes, unread=said.unread))

@@ -8,7 +8,7 @@ from functools import reduce
 from typing import Any
 
 from l2mac_write.counting import count_words
-from l2mac_write.errors import UsageError
+from l2mac_write.errors import AnswerRefused, UsageError
 from l2mac_write.findings import Edit, Finding, Severity, edited
 from l2mac_write.machine import forgiving
 from l2mac_write.machine.agent import Agent
@@ -70,13 +70,14 @@ def _best(agent: Agent, best: Draft, next_: Draft) -> Draft:
 
 def _first(agent: Agent, attempt: int) -> Draft:
     request = _request(agent, attempt)
-    said = agent.answer(request)
-    talk = (*request.conversation, Reply(said))
+    talk = request.conversation
     try:
+        said = agent.answer(request)
+        talk = (*talk, Reply(said))
         answer = _read(said)
         if answer.anew:
             return _anew(agent, answer, talk, attempt)
-    except UsageError as error:
+    except (UsageError, AnswerRefused) as error:
         return Draft("", (_refused(agent, Refusal("", str(error))),), talk)
     return _edited(agent, agent.situation.original, answer, talk)
 
@@ -92,10 +93,10 @@ def _again(agent: Agent, draft: Draft, round_: int) -> Draft:
     )
     so_far = draft.conversation[len(request.conversation) :]
     talk = (*request.conversation, *(so_far[-1:] if agent.narrowed else so_far), Told(told))
-    said = agent.answer(replace(request, conversation=talk))
     try:
+        said = agent.answer(replace(request, conversation=talk))
         answer = _read(said)
-    except UsageError as error:
+    except (UsageError, AnswerRefused) as error:
         return replace(draft, findings=(*draft.findings, _refused(agent, Refusal("", str(error)))))
     return _edited(agent, before, answer, (*talk, Reply(said)), draft.proposed)
 
