@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import islice
 
 from l2mac_write.evaluators.passages import Passage, excerpt, paragraphs, without_code
-from l2mac_write.findings import Finding, Severity, Work
+from l2mac_write.findings import Edit, Finding, Severity, Work
 
-CURLY = re.compile("[“”]")
+SYSTEMS: Mapping[str, re.Pattern[str]] = {
+    "“": re.compile("[“”]"),
+    "„": re.compile("[„“”]"),
+    "«": re.compile("[«»]"),
+    "»": re.compile("[«»]"),
+    "‘": re.compile(r"‘|(?<=[.,!?…])’(?!\w)"),
+}
+"""By the mark that opens speech: what opens and what closes it. Only after a stop is a `’` no
+apostrophe for certain."""
+BEGINS = re.compile("(?m)^[“„«»‘]")
 STRAIGHT = re.compile('"')
 DOUBLED = re.compile(r"““|””|\"\"(?=\w)|(?<=\w)\"\"")
 HIGH_AND_LOW = re.compile("[„«»「『]|”\\w[^”\\n]{0,200}”")
@@ -23,6 +34,8 @@ BEFORE_OPENING = frozenset(" \t\n([{—–-“‘'*_…")
 SELDOM = 5
 """Other marks may stand in a text so many times as seldom: in a foreign word, or broken."""
 STOPS = frozenset(".,!?…—–’*_")
+DASHES = frozenset("—–")
+PARTNER = {"“": "”", "”": "“"}
 CLOSES = "A quotation mark closes what nothing has opened."
 MANY = 100
 AROUND = 40
@@ -35,36 +48,57 @@ def judge(work: Work) -> tuple[Finding, ...]:
 def _findings(work: Work) -> Iterator[Finding]:
     plain = without_code(work.text)
     blocks = list(paragraphs(plain))
-    if len(HIGH_AND_LOW.findall(plain)) * SELDOM < plain.count("“"):
-        yield from _stray_quotes(work, blocks)
+    opening = _opening(plain)
+    if opening != "“" or len(HIGH_AND_LOW.findall(plain)) * SELDOM < plain.count("“"):
+        yield from _stray_quotes(work, blocks, opening)
     for block in blocks:
         if '"' in block.text and (stray := _stray_straight(block.text)) is not None:
             yield _finding(work, block, stray, CLOSES)
         if doubled := DOUBLED.search(block.text):
-            yield _finding(work, block, doubled.start(), "A quotation mark stands twice.")
+            found = _finding(work, block, doubled.start(), "A quotation mark stands twice.")
+            yield replace(found, mend=_once(block, doubled))
         if "*" in block.text or "`" in block.text:
             yield from islice(_unclosed(work, block), 1)
 
 
-def _stray_quotes(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
-    """A speech of several paragraphs may end where it did not begin, after a full stop."""
+def _opening(plain: str) -> str:
+    """The mark with which this text opens speech."""
+    begins = Counter(BEGINS.findall(plain))
+    return max(SYSTEMS, key=lambda mark: begins[mark])
+
+
+def _stray_quotes(work: Work, blocks: Sequence[Passage], opening: str) -> Iterator[Finding]:
+    """A speech of several paragraphs may end where it did not begin, after a full stop.
+
+    So may one that goes on at a dash, with another speaker.
+    """
     is_open = False
     for block in blocks:
-        if "“" in block.text or "”" in block.text:
-            stray, depth = _stray(block.text)
-            if stray is not None and not (is_open and block.text[stray - 1] in STOPS):
+        marks = list(SYSTEMS[opening].finditer(block.text))
+        if marks:
+            stray, depth = _stray(marks, opening)
+            goes_on = block.text[0] in DASHES or (is_open and block.text[(stray or 1) - 1] in STOPS)
+            if stray is not None and not goes_on:
                 yield _finding(work, block, stray, CLOSES)
             is_open = depth > 0
 
 
-def _stray(text: str) -> tuple[int | None, int]:
+def _stray(marks: Sequence[re.Match[str]], opening: str) -> tuple[int | None, int]:
     """Where speech ends that did not begin in this paragraph, and how many are open at its end."""
     depth, stray = 0, None
-    for mark in CURLY.finditer(text):
-        depth += 1 if mark.group() == "“" else -1
+    for mark in marks:
+        depth += 1 if mark.group() == opening else -1
         if depth < 0:
             depth, stray = 0, mark.start() if stray is None else stray
     return stray, depth
+
+
+def _once(block: Passage, doubled: re.Match[str]) -> Edit | None:
+    """Takes the second mark out where all others of its paragraph have a partner."""
+    mark, text = doubled.group()[0], block.text
+    odd = text.count(mark) % 2 if mark == '"' else text.count(mark) - text.count(PARTNER[mark]) == 1
+    start = block.start + doubled.start()
+    return Edit(start, start + 1) if odd else None
 
 
 def _stray_straight(text: str) -> int | None:

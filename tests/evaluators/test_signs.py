@@ -3,7 +3,7 @@
 import pytest
 
 from l2mac_write.evaluators.signs import judge
-from l2mac_write.findings import Severity
+from l2mac_write.findings import Severity, edited, edits
 from tests.evaluators.works import PROSE, work
 
 
@@ -53,6 +53,52 @@ def test_a_mark_without_its_partner_is_found(line):
 )
 def test_what_real_books_do_is_no_fault(text):
     assert judge(work(f"{text}\n\nThen it was dark.")) == ()
+
+
+@pytest.mark.parametrize(
+    ("speech", "line"),
+    [
+        ("„Ja“, sagte sie.", "„Nein“, sagte er.“ Und ging."),
+        ("„Tak”, rzekł.", "„Nie”, rzekła.” I poszła."),
+        ("« Oui », dit-elle.", "« Non », dit-il. » Et il partit."),
+        ("»Ja«, sagte sie.", "»Nein«, sagte er.« Und ging."),
+        ("‘Yes,’ she said.", "‘No,’ he said.’ And he went."),
+    ],
+)
+def test_a_mark_that_closes_nothing_is_found_in_every_way_to_set_speech(speech, line):
+    text = f"{speech}\n\n{speech}\n\n{line}\n\n{speech}"
+
+    (finding,) = judge(work(text))
+
+    assert finding.quote in line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "‘Yes,’ she said.\n\n‘He’s goin’ to the boys’ house, an’ then home,’ he said.",
+        "‘It was the first.\n\n‘And then came another.’\n\n‘So?’",
+        "‘Did he say “no”?’ she asked. ‘He said “no.”’",
+        "« Il parla une heure.\n\n« Et puis il se tut. »\n\n« Bien. »",
+        "„Er sprach.\n\n„Und dann ging er.“\n\n„Gut.“",
+        "— Oui, dit-il.\n\n— Non « vraiment » ?",
+    ],
+)
+def test_long_speeches_and_apostrophes_are_no_fault_in_any_of_them(text):
+    assert judge(work(text)) == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "mended"),
+    [
+        ("“Yes,”” he said.", "“Yes,” he said."),
+        ("She said ““yes” to him.", "She said “yes” to him."),
+        ('He said "yes""es to her.', 'He said "yes"es to her.'),
+        ("“He said “no”” to her.", "“He said “no”” to her."),
+    ],
+)
+def test_a_mark_set_twice_is_set_once_where_its_paragraph_leaves_no_doubt(line, mended):
+    assert edited(line, edits(judge(work(line)))) == mended
 
 
 def test_a_foreign_quotation_does_not_hide_a_stray_mark():
