@@ -141,10 +141,12 @@ def _best(sought: Sought, past: Past) -> list[Candidate]:
 
 
 def _apart(ranked: Iterable[Candidate], new: Fact | Event, past: Past) -> Iterator[Candidate]:
-    """Each paragraph once, and never that of the new fact itself."""
-    seen = {(past.paths[new.chapter], new.paragraph)}
+    """Each paragraph once, and of the chapter itself only what comes before the new fact's own."""
+    seen: set[tuple[str, int]] = set()
+    here = past.paths[new.chapter]
     for candidate in ranked:
         place = (candidate.path, candidate.paragraph)
-        if place not in seen and new.quote not in candidate.quote:
+        is_earlier = candidate.path != here or candidate.paragraph < new.paragraph
+        if is_earlier and place not in seen:
             seen.add(place)
             yield candidate

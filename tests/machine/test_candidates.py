@@ -65,7 +65,7 @@ def test_what_a_person_says_is_not_held_against_what_is_so():
 
 def test_chapters_that_may_not_be_seen_are_not():
     seen = {"three": "chapters/03.md"}
-    gate = replace(GREY, key="rule", quote="Nobody opens the gate.", chapter="three")
+    gate = replace(GREY, key="rule", quote="Nobody opens the gate.", chapter="three", paragraph=3)
 
     assert {candidate.path for candidate in found(gate, DEAD, paths=seen)} == {"chapters/03.md"}
 
@@ -128,6 +128,16 @@ def test_a_letter_may_be_held_against_what_is_so():
     letter = replace(BROWN, said="document", quote="I have brown eyes.")
 
     assert found(letter, GREY)[0].row == GREY
+
+
+def test_what_comes_later_in_the_chapter_is_held_against_it_there_and_not_here():
+    rule = Fact("the gate", "rule", "never before six", quote="The gate is never opened before six.", chapter="one", paragraph=2)  # fmt: skip
+    later = {
+        **TEXTS,
+        "chapters/01.md": f"{TEXTS['chapters/01.md']}\n\nThe gate was opened before six.",
+    }
+
+    assert ("chapters/01.md", 3) not in {(c.path, c.paragraph) for c in found(rule, texts=later)}
 
 
 def test_few_are_shown_and_each_paragraph_once():
