@@ -69,7 +69,7 @@ def judged(agent: Agent, _: Draft | None, __: int) -> Draft:
 
 def _heard(agent: Agent, witness: Witness, shown: Sequence[Section]) -> Heard:
     """The gravest claims of all who have read it, each once."""
-    answers = [*_cold(agent, witness, shown), *_compared(agent, witness)]
+    answers = [*_cold(agent, witness, shown), *compared(agent, witness)]
     claims = united(chain.from_iterable(answer.found for answer in answers))
     dropped = [*dict.fromkeys(chain.from_iterable(answer.lost for answer in answers))]
     more = [f"No room: “{in_one_line(one.here.quote)}”" for one in claims[MOST_CLAIMS:]]
@@ -112,7 +112,7 @@ def _reader(witness: Witness) -> Callable[[Any], Claim]:
     return made
 
 
-def _compared(agent: Agent, witness: Witness) -> Iterator[Answer[Claim]]:
+def compared(agent: Agent, witness: Witness) -> Iterator[Answer[Claim]]:
     """New facts beside what they may contradict, a few pairs at a time, in no telling order."""
     row = record(pair={"type": "string"}, later=QUOTE, earlier=QUOTE, why=WHY)
     for number, batch in enumerate(_batches(agent, pairs(witness)), start=FIRST_COMPARED):

@@ -11,11 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from l2mac_write import wiring
-from tests.benchmarks.seeds import cards, judge, oracle, report
+from l2mac_write.ports import LLM
+from tests.benchmarks.seeds import cards, judge, oracle, product, report
 from tests.benchmarks.seeds.books import Book, books
 from tests.benchmarks.seeds.copies import Wanted, copies
 from tests.benchmarks.seeds.judging import heard
 from tests.benchmarks.seeds.planting import Planted, manifest
+from tests.benchmarks.seeds.recorded import ANSWERS, Recorded
 from tests.benchmarks.seeds.replies import Replies
 from tests.benchmarks.seeds.scoring import Score
 
@@ -70,6 +72,12 @@ def with_model(folder: Path, wanted: Sequence[Wanted], replies: Replies) -> Figu
     return {"judged": judge.figures(found), "judged_by_type": judge.by_type(found)}
 
 
+def with_the_judge(folder: Path, wanted: Sequence[Wanted], llm: LLM) -> Figures:
+    """What the judge that ships holds against them, with this model."""
+    found = product.rulings(_copies(books(folder), wanted), llm)
+    return {"the_judge": [{"model": llm.model, **product.card(found)}]}
+
+
 def parsed() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     add = parser.add_argument
@@ -81,6 +89,7 @@ def parsed() -> argparse.Namespace:
     add("--seeds", type=int, default=1, help="how often all is planted anew")
     add("--oracle", action="store_true", help="facts read perfectly: do they come to the judge?")
     add("--model", help="let this model judge the facts; `replay` asks none")
+    add("--judge", action="store_true", help="with --model: let the judge that ships do it")
     add("--replies", type=Path, help="the file in which its replies are kept")
     add("--verbose", action="store_true", help="print what was missed, and what was said in vain")
     add("--json", type=Path, help="write all figures to this file")
@@ -106,9 +115,17 @@ def _figures(chosen: argparse.Namespace, wanted: Sequence[Wanted]) -> Figures:
     facts = [replace(each, tier="facts") for each in wanted]
     if chosen.oracle:
         return with_oracle(chosen.corpus, facts)
+    if chosen.model and chosen.judge:
+        return with_the_judge(chosen.corpus, facts, _llm(chosen.model, chosen.replies))
     if chosen.model:
         return with_model(chosen.corpus, facts, _replies(chosen.model, chosen.replies))
     return _evaluated(chosen, wanted)
+
+
+def _llm(model: str, file: Path | None) -> LLM:
+    if model == "replay":
+        return Recorded(file or ANSWERS)
+    return wiring.llm(wiring.model_named(model, os.environ), os.environ, print)
 
 
 def _replies(model: str, file: Path | None) -> Replies:
