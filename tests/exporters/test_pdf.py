@@ -208,6 +208,15 @@ def test_parts_have_a_right_hand_page_of_their_own():
     assert pages[opens].split() == []
 
 
+def test_no_title_is_divided_neither_where_it_stands_nor_in_the_contents():
+    title = "Part I: The Extraordinarily Unaccommodating Buccaneers of Internationalisation"
+    part = Section("part", Part.BODY, "", title, "", 1)
+    inside = (replace(chapter("Rain.", title=title, number=n), within=True) for n in (1, 2))
+    pages = "\n".join(pages_of(exported(part, *inside, trim="5x8", theme="modern")))
+
+    assert not re.search(r"[a-z][-\u2010\xad]\s", pages)
+
+
 @pytest.mark.parametrize("standard", ["", "ua-1"])
 def test_images_are_printed_and_those_that_cannot_be_leave_their_words(standard):
     heard = []
