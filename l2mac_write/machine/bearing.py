@@ -102,6 +102,7 @@ def _said(row: Fact | Event) -> tuple[str, str]:
     return (row.what if isinstance(row, Event) else row.value, row.quote)
 
 
+@lru_cache(maxsize=1 << 13)
 def _stems(texts: Iterable[str], language: str) -> frozenset[str]:
     return frozenset().union(*(_stems_of(text, language) for text in texts))
 
@@ -116,7 +117,7 @@ def speaks_of(new: Fact | Event, text: str, called: Collection[str], language: s
 
     `called` are the names, wholly and in part, of those whom the row is about.
     """
-    mine = _stems((new.quote,), language) - _stems(called, language)
+    mine = _stems((new.quote,), language) - _stems(tuple(called), language)
     common = len(mine & _stems((text,), language))
     if common >= COMMON and common >= REWORDED * len(mine):
         return True

@@ -84,9 +84,9 @@ class MemoryBook:
 
     def read(self, path: str, *, by: str = "") -> str:
         path = checked(path)
-        newest = self._current().get(path)
-        if newest is None or newest.sha is None:
+        if not (versions := self._versions.get(path)) or versions[-1].sha is None:
             raise NoSuchFile(path)
+        newest = versions[-1]
         self._read.setdefault(by, set()).add(newest.id)
         return self._texts[newest.sha]
 
