@@ -40,10 +40,6 @@ class Spend:
         return self.usage.cache_read_tokens / max(1, self.usage.prompt)
 
 
-def by_model(spends: Iterable[Spend]) -> tuple[Spend, ...]:
-    return grouped(replace(spend, instruction="", role="") for spend in spends)
-
-
 def by_role(spends: Iterable[Spend]) -> tuple[Spend, ...]:
     return grouped(replace(spend, instruction="", model="") for spend in spends)
 

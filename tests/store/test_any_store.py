@@ -12,7 +12,7 @@ from l2mac_write.instructions import Move, Outcome, Status
 from l2mac_write.items import Item
 from l2mac_write.messages import Reply, Stop, ToolCall, Usage
 from l2mac_write.store.complaints import Check, State
-from l2mac_write.store.spending import Spend, by_instruction, by_model, by_role, total
+from l2mac_write.store.spending import Spend, by_instruction, by_role, total
 from l2mac_write.store.versions import Origin
 
 ONE = "chapters/01.md"
@@ -265,7 +265,6 @@ def test_what_was_spent_adds_up(desk, ask):
         Spend("plan", "", "", 1, 0, Usage(10, 20, 30, 40), 0.25),
         Spend("chapter-1", "", "", 2, 0, Usage(20, 40, 60, 80), 0.5),
     )
-    assert by_model(spends) == (Spend("", "", "opus", 3, 0, Usage(30, 60, 90, 120), 0.75),)
     assert by_role(spends) == (Spend("", "author", "", 3, 0, Usage(30, 60, 90, 120), 0.75),)
 
 
