@@ -19,8 +19,8 @@ ENDED = re.compile(r"(?:[.!?…。！？؟।॥։።—―～]|--)[\"'”’»�
 BREAK = re.compile(r"[-*_~#=\s]+")
 NO_PROSE = re.compile(r"[ \t]*(?:[-*+•][ \t]|\d{1,3}[.)][ \t]|\||\[\^|!\[|<)")
 HEADING = re.compile(r"#{1,6}[ \t]")
-UNPUNCTUATED = frozenset({"th", "lo", "km", "my"})
-"""Languages whose sentences end without a mark."""
+UNPUNCTUATED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]\W*\Z")
+"""Thai, Lao, Burmese, Khmer: scripts in which sentences end without a mark."""
 KEPT = 0.6
 """At least this share of the text must remain when code cuts it back."""
 SIGNATURE = 60
@@ -37,7 +37,7 @@ def _ending(work: Work) -> Iterator[Finding]:
     written = without_code(work.text)
     blocks = [block for block in paragraphs(written) if not BREAK.fullmatch(block.text)]
     ends_in_code = len(written.rstrip()) < len(work.text.rstrip())
-    if not blocks or ends_in_code or not _is_judged(work, blocks[-1]):
+    if not blocks or ends_in_code or not _is_judged(blocks[-1]):
         return
     if not _is_whole(blocks[-1].text):
         yield _cut_short(work, blocks)
@@ -45,10 +45,9 @@ def _ending(work: Work) -> Iterator[Finding]:
         yield _open_quote(work, blocks[-1])
 
 
-def _is_judged(work: Work, block: Passage) -> bool:
-    if work.language.split("-", maxsplit=1)[0] in UNPUNCTUATED:
-        return False
-    return not NO_PROSE.match(_last_line(block.text))
+def _is_judged(block: Passage) -> bool:
+    line = _last_line(block.text)
+    return not (NO_PROSE.match(line) or UNPUNCTUATED.search(line[-8:]))
 
 
 def _is_whole(text: str) -> bool:

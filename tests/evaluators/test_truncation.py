@@ -126,3 +126,10 @@ def test_a_lost_character_must_be_written_again():
 @pytest.mark.parametrize("text", ["Le café… Â côté !", "MAÇÃ”, disse.", "São Tomé — Ångström."])
 def test_accents_are_no_damage(text):
     assert judge(work(text)) == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["เขาเดินลงไปที่ท่าเรือในยามเช้า และมองดูทะเล", "ລາວຍ່າງໄປທ່າເຮືອ", "គាត់ដើរទៅកំពង់ផែ"]
+)
+def test_a_script_without_full_stops_ends_where_it_ends_whatever_language_was_said(text):
+    assert judge(work(text)) == ()
