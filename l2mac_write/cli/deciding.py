@@ -150,3 +150,5 @@ def _conclude(root: Path, decided: Sequence[Decided]) -> None:
         click.echo(f"To take in unasked: l2mac-write revise --open --yes --book {root}")
     elif not decided:
         click.echo("Nothing is proposed that is not decided.")
+    if any(one.state is State.ACCEPTED for one in decided):
+        click.echo(f"Its facts and summary follow with: l2mac-write resume --book {root}")
