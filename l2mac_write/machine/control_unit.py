@@ -14,21 +14,20 @@ from l2mac_write.instructions import Instruction, Outcome, Registry
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.arranging import arranged
 from l2mac_write.machine.calls import Line
+from l2mac_write.machine.concluding import files, still_wrong
 from l2mac_write.machine.crew import Crew
 from l2mac_write.machine.drafting import METHODS
 from l2mac_write.machine.drafts import Draft, better, repaired, sparing
 from l2mac_write.machine.expanding import drafts, instructions, ordered, paths_of
-from l2mac_write.machine.following import after, current, made_from
+from l2mac_write.machine.following import after, current, held_against, made_from
 from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.preferring import compared
 from l2mac_write.machine.program import JUDGED, Program, Step
-from l2mac_write.machine.proposed import dump
 from l2mac_write.machine.purse import Purse
 from l2mac_write.machine.reading import Reading
 from l2mac_write.machine.reviewing import reviewed
 from l2mac_write.machine.situation import Beat, Situation
 from l2mac_write.machine.sources import SOURCES
-from l2mac_write.machine.texts import headed
 from l2mac_write.orders import Order
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load
@@ -149,10 +148,10 @@ class ControlUnit:
         instruction = agent.instruction
         outcome = Outcome(
             instruction.id,
-            () if agent.step.proposes else draft.findings,
+            still_wrong(agent, draft),
             rounds,
             "" if agent.step.mends else instruction.writes,
-            made_from,
+            {**made_from, **held_against(draft.beside, agent.situation.text)},
             agent.seen,
         )
         self.journal.commit(outcome, files(agent, draft))
@@ -228,18 +227,6 @@ class ControlUnit:
             return load(self.store.read(PLAN))
         except NoSuchFile:
             return None
-
-
-def files(agent: Agent, draft: Draft) -> Mapping[str, str]:
-    """What the draft makes of the instruction's file, and of one beside it where it is a proposal."""
-    order, chapter = agent.situation.order, agent.situation.chapter
-    if order and draft.proposed:
-        return {order.path: draft.text, order.record: dump(draft.proposed)}
-    if draft.text == agent.accepted:
-        return {}
-    if chapter and agent.step.is_chapter:
-        return {agent.instruction.writes: headed(chapter.title, draft.text)}
-    return {agent.instruction.writes: f"{draft.text.strip()}\n"}
 
 
 def drafted(agent: Agent, draft: Draft | None, round_: int) -> tuple[Agent, Draft]:

@@ -30,6 +30,8 @@ class Draft:
     conversation: Conversation = ()
     missed: int = 0
     """Words by which it misses its target."""
+    beside: tuple[str, ...] = ()
+    """Paths of the texts that it was held against."""
     proposed: Proposed | None = None
     """What is said of it where it is a chapter that is to be changed."""
 

@@ -52,8 +52,8 @@ def judged(agent: Agent, _: Draft | None, __: int) -> Draft:
     if not chapter:
         return Draft("")
     witness = Witness(situation, chapter)
-    shown = sections(agent)
-    heard = _heard(agent, witness, shown)
+    shown, among = sections(agent), pairs(witness)
+    heard = _heard([*_cold(agent, witness, shown), *compared(agent, witness, among)])
     cast = votes(Bench(agent, witness), heard.claims)
     told = fulfilled(agent, witness, shown)
     verdicts = Verdicts(
@@ -64,12 +64,13 @@ def judged(agent: Agent, _: Draft | None, __: int) -> Draft:
         unjudged=(*heard.unjudged, *cast.unread, *filter(None, (told.unread,))),
     )
     found = findings(verdicts, chapter, situation)
-    return Draft(dump(verdicts), tuple(map(agent.weigh, found)))
+    others = dict.fromkeys(pair.chapter for pair in among if pair.chapter != chapter.id)
+    beside = tuple(witness.chapters[id_].path for id_ in others)
+    return Draft(dump(verdicts), tuple(map(agent.weigh, found)), beside=beside)
 
 
-def _heard(agent: Agent, witness: Witness, shown: Sequence[Section]) -> Heard:
+def _heard(answers: Sequence[Answer[Claim]]) -> Heard:
     """The gravest claims of all who have read it, each once."""
-    answers = [*_cold(agent, witness, shown), *compared(agent, witness)]
     claims = united(chain.from_iterable(answer.found for answer in answers))
     dropped = [*dict.fromkeys(chain.from_iterable(answer.lost for answer in answers))]
     more = [f"No room: “{in_one_line(one.here.quote)}”" for one in claims[MOST_CLAIMS:]]
@@ -112,10 +113,10 @@ def _reader(witness: Witness) -> Callable[[Any], Claim]:
     return made
 
 
-def compared(agent: Agent, witness: Witness) -> Iterator[Answer[Claim]]:
+def compared(agent: Agent, witness: Witness, among: Sequence[Pair]) -> Iterator[Answer[Claim]]:
     """New facts beside what they may contradict, a few pairs at a time, in no telling order."""
     row = record(pair={"type": "string"}, later=QUOTE, earlier=QUOTE, why=WHY)
-    for number, batch in enumerate(_batches(agent, pairs(witness)), start=FIRST_COMPARED):
+    for number, batch in enumerate(_batches(agent, among), start=FIRST_COMPARED):
         seed = agent.seed(number)
         named = {hashed(str(seed), repr(pair))[:6]: pair for pair in batch}
         order = sorted(named, key=lambda name: zlib.crc32(f"{seed}{name}".encode()))

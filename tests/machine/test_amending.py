@@ -1,12 +1,26 @@
 """What judges hold against a chapter goes back to its author once; a chapter that changed is judged again."""
 
-from l2mac_write.findings import Severity
+from dataclasses import replace
+
+from l2mac_write.evaluators import EVALUATORS
+from l2mac_write.findings import Finding, Severity
 from l2mac_write.instructions import Outcome
 from l2mac_write.machine.following import made_from
 from l2mac_write.machine.situation import JUDGED
 from l2mac_write.messages import Prose
 from l2mac_write.store.memory import MemoryBook
-from tests.machine.judges import BROWN, FLOOD, GREY, JUDGE, Judges, doubts, files, unit, verdict
+from tests.machine.judges import (
+    BROWN,
+    FLOOD,
+    GREY,
+    JUDGE,
+    Judges,
+    doubts,
+    fact,
+    files,
+    unit,
+    verdict,
+)
 
 PATH, NOTES = "chapters/02-flood.md", "notes/ledger/02.toml"
 MENDED = FLOOD.replace("brown", "grey")
@@ -79,6 +93,67 @@ def test_what_an_author_lets_stand_is_left_to_the_reader_and_told_once():
     told = [f for outcome in registry.outcomes.values() for f in outcome.findings]
     assert [found.quote for found in told] == [BROWN]
     assert there.read(JUDGED.format(2)).count("[[doubt]]") == 1
+
+
+def test_what_judges_hold_against_it_is_told_once_where_the_repair_was_taken_back():
+    author, there = Judges({"compare": doubts, "second": verdict("contradiction")}, MENDED), begun()
+    registry = objecting(unit(author, there)).run()
+
+    told = [f for outcome in registry.outcomes.values() for f in outcome.findings]
+    assert there.read(PATH) == f"# Flood\n\n{FLOOD}\n"
+    assert [found.quote for found in told] == [BROWN]
+
+
+def objecting(machine):
+    """Its evaluators block whatever was mended."""
+
+    def judge(work):
+        is_mended = work.path == PATH and "his grey eyes were wet" in work.text
+        return (
+            Finding("X-NEW", Severity.BLOCK, work.path, "It is worse.", quote="grey"),
+        ) * is_mended
+
+    return replace(machine, evaluators=dict.fromkeys(EVALUATORS, judge))
+
+
+BLUE = "Ansel Rook had blue eyes"
+
+
+def noting(request):
+    """One row, of the chapter that is shown."""
+    quote = next(
+        q for q in (BLUE, GREY, BROWN) if q in "".join(m.text for m in request.conversation)
+    )
+    return [fact(quote, quote.split()[-2])]
+
+
+def finished():
+    """A book whose chapters nobody has anything against, as they are."""
+    there = begun()
+    assert unit(Judges({"facts": noting}, FLOOD), there).run().is_done
+    return there
+
+
+def test_a_chapter_is_judged_again_once_a_passage_that_it_was_held_against_has_changed():
+    there = finished()
+    there.edit("chapters/01-ferry.md", there.read("chapters/01-ferry.md").replace(GREY, BLUE))
+    judges = Judges({"facts": noting}, FLOOD)
+    registry = unit(judges, there).run()
+
+    assert registry.is_done
+    asked = ["".join(m.text for m in r.conversation) for r in judges.asked("compare")]
+    assert [BLUE in text and BROWN in text for text in asked] == [True]
+    assert not any(BROWN in m.text for r in judges.asked("cold") for m in r.conversation)
+
+
+def test_what_was_changed_beside_that_judges_nothing_again():
+    there = finished()
+    ferry = there.read("chapters/01-ferry.md")
+    there.edit("chapters/01-ferry.md", ferry + "\nIt rained.\n")
+    judges = Judges({"facts": noting}, FLOOD)
+    unit(judges, there).run()
+
+    assert judges.asked("compare") == []
 
 
 def test_a_chapter_that_could_not_be_judged_is_not_written_anew():

@@ -22,6 +22,7 @@ from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.claims import Claim, united
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.judging import compared
+from l2mac_write.machine.pairing import pairs
 from l2mac_write.machine.second_opinion import CONTRADICTION, Bench, votes
 from l2mac_write.machine.situation import JUDGED
 from l2mac_write.machine.verdicts import UNANIMOUS
@@ -142,7 +143,9 @@ def _heard(agent: Agent) -> tuple[Sequence[Claim], Sequence[Claim]]:
     chapter = agent.situation.chapter
     assert chapter
     witness = Witness(agent.situation, chapter)
-    claims = united(chain.from_iterable(answer.found for answer in compared(agent, witness)))
+    claims = united(
+        chain.from_iterable(answer.found for answer in compared(agent, witness, pairs(witness)))
+    )
     cast = votes(Bench(agent, witness), claims)
     agreed = {
         claim: sum(vote.verdict == CONTRADICTION for vote in cast.on(claim)) for claim in claims
