@@ -112,9 +112,11 @@ def open_orders(folder: BookFolder) -> tuple[Order, ...]:
 
 
 def waiting(folder: BookFolder) -> tuple[Order, ...]:
-    """Those that nobody has carried out."""
-    there, done = {*folder.paths()}, folder.outcomes()
-    return tuple(o for o in open_orders(folder) if o.path not in there and o.id not in done)
+    """Those that nobody has carried out. What the plan has taken out since waits for nothing."""
+    plan, there, done = plan_of(folder), {*folder.paths()}, folder.outcomes()
+    written = {c.id for c in plan.chapters if c.path in there} if plan else set()
+    left = (o for o in open_orders(folder) if o.path not in there and o.id not in done)
+    return tuple(order for order in left if order.chapter in written)
 
 
 def proposals(folder: BookFolder) -> tuple[Proposal, ...]:

@@ -112,12 +112,15 @@ def turn_down(root: Path | str, proposal: Proposal) -> None:
 
 
 def still_open(root: Path | str) -> tuple[Proposal, ...]:
-    """All proposals that are open; orders that nobody has carried out are given up."""
+    """All proposals that are open; orders that have none are given up."""
     with closing(BookFolder.open(Path(root))) as folder:
         follow_plan(folder)
-        for order in waiting(folder):
-            folder.decide(_settled(folder, order), f"{said_of(order)} (given up)")
-        return proposals(folder)
+        found = proposals(folder)
+        proposed = {proposal.order.id for proposal in found}
+        for order in open_orders(folder):
+            if order.id not in proposed:
+                folder.decide(_settled(folder, order), f"{said_of(order)} (given up)")
+        return found
 
 
 def propose(

@@ -2,6 +2,7 @@
 
 import shutil
 from contextlib import closing
+from dataclasses import replace
 
 import pytest
 
@@ -10,6 +11,7 @@ from l2mac_write.errors import AnswerRefused, BudgetReached, LLMError, UsageErro
 from l2mac_write.findings import Severity
 from l2mac_write.locks import Lock, dump
 from l2mac_write.orders import Scope
+from l2mac_write.plan_file import dump as dump_plan
 from l2mac_write.proposals import gone, new, proposals
 from l2mac_write.store.folder import BookFolder
 from tests.revisions import (
@@ -21,6 +23,7 @@ from tests.revisions import (
     book,
     edits,
     order,
+    plan,
     proposed,
     rejected,
 )
@@ -352,8 +355,8 @@ class TestDeciding:
 
     def test_a_chapter_that_the_plan_has_renamed_meanwhile_keeps_its_new_name(self, root):
         proposed(root, Editor())
-        plan = root / "plan.toml"
-        plan.write_text(plan.read_text().replace('title = "Ferry"', 'title = "The Crossing"'))
+        file = root / "plan.toml"
+        file.write_text(file.read_text().replace('title = "Ferry"', 'title = "The Crossing"'))
         with closing(BookFolder.open(root)) as folder:
             revising.follow_plan(folder)
         (moved,) = opened(root)
@@ -362,6 +365,15 @@ class TestDeciding:
         (file,) = (root / "chapters").glob("01-*.md")
         assert file.read_text().startswith("# The Crossing\n\nAnsel")
         assert THRICE in file.read_text()
+
+    def test_what_the_plan_has_taken_out_is_in_nobodys_way(self, root):
+        proposed(root, Editor())
+        taken = replace(plan(), chapters=plan_of_two())
+        (root / "plan.toml").write_text(dump_plan(taken))
+
+        assert revising.go_on(root, model="rehearsal") == ()
+        assert revising.still_open(root) == ()
+        assert library.open_book(root).orders == ()
 
     def test_asked_again_the_editor_hears_what_was_wrong(self, root):
         (proposal,) = proposed(root, Editor())
@@ -461,6 +473,10 @@ class TestBadInput:
     def test_a_book_that_is_being_written(self, root):
         with closing(BookFolder.open(root)), pytest.raises(UsageError, match="is being written"):
             revising.revise(root, [1], order(""), model="rehearsal")
+
+
+def plan_of_two():
+    return tuple(replace(c, number=c.number - 1) for c in plan().chapters[1:])
 
 
 def locked(root, **what):

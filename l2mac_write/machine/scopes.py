@@ -67,9 +67,9 @@ def allowed(text: str, order: Order) -> Span | None:
 def around(text: str, at: int, scope: Scope) -> Span:
     """The paragraph or the scene that a place is in."""
     body = body_of(text)
-    if scope is Scope.CHAPTER:
-        return body
     parts = [*paragraphs(text, body)]
+    if scope is Scope.CHAPTER or not parts:
+        return body
     here = next((n for n, part in enumerate(parts) if at < part.end), len(parts) - 1)
     if scope is Scope.PARAGRAPH:
         return parts[here]
