@@ -25,6 +25,7 @@ from l2mac_write.book import Section
 from l2mac_write.exporters import (
     aside,
     attributes,
+    directions,
     figures,
     habits,
     links,
@@ -91,6 +92,8 @@ def stream(section: Section, around: Around | None = None) -> Stream:
     guard = links.Guard(section, {**named, **_anchors(blocks, every)}, around)
     guard.let_pass(every)
     tasks.tick(every)
+    if around:
+        directions.say(every, around.manuscript.language)
     return Stream(
         blocks=tuple(map(figures.set_apart, blocks)),
         notes=_notes(definitions, every),

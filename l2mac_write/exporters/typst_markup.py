@@ -89,10 +89,10 @@ def _held(words: str, token: Token, closings: list[str], galley: Galley) -> str:
 
 def holding(token: Token) -> str:
     """The call that a span or a block is an argument of; empty for one of which nothing is said."""
-    classes, language = str(token.attrs.get("class", "")), str(token.attrs.get("lang", ""))
-    return f"#held({quoted(classes)}, {quoted(language.partition('-')[0])})" * bool(
-        classes or language
-    )
+    classes, language, way = (str(token.attrs.get(name, "")) for name in ("class", "lang", "dir"))
+    if not (classes or language or way in {"ltr", "rtl"}):
+        return ""
+    return f"#held({quoted(classes)}, {quoted(language.partition('-')[0])}, {quoted(way)})"
 
 
 def _named(token: Token, galley: Galley) -> str:
