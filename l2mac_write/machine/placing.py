@@ -125,7 +125,7 @@ def _with_blanks(text: str, start: int, end: int) -> tuple[int, int]:
         "\n" in text[end : end + after] and not _ends(text, start)
     )
     if is_last:
-        return start - before, end
+        return max(start - before, body_of(text).start), end
     return (start, end + after) if before else (start, end)
 
 
