@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,14 +11,15 @@ from pathlib import Path
 from l2mac_write import wiring
 from l2mac_write.asking import asked_of_a_run
 from l2mac_write.errors import UsageError
-from l2mac_write.estimating import begun, dollars
+from l2mac_write.estimating import ANY, AT_MOST, LIKELY, Supposed, begun, charged, dollars, fitted
 from l2mac_write.events import Listener, Noted
 from l2mac_write.findings import Finding
 from l2mac_write.library import nobody
 from l2mac_write.llm.standin import StandIn, Target
 from l2mac_write.machine.control_unit import ControlUnit
+from l2mac_write.messages import Usage
 from l2mac_write.ports import LLM
-from l2mac_write.rehearsing import Clerk
+from l2mac_write.rehearsing import Asked, Clerk
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
@@ -25,18 +27,18 @@ from l2mac_write.store.memory import MemoryBook
 
 @dataclass(frozen=True, slots=True)
 class Foretold:
-    """What judging takes if nothing is worth a second opinion; the cost is None if unknown."""
+    """What judging takes, as expected and at most; what it costs is None if that is unknown."""
 
     calls: int
     cost: float | None
+    at_most: float | None
 
     @property
     def short(self) -> str:
         if not self.calls:
             return "every chapter is judged as it is now: no call, no cost"
-        return (
-            f"about {self.calls} calls, {dollars(self.cost)}, and more where something is doubted"
-        )
+        most = f" (at most {dollars(self.at_most)})" if self.at_most is not None else ""
+        return f"about {self.calls} calls, {dollars(self.cost)}{most}"
 
 
 def judge(
@@ -71,15 +73,33 @@ def judged(
 
 
 def forecast(folder: BookFolder, settings: Settings, target: Target, *, anew: bool) -> Foretold:
-    """It is rehearsed in memory: nothing is asked, and nothing else is touched."""
+    """It is rehearsed in memory: nothing is asked, and nothing else is touched.
+
+    Each judge claims something there; how often second ones are asked is what an estimate supposes.
+    """
     book, _ = begun(folder)
-    voice = StandIn(target)
+    voice = StandIn(target, doubts=True)
     clerk = Clerk(voice)
     unit = _unit(replace(settings, parallel=1, budget=0), book, voice, clerk)
     unit.judge(anew=anew)
-    prices = [target.price(asked.usage) for asked in clerk.asked]
-    known = [price for price in prices if price is not None]
-    return Foretold(len(prices), sum(known) if len(known) == len(prices) else None)
+    supposed = [fitted(each, target, 1) for each in (LIKELY, AT_MOST)]
+    likely, most = ([*_charged(clerk.asked, each)] for each in supposed)
+    if target.price(ANY) is None:
+        return Foretold(_count(likely), None, None)
+    costs = (sum(n * (target.price(used) or 0.0) for n, used in each) for each in (likely, most))
+    return Foretold(_count(likely), *costs)
+
+
+def _charged(asked: Sequence[Asked], supposed: Supposed) -> Iterator[tuple[float, Usage]]:
+    """How often each call is to be expected, and what it takes."""
+    doubts = supposed.doubts
+    for each in asked:
+        usage = each.usage.times(doubts.at_once) if each.twice else each.usage
+        yield doubts.heard if each.twice else 1, charged(usage, supposed)
+
+
+def _count(calls: Sequence[tuple[float, Usage]]) -> int:
+    return round(sum(n for n, _ in calls))
 
 
 def _unit(

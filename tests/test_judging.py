@@ -110,7 +110,8 @@ def test_what_it_takes_is_said_first(written):
         env = {"ANTHROPIC_BASE_URL": api.url, "ANTHROPIC_API_KEY": "sk-ant-x"}
         done = typed("check", "--judge", "--model", "claude-opus-5-5", "--book", ".", cwd=written, env=env)  # fmt: skip
 
-    assert "judging with claude-opus-5-5: about 6 calls, $0.0" in done.stderr
+    assert "judging with claude-opus-5-5: about 8 calls, $0.0" in done.stderr
+    assert "(at most $" in done.stderr
 
 
 def test_a_budget_that_is_spent_stops_it_before_a_word_is_sent(written):
