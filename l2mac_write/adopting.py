@@ -39,11 +39,10 @@ from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.images import Images
 from l2mac_write.store.making import insist_on_room, made
 from l2mac_write.store.paths import checked_image
-from l2mac_write.store.places import PRIVATE
+from l2mac_write.store.places import PRIVATE, SOURCES
 from l2mac_write.store.troubles import in_sentences
 from l2mac_write.templating import render
 
-SOURCES = "sources"
 READ: Mapping[str, Callable[[str], Any]] = {"volume": float, "subjects": str.splitlines}
 """What is no text in an edition."""
 

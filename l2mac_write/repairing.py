@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -12,11 +12,12 @@ from l2mac_write import programs, wiring
 from l2mac_write.begun import GUIDED, OWN, begun
 from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Instruction, Outcome
-from l2mac_write.library import WRITTEN_BY, nobody, open_book
+from l2mac_write.library import ADOPTED, WRITTEN_BY, nobody, open_book
 from l2mac_write.machine.expanding import instructions
 from l2mac_write.machine.following import made_from
-from l2mac_write.machine.program import Program
-from l2mac_write.machine.situation import BIBLE
+from l2mac_write.machine.overtaken import overtaken
+from l2mac_write.machine.program import READ, Program
+from l2mac_write.machine.situation import BIBLE, REQUIREMENTS
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load as load_plan
 from l2mac_write.settings import from_toml, merged
@@ -34,7 +35,7 @@ from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.history import OVERLAY
 from l2mac_write.store.journal import Journal
 from l2mac_write.store.lock import locked
-from l2mac_write.store.places import JOURNAL, PRIVATE, README
+from l2mac_write.store.places import JOURNAL, PRIVATE, README, SOURCES
 from l2mac_write.store.rebuilding import rebuilt
 from l2mac_write.store.remains import SETTINGS, is_a_book
 from l2mac_write.store.restoring import has_words, last_text
@@ -145,9 +146,19 @@ def _finished(root: Path, journal: Journal) -> Iterator[Outcome]:
         texts = made_from(i, lambda path: _text(path, files, journal))
         yield Outcome(i.id, held, writes=i.writes, made_from=texts)
     if plan:
-        written = {c.number for c in plan.chapters if _text(c.path, files, journal)}
-        waited = {name for i in made for name in i.after}
-        yield from (Outcome(i.id) for i in every if _is_past(i, program, written, waited))
+        yield from _passed(every, made, program, is_adopted=bool(journal.meta(ADOPTED)))
+
+
+def _passed(
+    every: Sequence[Instruction], made: Sequence[Instruction], program: Program, *, is_adopted: bool
+) -> Iterator[Outcome]:
+    """What nobody has to do any more because of what is there."""
+    written = {i.chapter for i in made if program.step(i.step).is_chapter}
+    waited = {name for i in made for name in i.after}
+    yield from (Outcome(i.id) for i in every if _is_past(i, program, written, waited))
+    if is_adopted:
+        ends = overtaken(every, program, {i.writes for i in made})
+        yield from (end for end in ends if not end.writes)
 
 
 def _is_past(
@@ -155,7 +166,8 @@ def _is_past(
 ) -> bool:
     """Whether it could change the plan of what is written, or what others that are made waited for."""
     step = program.step(instruction.step)
-    return (step.replans and instruction.chapter + 1 in written) or (
+    plans = step.replans and step.draft != READ
+    return (plans and instruction.chapter + 1 in written) or (
         step.amends and instruction.id in waited
     )
 
@@ -187,6 +199,9 @@ def _remember(files: Files, journal: Journal) -> None:
     # A model that cannot be had here is no reason to leave the book in pieces.
     with suppress(UsageError):
         model = wiring.model_named(settings.model, os.environ)
+    if not files.read(REQUIREMENTS) and any(files.listing((SOURCES,))):
+        journal.remember(ADOPTED, "yes")
+        journal.remember(programs.GUIDED, "")
     if models and journal.meta(WRITTEN_BY) not in models:
         journal.remember(WRITTEN_BY, models.most_common(1)[0][0])
     elif journal.meta(WRITTEN_BY) is None:

@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from l2mac_write import extend, generate, resume
+from l2mac_write import extend, generate, repair, resume
 from l2mac_write.errors import UsageError
 from l2mac_write.library import write
 from l2mac_write.llm.scripted import ScriptedLLM
@@ -100,6 +100,20 @@ def test_a_hand_edit_is_read_again_and_stays(tmp_path):
 
     assert file.read_text() == mine
     assert book.spend.calls == calls + 2
+
+
+def test_without_its_journal_it_is_still_a_persons_book(tmp_path):
+    book = adopted(tmp_path, TEXT)
+    before = chapters(book.root)
+    for file in (book.root / ".l2mac").iterdir():
+        file.unlink()
+    repair(book.root)
+    done = resume(book.root, model="rehearsal")
+    steps = {v.instruction.partition("/")[0] for v in done.history()}
+
+    assert chapters(book.root) == before
+    assert steps == {"", "read", "bible", "facts", "summary", "about"}
+    assert done.written_by == ""
 
 
 def test_a_model_that_only_reads_is_not_said_to_have_written_it(tmp_path):

@@ -13,6 +13,8 @@ from l2mac_write.store.troubles import damaged, in_sentences, not_plain
 
 PRIVATE = ".l2mac"
 JOURNAL = "journal.db"
+SOURCES = "sources"
+"""Holds what a person gave: the manuscript that a book was made of."""
 CREATED = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC
 README = Path(__file__).with_name("README.txt")
 
