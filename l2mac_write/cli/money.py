@@ -12,6 +12,7 @@ from l2mac_write.receipts import Receipts
 from l2mac_write.store.spending import Spend, total
 
 WIDTH = 80
+NO_CHAPTER = "No chapter to write; what is there is to be read and noted"
 RECEIPT = "{:<12}{:>6}{:>13}{:>8}{:>13}{:>12}"
 ESTIMATE = "  {:<20}{:>14}{:>14}"
 
@@ -79,7 +80,8 @@ def estimate(estimate: Estimate) -> Iterator[str]:
         yield "Nothing is left to be written."
         return
     chapters = "1 chapter" if estimate.chapters == 1 else f"{estimate.chapters:,} chapters"
-    yield f"{chapters} to write, {estimate.words:,} words, by {estimate.model}"
+    what = f"{chapters} to write, {estimate.words:,} words" if estimate.chapters else NO_CHAPTER
+    yield f"{what}, by {estimate.model}"
     yield ""
     yield ESTIMATE.format("", "likely", "at most")
     for name, likely, at_most in zip(
