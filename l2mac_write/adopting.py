@@ -31,7 +31,7 @@ from l2mac_write.machine.expanding import instructions
 from l2mac_write.machine.overtaken import overtaken
 from l2mac_write.manuscripts import files
 from l2mac_write.plan import PLAN, Plan
-from l2mac_write.plan_file import dump
+from l2mac_write.plan_file import dump, load
 from l2mac_write.rehousing import House
 from l2mac_write.settings import Settings, to_toml
 from l2mac_write.store.exported import write_whole
@@ -84,7 +84,7 @@ def preview(
         sections=sections,
         texts={PLAN: dump(plan), **dict(_texts(sections, read))},
         images={place: content for place, content in pictures.taken.items() if _may_be(place)},
-        sources=_sources(root),
+        sources=_sources(root, pictures),
     )
 
 
@@ -189,12 +189,13 @@ def _planned(root: Path, read: Imported, settings: Settings) -> Plan:
     told = asdict(portrait(bodies, settings.language))
     style = render("adopting/style.txt.j2", told=told, unit=unit(settings.language))
     try:
-        return unbinding.planned(
+        plan = unbinding.planned(
             settings.title,
             read.sections,
             premise=read.said.get("description", ""),
             style=" ".join(style.split()),
         )
+        return load(dump(plan))  # as it will be read
     except UsageError as error:
         raise UsageError(f"`{root}`: {error}") from error
 
@@ -215,11 +216,13 @@ def _may_be(place: str) -> bool:
         return False
 
 
-def _sources(root: Path) -> Mapping[str, Path]:
-    if not root.is_dir():
-        return {root.name: root}
-    folder = root.resolve().name
-    return {f"{folder}/{name}": root / name for name in files(root)}
+def _sources(root: Path, pictures: Pictures) -> Mapping[str, Path]:
+    """The files that were read, and the images that lay beside them."""
+    folder = root if root.is_dir() else root.parent
+    within = f"{root.resolve().name}/" if root.is_dir() else ""
+    texts = files(root) if root.is_dir() else (root.name,)
+    shown = (place for place, name in pictures.names.items() if name and (folder / place).is_file())
+    return {f"{within}{name}": folder / name for name in (*texts, *shown)}
 
 
 def _write(adoption: Adoption, place: Path) -> None:

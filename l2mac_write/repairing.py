@@ -201,7 +201,7 @@ def _remember(files: Files, journal: Journal) -> None:
         model = wiring.model_named(settings.model, os.environ)
     if not files.read(REQUIREMENTS) and any(files.listing((SOURCES,))):
         journal.remember(ADOPTED, "yes")
-        journal.remember(programs.GUIDED, "")
+        journal.remember(GUIDED, "")
     if models and journal.meta(WRITTEN_BY) not in models:
         journal.remember(WRITTEN_BY, models.most_common(1)[0][0])
     elif journal.meta(WRITTEN_BY) is None:

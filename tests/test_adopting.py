@@ -80,6 +80,7 @@ def test_images_come_along_and_links_lead_to_where_they_led(tmp_path):
     book = adopted(tmp_path)
 
     assert (book.root / "images/map.png").read_bytes() == png()
+    assert files(book.root / "sources") == ["map.png", "novel.md"]
     assert book.manuscript.image("images/map.png") == png()
     assert (
         "See [the ford](01-the-ford.md#the-ford), and ![a map](../images/map.png)."
@@ -169,6 +170,19 @@ def test_a_person_may_say_where_chapters_begin(level, titles, tmp_path):
     found = preview(manuscript(tmp_path, text), split=level)
 
     assert [chapter.title for chapter in found.plan.chapters] == titles
+
+
+def test_chapters_without_titles_are_told_apart_by_their_numbers(tmp_path):
+    book = adopted(tmp_path, "##\n\nIt rained.\n\n##\n\nIt stopped.\n")
+
+    assert [c.path for c in book.plan.chapters] == [
+        "chapters/01-chapter.md",
+        "chapters/02-chapter.md",
+    ]
+    assert [section.markdown for section in book.manuscript.sections] == [
+        "It rained.",
+        "It stopped.",
+    ]
 
 
 def test_a_preview_makes_nothing(tmp_path):

@@ -56,8 +56,8 @@ def paths(sections: Iterable[Section], plan: Plan) -> Iterator[str]:
 
 
 def file_of(section: Section) -> str:
-    """The text of its file. What is no chapter needs no title line, unless its text looks like one."""
-    if section.title or _is_chapter(section) or section.markdown.startswith("# "):
+    """The text of its file; without a title line where it has none, unless its text looks like one."""
+    if section.title or section.markdown.startswith("# "):
         return headed(_line(section.title), section.markdown)
     return f"{section.markdown.strip()}\n"
 
