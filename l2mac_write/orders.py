@@ -12,8 +12,8 @@ import tomli_w
 
 from l2mac_write.errors import UsageError
 
-REVISIONS, REVISE = "revisions", "revise"
-"""The folder of all that is proposed, and the step that proposes."""
+REVISIONS, REVISE, ASSIGN = "revisions", "revise", "assign"
+"""The folder of all that is proposed, the step that proposes, and the one that shares out the work."""
 MOST_CANDIDATES = 9
 
 
@@ -29,6 +29,7 @@ class Scope(StrEnum):
 class Order:
     """What is to become of one chapter, which is named by its id as soon as it is known.
 
+    `words` is how long the chapter is to be afterwards, 0 where nobody said.
     `quote` are words of the chapter that say where; `reason` is why, where it is not a person who
     asks; `remarks` are what they said to what was proposed before. An order has its place in a
     `revision`, which holds those that were given together, once it is kept.
@@ -41,6 +42,7 @@ class Order:
     reason: str = ""
     remarks: tuple[str, ...] = ()
     candidates: int = 1
+    words: int = 0
     revision: int = 0
     number: int = 0
 
@@ -69,6 +71,11 @@ def place_of(instruction: str) -> str:
     """What a version of a chapter says first that comes from this instruction: `revise 3.1`."""
     revision, _, number = instruction.rpartition("/")[2].partition(".")
     return f"{REVISE} {revision.lstrip('0')}.{number}"
+
+
+def shared_out(wish: Order) -> str:
+    """The id of the instruction that makes orders of a wish for the whole book."""
+    return f"{ASSIGN}/{wish.revision:02d}"
 
 
 def list_of(revision: int) -> str:
@@ -115,6 +122,7 @@ def _orders(rows: Iterable[Any], revision: int, where: str) -> Iterator[Order]:
                     reason=str(row.get("reason", "")),
                     remarks=_texts(row.get("remarks")),
                     candidates=_candidates(row),
+                    words=_words(row),
                     revision=revision,
                     number=number,
                 )
@@ -134,6 +142,11 @@ def _scope(row: Mapping[str, Any], where: str) -> Scope:
 
 def _texts(said: Any) -> tuple[str, ...]:
     return tuple(map(str, said)) if isinstance(said, list) else ()
+
+
+def _words(row: Mapping[str, Any]) -> int:
+    said = row.get("words", 0)
+    return said if type(said) is int and said > 0 else 0
 
 
 def _candidates(row: Mapping[str, Any]) -> int:

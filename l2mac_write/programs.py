@@ -9,7 +9,7 @@ from pathlib import Path
 from l2mac_write.begun import shipped
 from l2mac_write.errors import PathRefused, UsageError
 from l2mac_write.machine.drafting import PROMPTS_OF
-from l2mac_write.machine.program import REVISED, Program, Step
+from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.program_file import Surroundings, load
 from l2mac_write.machine.variables import (
     EVERYWHERE,
@@ -67,9 +67,9 @@ def examined(found: ProgramWords) -> Program:
     program = load(
         found.steps, str(found.file), Surroundings({*panel.evaluators()}, found.names, _refusal)
     )
-    if any(step.proposes for step in program.steps):
+    if ordering := [step.draft for step in program.steps if step.is_for_orders]:
         raise UsageError(
-            f'`{found.file}`: `draft = "{REVISED}"` is for changing chapters that are there; a'
+            f'`{found.file}`: `draft = "{ordering[0]}"` is for changing chapters that are there; a'
             " program of your own writes them."
         )
     for step in program.steps:

@@ -55,7 +55,7 @@ def revise(
         follow_plan(folder)
         chapters = named(folder, [str(name) for name in names])
         orders = insist_on([replace(order, chapter=c.id) for c in chapters], folder)
-        return propose(folder, orders, *_able(folder, settings, tell), tell)
+        return propose(folder, orders, *able(folder, settings, tell), tell)
 
 
 def carried_out(
@@ -70,7 +70,7 @@ def carried_out(
         return ()
     with closing(BookFolder.open(Path(root))) as folder:
         follow_plan(folder)
-        return propose(folder, insist_on(orders, folder), *_able(folder, settings, tell), tell)
+        return propose(folder, insist_on(orders, folder), *able(folder, settings, tell), tell)
 
 
 def go_on(
@@ -80,7 +80,7 @@ def go_on(
     with closing(BookFolder.open(Path(root))) as folder:
         follow_plan(folder)
         if left := waiting(folder):
-            carry_out(folder, left, *_able(folder, settings, tell), tell)
+            carry_out(folder, left, *able(folder, settings, tell), tell)
         return proposals(folder)
 
 
@@ -94,9 +94,9 @@ def again(
 ) -> tuple[Proposal, ...]:
     """Another proposal in the place of this one, by an editor who hears what a person says to it."""
     with closing(BookFolder.open(Path(root))) as folder:
-        able = _able(folder, settings, tell)
+        made = able(folder, settings, tell)
         reject(folder, proposal)
-        return propose(folder, (try_again(proposal, remark),), *able, tell)
+        return propose(folder, (try_again(proposal, remark),), *made, tell)
 
 
 def take_in(root: Path | str, proposal: Proposal) -> Version:
@@ -149,8 +149,8 @@ def carry_out(
 def keep(folder: BookFolder, orders: Iterable[Order]) -> tuple[Order, ...]:
     """The same with their places in a revision of their own, or those where they are open already."""
     known = {replace(order, revision=0, number=0): order for order in open_orders(folder)}
-    asked = tuple(dict.fromkeys(orders))
-    revision = 1 + max((*_numbers(folder),), default=0)
+    asked = tuple(dict.fromkeys(replace(o, revision=0, number=0) for o in orders))
+    revision = next_revision(folder)
     fresh = [order for order in asked if order not in known]
     placed = {
         order: replace(order, revision=revision, number=number)
@@ -252,7 +252,12 @@ def _called(plan: Plan, name: str) -> tuple[ChapterPlan, ...]:
     return plan.chapters[first - 1 : last]
 
 
-def _able(
+def next_revision(folder: BookFolder) -> int:
+    """A number that no revision has ever had."""
+    return 1 + max((*_numbers(folder),), default=0)
+
+
+def able(
     folder: BookFolder, flags: Mapping[str, str | float | None], tell: Listener
 ) -> tuple[Settings, LLM]:
     wanted = asked_of_a_run(folder.settings(), flags)

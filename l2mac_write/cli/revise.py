@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import click
 
-from l2mac_write import propagating, revising
-from l2mac_write.cli import deciding, options, printing
+from l2mac_write import passes, propagating, revising
+from l2mac_write.cli import deciding, options, printing, sharing
 from l2mac_write.cli.deciding import Decided, How, State
 from l2mac_write.cli.ending import ends_well, resumable
 from l2mac_write.cli.progress import Lines
@@ -21,6 +21,9 @@ from l2mac_write.orders import MOST_CANDIDATES, Order, Scope
 from l2mac_write.proposals import Proposal
 
 ASK = 'Say which chapter, and what is to become of it: l2mac-write revise 3 "INSTRUCTION".'
+
+OF_THE_ORDER = ("every", "scope", "quote", "candidates")
+Finder: TypeAlias = Callable[[Path, How, Listener, Mapping[str, Any]], tuple[Proposal, ...]]
 
 
 @click.command(short_help="Change a chapter as you say, once you have seen how.")
@@ -51,6 +54,11 @@ ASK = 'Say which chapter, and what is to become of it: l2mac-write revise 3 "INS
     help="Then the chapters that still say what it made false; without INSTRUCTION: what the"
     " last change of CHAPTER made false.",
 )
+@click.option(
+    "--whole",
+    is_flag=True,
+    help="INSTRUCTION is for the whole book: it is shared out among the chapters first.",
+)
 @click.option("--yes", is_flag=True, help="Take in what makes nothing worse, unasked.")
 @click.option("--dry-run", "dry", is_flag=True, help="Only show it; the proposal is kept.")
 @click.option("--reject", is_flag=True, help="With --open: turn it all down.")
@@ -60,15 +68,7 @@ ASK = 'Say which chapter, and what is to become of it: l2mac-write revise 3 "INS
 @options.book
 @options.as_json
 @ends_well
-def command(
-    words: tuple[str, ...],
-    *,
-    is_open: bool,
-    propagate: bool,
-    book: Path,
-    as_json: bool,
-    **said: Any,
-) -> None:
+def command(words: tuple[str, ...], *, book: Path, as_json: bool, **said: Any) -> None:
     """Change chapters as INSTRUCTION says, once you have seen how.
 
     CHAPTER is a number, a title, a file or a range such as 3-5; the last argument says what is to
@@ -77,33 +77,56 @@ def command(
     text before and after, and what it has cost; then you take it in, turn it down, or have it done
     again with a remark. Nothing is changed unasked, and `undo` takes back what was taken in.
 
+    With --whole, INSTRUCTION is for the whole book (tighten it by 5 %, tell it in the past): it
+    becomes an order for each chapter that has to change, and you see these, and what they may
+    cost, before any is carried out; --dry-run stops there.
+
     With --yes it is taken in unless it makes something worse: more that blocks, or a text that a
     judge who does not know which one is new likes less, twice. Such a proposal stays open, and so
     does one that nobody was asked about; `revise --open` goes on with it, and pays for nothing
     twice. Exit code 1 means that something was not taken in.
     """
     how = How(as_json=as_json, **{name: said.pop(name) for name in ("yes", "dry", "reject")})
-    asked = {name: said.pop(name) for name in ("every", "scope", "quote", "candidates")}
-    _insist_on_sense(how, is_open=is_open, has_words=bool(words))
+    run = {name: said.pop(name) for name in ("model", "budget", "parallel")}
+    _insist_on_sense(words, how, **said)
     listen = nobody if as_json else Lines(err=True).tell
     with resumable(book, "revise --open"):
-        if propagate and len(words) == 1:
-            found = propagating.propagate(book, words[0], tell=listen, **said)
-        elif is_open:
-            found = (
-                revising.still_open(book)
-                if how.reject
-                else revising.go_on(book, tell=listen, **said)
-            )
-        else:
-            names, order = _asked(words, **asked)
-            found = revising.revise(book, names, order, tell=listen, **said)
-        decided = deciding.decide(book, found, how, listen, said)
-        if propagate and len(words) > 1:
-            decided += _propagated(book, decided, how, listen, said)
+        found = _found(words, how, said)(book, how, listen, run)
+        decided = deciding.decide(book, found, how, listen, run)
+        if said["propagate"] and len(words) > 1:
+            decided += _propagated(book, decided, how, listen, run)
     if as_json:
         printing.document(deciding.document(decided))
     sys.exit(1 if deciding.is_short(decided, how) else 0)
+
+
+def _found(words: tuple[str, ...], how: How, said: Mapping[str, Any]) -> Finder:
+    """What finds the proposals that a person is to decide on."""
+    if how.reject:
+        return lambda book, *_: revising.still_open(book)
+    if said["is_open"]:
+        return lambda book, _, tell, run: revising.go_on(book, tell=tell, **run)
+    if said["whole"]:
+        return lambda book, how, tell, run: _shared_out(book, words[0], how, tell, run)
+    if said["propagate"] and len(words) == 1:
+        return lambda book, _, tell, run: propagating.propagate(book, words[0], tell=tell, **run)
+    names, order = _asked(words, **{name: said[name] for name in OF_THE_ORDER})
+    return lambda book, _, tell, run: revising.revise(book, names, order, tell=tell, **run)
+
+
+def _shared_out(
+    book: Path, wish: str, how: How, tell: Listener, run: Mapping[str, Any]
+) -> tuple[Proposal, ...]:
+    """What comes of the orders of a wish for the whole book, once a person has seen them."""
+    shared = passes.share_out(book, wish, tell=tell, **run)
+    if how.as_json and not how.yes:
+        printing.document(sharing.document(shared))
+        sys.exit(0)
+    if not how.as_json:
+        printing.lines(sharing.told(book, shared))
+    if not sharing.wanted(book, shared, how):
+        sys.exit(0)
+    return revising.carried_out(book, shared.orders, tell=tell, **run)
 
 
 def _propagated(
@@ -131,10 +154,12 @@ def _asked(
     return words[:-1], Order(instruction=words[-1].strip(), scope=Scope(scope), **more)
 
 
-def _insist_on_sense(how: How, *, is_open: bool, has_words: bool) -> None:
+def _insist_on_sense(words: tuple[str, ...], how: How, **said: Any) -> None:
     if how.yes + how.dry + how.reject > 1:
         raise UsageError("--yes, --dry-run and --reject say different things: give one of them.")
-    if is_open and has_words:
+    if said["is_open"] and words:
         raise UsageError("--open goes on with what is proposed already: leave out the rest.")
-    if how.reject and not is_open:
+    if how.reject and not said["is_open"]:
         raise UsageError("--reject is for what is proposed already: give it with --open.")
+    if said["whole"] and len(words) != 1:
+        raise UsageError('--whole takes one instruction: l2mac-write revise --whole "INSTRUCTION".')

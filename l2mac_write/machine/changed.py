@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from l2mac_write.counting import known_words
 from l2mac_write.errors import MachineError
-from l2mac_write.findings import Finding
+from l2mac_write.findings import Finding, Severity
 from l2mac_write.locks import findings
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.drafts import Draft
@@ -16,6 +17,10 @@ from l2mac_write.machine.scopes import Span, allowed, around
 from l2mac_write.machine.texts import body
 from l2mac_write.messages import Conversation
 from l2mac_write.orders import Order
+
+LENGTH = "DOC-STRUCT"
+SLACK = 20
+"""Words, which any text may miss."""
 
 
 def order(agent: Agent) -> Order:
@@ -36,7 +41,19 @@ def changed(
     known = {(finding.key, finding.severity) for finding in found(agent, agent.situation.original)}
     news = (f for f in found(agent, text) if (f.key, f.severity) not in known)
     said = replace(proposed, made_from=words_of(agent.situation.original))
-    return Draft(text, (*_locked(agent, text), *news, *refused), conversation, proposed=said)
+    told = (*_locked(agent, text), *_missed(agent, text), *news, *refused)
+    return Draft(text, told, conversation, proposed=said)
+
+
+def _missed(agent: Agent, text: str) -> tuple[Finding, ...]:
+    """Where the order says how long the chapter is to be, and it is nearer to what it was."""
+    wanted = order(agent).words
+    had, has = (known_words(body(each)) for each in (agent.situation.original, text))
+    if not wanted or abs(has - wanted) <= max(SLACK, abs(had - wanted) // 2):
+        return ()
+    message = f"The chapter was to have about {wanted:,} words then; it would have {has:,}."
+    hint = f"{'Cut' if has > wanted else 'Add'} about {abs(has - wanted):,} words more."
+    return (Finding(LENGTH, Severity.REVISE, agent.instruction.writes, message, hint=hint),)
 
 
 def given_up(agent: Agent, draft: Draft) -> Draft:

@@ -18,7 +18,7 @@ from l2mac_write.machine.concluding import files, still_wrong
 from l2mac_write.machine.crew import Crew
 from l2mac_write.machine.drafting import METHODS
 from l2mac_write.machine.drafts import Draft, better, repaired, sparing
-from l2mac_write.machine.expanding import drafts, instructions, ordered, paths_of
+from l2mac_write.machine.expanding import assigning, drafts, instructions, ordered, paths_of
 from l2mac_write.machine.following import after, current, held_against, made_from
 from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.preferring import compared
@@ -85,6 +85,10 @@ class ControlUnit:
         plan = self.plan()
         todo = tuple(ordered(order, plan) for order in orders) if plan else ()
         return self.finish(Registry(todo, self.journal.outcomes()))
+
+    def assign(self, wish: Order) -> Registry:
+        """Have the work of a wish for the whole book shared out."""
+        return self.finish(Registry((assigning(wish),), self.journal.outcomes()))
 
     def finish(self, registry: Registry) -> Registry:
         """Carry out what waits, and nothing that would follow from it."""

@@ -13,6 +13,7 @@ from l2mac_write.findings import Severity, Text
 from l2mac_write.machine import contradictions, planning, replanning
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.amending import amended
+from l2mac_write.machine.assigning import assigned
 from l2mac_write.machine.continuing import whole_sentences
 from l2mac_write.machine.digesting import digest
 from l2mac_write.machine.drafts import FED_BACK, Draft, better, judged
@@ -20,7 +21,7 @@ from l2mac_write.machine.judging import judged as read_and_judged
 from l2mac_write.machine.outlining import by_parts
 from l2mac_write.machine.passages import Passage, mended, rid
 from l2mac_write.machine.pieces import CLOSE, cleaned, in_pieces
-from l2mac_write.machine.program import AMENDED, CONTINUED, JUDGED, READ, REVISED, Step
+from l2mac_write.machine.program import AMENDED, ASSIGNED, CONTINUED, JUDGED, READ, REVISED, Step
 from l2mac_write.machine.revising import revised
 from l2mac_write.machine.texts import ending
 from l2mac_write.machine.unplanned import continued, read
@@ -44,6 +45,7 @@ PROMPTS_OF: Mapping[str, tuple[str, ...]] = {
     "planned": ("outline.md.j2", "part.md.j2"),
     JUDGED: ("compare.md.j2", "second_judge.md.j2", "fulfilment.md.j2", "quote_again.md.j2"),
     AMENDED: ("piece.md.j2", "passage.md.j2"),
+    ASSIGNED: ("quote_again.md.j2",),
     REVISED: ("edits_again.md.j2", "anew.md.j2", "prefer.md.j2", "retell.md.j2"),
 }
 """The prompts that a method needs besides the step's own."""
@@ -255,6 +257,7 @@ METHODS: Mapping[str, Method] = {
     JUDGED: read_and_judged,
     AMENDED: partial(amended, beats),
     REVISED: revised,
+    ASSIGNED: assigned,
     READ: read,
     CONTINUED: partial(continued, whole),
 }

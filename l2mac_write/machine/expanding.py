@@ -10,7 +10,7 @@ from l2mac_write.book import Brief
 from l2mac_write.instructions import Instruction
 from l2mac_write.machine.conditions import Case, holds
 from l2mac_write.machine.program import EACH_BEAT, EACH_CHAPTER, EACH_PART, Program, Step
-from l2mac_write.orders import REVISE, Order
+from l2mac_write.orders import ASSIGN, REVISE, Order, list_of, shared_out
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
 
 DEPTHS = {"": 0, EACH_PART: 1, EACH_CHAPTER: 2, EACH_BEAT: 3}
@@ -80,6 +80,11 @@ def ordered(order: Order, plan: Plan) -> Instruction:
         follows=(chapter.path,),
         order=order,
     )
+
+
+def assigning(wish: Order) -> Instruction:
+    """The instruction that makes orders of it, one for each chapter that has to change."""
+    return Instruction(shared_out(wish), ASSIGN, list_of(wish.revision), order=wish)
 
 
 def paths_of(plan: Plan, step: Step, reader: Instruction) -> Iterator[str]:

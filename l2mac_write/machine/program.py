@@ -11,8 +11,8 @@ from l2mac_write.plan import PLAN
 
 EACH_PART, EACH_CHAPTER, EACH_BEAT = "part", "chapter", "beat"
 CHAPTER = "{chapter}"
-JUDGED, AMENDED, REVISED = "judged", "amended", "revised"
-"""How a chapter is judged, mended then, and changed as somebody orders."""
+JUDGED, AMENDED, REVISED, ASSIGNED = "judged", "amended", "revised", "assigned"
+"""How a chapter is judged, mended then, changed as somebody orders; how such orders are given."""
 READ, CONTINUED = "read", "continued"
 """How a plan comes to know a chapter that was there before it, and goes on from its end."""
 
@@ -63,7 +63,11 @@ class Step:
     @property
     def mends(self) -> bool:
         """Whether it works on a text that another step has made, and that stays that one's."""
-        return (self.is_chapter and (self.together or self.amends)) or self.replans or self.proposes
+        return (
+            (self.is_chapter and (self.together or self.amends))
+            or self.replans
+            or self.is_for_orders
+        )
 
     @property
     def amends(self) -> bool:
@@ -74,6 +78,11 @@ class Step:
     def proposes(self) -> bool:
         """Whether it says what a chapter could be, and leaves it to a person to say that it is."""
         return self.draft == REVISED
+
+    @property
+    def is_for_orders(self) -> bool:
+        """Whether it gives orders or carries them out: nothing that it writes belongs to the book."""
+        return self.draft in {REVISED, ASSIGNED}
 
     @property
     def replans(self) -> bool:

@@ -53,7 +53,7 @@ EXAMPLES = {"part": "01", "chapter": "chapters/01-title.md", "number": "01", "be
 
 def nonsense(program: Program, refusal: Callable[[str], str]) -> Iterator[Flaw]:
     """Every contradiction, the most telling first; the later ones may follow from it."""
-    if all(step.proposes for step in program.steps):
+    if all(step.is_for_orders for step in program.steps):
         return
     yield from _sizes(program)
     yield from _ids(program)

@@ -22,6 +22,7 @@ from l2mac_write.machine.preferring import better_liked
 from l2mac_write.machine.proposed import Proposed, Way
 from l2mac_write.machine.retelling import retold
 from l2mac_write.machine.scopes import Span, around
+from l2mac_write.machine.texts import body
 from l2mac_write.messages import Conversation, Reply, Request, Structured, Told
 
 EDIT = "EDT-EDIT"
@@ -107,6 +108,7 @@ def _request(agent: Agent, attempt: int) -> Request:
         Structured(SCHEMA),
         attempt=attempt,
         order=order(agent),
+        has_words=count_words(body(agent.situation.original)),
         passage=_passage(agent, agent.situation.original),
     )
 
