@@ -20,12 +20,15 @@ YEARS = re.compile(
 )
 LIFE = re.compile(r"(?<!\d)([12]\d{3})(?:\s?[–-]\s?| to )([12]\d{3})(?!\d)")
 UNREAL = re.compile(
-    r"\b(?:as if|as though|like an?|if|wish(?:ed)?|dreamed|dreamt|dream|pretend\w*|claim\w*|told|swore|lied|insisted)\b"
+    r"\b(?:as if|as though|like an?|if|wish(?:ed)?|dreamed|dreamt|dream|pretend\w*|claim\w*|(?<!was )(?<!were )told|swore|lied|insisted)\b"
 )
 APART = re.compile(r"[;:]|\b(?:and|then|after|before|later|until|since|while|whose|where|but)\b")
 """What comes between an age and a year that have nothing to do with each other."""
 ANOTHER = re.compile(r"\b(?:met|married|saw|knew|son|daughter|wife|husband|brother|sister)\b")
-MEMORY = re.compile(r"\b(?:remember(?:s|ed)|recall(?:s|ed)|told|tells|spoke|speaks|thought)\b")
+MEMORY = re.compile(
+    r"\b(?:remember\w*|recall\w*|told|tells?|spoke|speaks?|thought|thinks?)\b[^.;]{0,80}?\b(?:how|of (?:the|a)|when|where)\b"
+)
+"""`He told in 1880 how at sixteen he had seen the king`."""
 ASIDE = re.compile(r",(?! in\b)")
 OWN = re.compile(
     r"(?:\A|[,(—–“\"] ?)(?:(?:and|or|who|he|she|was|is|being|then|now|still|already|only|just|aged|at|of|the|a|an|age|ripe|old"
@@ -34,8 +37,10 @@ OWN = re.compile(
 )
 """`At forty, he left`, `Ansel, then forty, left`: the comma after the age belongs to it."""
 AND_WAS = re.compile(
-    r",? (?:and|but) (?:(?:so|then|thus|therefore|hence|now|he|she|I) )*(?:was|turned|reached|became|is)? ?(?:only |just |already |the age of )?\Z| after \Z"
+    r",? [“\"]?(?:and|but) (?:(?:so|then|thus|therefore|hence|now|he|she|I) )*(?:was|am|turned|reached|became|is)? ?(?:only |just |already |the age of )?\Z| after \Z"
 )
+SAID = re.compile(r"\A(?: years old)?,?[”\"](?= (?:he|she|I|[A-Z]\w+|wrote|said)\b)")
+"""`“I am forty,” she wrote in 1880`."""
 LIVED = re.compile(
     r"\b(?:lived|survived|living) (?:to |for |until )?(?:be |see )?(?:the age of )?\Z"
 )
@@ -166,7 +171,7 @@ def belong(said: str, aged: Aged, when: Year) -> bool:
 
 def _until(said: str, aged: Aged, when: Year) -> str | None:
     """What stands between an age and the year after it; None if it parts them."""
-    between = DAY.sub("", said[aged.end : when.start])
+    between = SAID.sub("", DAY.sub("", said[aged.end : when.start]))
     if OWN.search(said, 0, aged.start):
         between = between.removeprefix(" years old").lstrip(",)")
     if LIVED.search(said, 0, aged.start):

@@ -25,7 +25,8 @@ AT_ONCE = re.compile(
     r"[\s,(—–]*(?:died |d\. )?(?:at )?(?:the )?(?:age of|aged?)\s\Z", re.IGNORECASE
 )
 PRONOUN = re.compile(r"\b(?:he|she|I)\b")
-FAR, BRIEF = 120, 60
+BRACKETS = re.compile(r"[(\[]([^()\[\]]{20,})[)\]]")
+BRIEF = 60
 PAIR = 2
 
 
@@ -39,8 +40,10 @@ def _paragraph(work: Work, paragraph: Passage) -> Iterator[Finding]:
     said = [read(passage) for passage in sentences(paragraph)]
     if not any(one.ages or one.years for one in said):
         return
-    lives = [finding for one in (*said, *_joined(work.text, said)) for finding in _lives(work, one)]
-    yield from lives
+    together = (*_joined(work.text, said), *_in_three(work.text, said), *_in_brackets(said))
+    found = (finding for one in (*said, *together) for finding in _lives(work, one))
+    lives = {finding.message: finding for finding in found}
+    yield from lives.values()
     for span in spans(paragraph.text):
         if not span.adds_up:
             message = f"From {span.first} to {span.last} it is not {span.passed} years."
@@ -67,6 +70,24 @@ def _joined(text: str, said: Sequence[Said]) -> Iterator[Said]:
             continue
         elif len(other.passage.text) <= BRIEF and not MOVES_ON.search(other.passage.text):
             yield read(_between(text, one, other))
+
+
+def _in_three(text: str, said: Sequence[Said]) -> Iterator[Said]:
+    """`She was born in 1850. She married in 1880. She was forty.`"""
+    for one, other, third in zip(said, said[1:], said[2:], strict=False):
+        dated = bool(one.born) and len(one.numbers) == len(other.numbers) == 1 and not other.born
+        aged = len(third.ages) == 1 and not (third.years or one.ages or other.ages)
+        brief = len(third.passage.text) <= BRIEF and not MOVES_ON.search(third.passage.text)
+        if dated and aged and brief:
+            yield read(_between(text, one, third))
+
+
+def _in_brackets(said: Sequence[Said]) -> Iterator[Said]:
+    """`(Clara, born in 1850, was forty in 1880)` is said of nobody outside."""
+    for one in said:
+        for found in BRACKETS.finditer(one.passage.text) if len(one.numbers) >= PAIR else ():
+            start = one.passage.start + found.start(1)
+            yield read(Passage(start, start + len(found[1]), found[1]))
 
 
 def _between(text: str, one: Said, other: Said) -> Passage:
@@ -101,10 +122,11 @@ def _is_of(said: Said, aged: Aged) -> bool:
         return False
     if not aged.who.names or said.born.is_surely(aged.who):
         return True
-    text = said.passage.text
-    birth = BIRTH.search(text)
+    text, birth = said.passage.text, BIRTH.search(said.passage.text)
+    start = birth.start() if birth else 0
     between = text[birth.end() if birth else 0 : aged.start]
-    return not PRONOUN.search(between) and next(iter(named(text)), aged.who).may_be(aged.who)
+    nearby = named(text[min(start, aged.start) : max(start, aged.start)])
+    return not PRONOUN.search(between) and all(person.may_be(aged.who) for person in nearby)
 
 
 def _finding(

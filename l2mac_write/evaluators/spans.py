@@ -16,7 +16,8 @@ SPANS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"\b(?:from|between) {SOME}{FIRST},? {TO} {SOME}{LAST},? {SOME}\b(?:for|of|these|those|in all|l[aiy]es?|lay|lived|reigned|ruled|served|passed|were|went|elapsed) {PASSED}",
-        rf"\b(?:from|between) {SOME}{FIRST},? {TO} {SOME}{LAST}(?:,| —|—| \() ?{PASSED}(?= in all| altogether|\)|[.,;])",
+        rf"\bsince {SOME}{FIRST},? {SOME}{PASSED} (?:had|have) (?:passed|gone by|elapsed) (?:by|in) {FEW}{LAST}",
+        rf"\b(?:from|between) {SOME}{FIRST}{SOME},? {TO} {SOME}{LAST}(?:,| —|—| \() ?{PASSED}(?= in all| altogether| (?:had |have )?(?:passed|gone by|elapsed)|\)|[.,;])",
         rf"{PASSED},? {FEW}(?:from|between) {FEW}{FIRST} {TO} {FEW}{LAST}",
         rf"{PASSED} (?:separated?|part(?:ed)?|divided?|l[aiy]e between|lay between|passed between|elapsed between) {SOME}{FIRST},? {SOME}(?:from|and) {SOME}{LAST}",
         rf"{PASSED} (?:after|from) {SOME}{FIRST},? {FEW}in {FEW}{LAST}",
