@@ -6,91 +6,15 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cache
 
-from l2mac_write.evaluators.count_words import FEW, LEAST, head_words, table
-from l2mac_write.evaluators.figures import CARDINAL, number
+from l2mac_write.evaluators.count_clauses import PASSING, Kind, count_clauses
+from l2mac_write.evaluators.count_words import LEAST, head_words, table
+from l2mac_write.evaluators.figures import number
 from l2mac_write.evaluators.passages import excerpt
 from l2mac_write.evaluators.sets import Sets
 from l2mac_write.findings import Evidence, Finding, Severity, Text, Whole, Work
 from l2mac_write.languages import primary
-
-NOUN = r"[a-z]{3,20}"
-OWNER = r"(?:the|this|that|his|her|their|our|my|its|[A-Z]\w+['’]s)"
-AFTER = rf"(?:of|in|on|at|aboard|from|behind|under|near|above|below|beside|inside|outside|along|within|belonging to) (?P<owner>{OWNER}(?: [\w’'-]+){{1,4}}|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
-ALL = r"(?:[Tt]he|[Aa]ll(?: of)?(?: the)?|[Oo]f the|[Tt]hese|[Tt]hose|[Bb]oth)"
-BE = r"(?:is|was|are|were|stood|stands|lay|lies|ran|measured|measures)"
-IT = r"(?:the|[Tt]his|[Tt]hat|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)"
-OF_IT = rf"(?P<owner>{IT} [\w-]+(?: [\w-]+)?(?: (?:of|to|in|at|from) (?:the )?[\w-]+)?)"
-N = rf"(?P<n>(?i:{CARDINAL}))"
-A_NOUN = rf"(?P<noun>{NOUN})\b"
-PAIR_OF_WORDS = rf"(?P<noun>(?:[a-z]+ )?{NOUN})"
-NAMED = r"(?P<owner>[A-Z]\w+(?: [A-Z][\w-]+)?)"
-POSSESSOR = r"(?P<owner>(?:(?:the|my|our|his|her|their|[A-Z]\w+) [\w-]+|[A-Z]\w+)['’]s?)"
-
-
-WHO = r"(?:we|they|he|she|I|you|the [a-z]+)"
-DID = (
-    r"(?P<owner>[a-z]{3,12}ed|lost|bought|found|saw|took|brought|sold|built|made|sent|wrote|caught)"
-)
-
-
-class Kind(StrEnum):
-    """How a text counts: `the seven rooms of it`, `it had seven rooms`, `the seven that he sold`."""
-
-    ALL = "all"
-    TOLD = "told"
-    NEAR = "near"
-    THEIRS = "theirs"
-
-
-PASSING = (Kind.NEAR, Kind.THEIRS)
-
-
-def _patterns(has: str, stand: str, sizes: str, groups: str) -> Mapping[Kind, Sequence[str]]:
-    return {
-        Kind.ALL: (
-            rf"{ALL} {N} {PAIR_OF_WORDS} {AFTER}",
-            rf"[Aa]ll {N} of {POSSESSOR} {A_NOUN}",
-            rf"{ALL} {N} (?P<owner>[A-Z][a-z]+) {A_NOUN}",
-            rf"(?P<owner>[Tt]he [\w-]+),? with (?:all )?(?:its|his|her|their) {N} {A_NOUN}",
-            rf"(?P<owner>{IT} [\w-]+(?: [\w-]+)?), all {N} {A_NOUN} of it",
-            rf"(?P<owner>{IT} [\w-]+(?: [\w-]+)?), {N} {A_NOUN} (?:in all|all told|altogether|{sizes})\b",
-            rf"counted the (?P<noun>(?:[a-z]+ )?{NOUN}) {AFTER},? and (?:came to|made it|made them|got|found|reached) {N}\b",
-            rf"[Aa]ll {N} of (?P<owner>the|his|her|their|our|my) (?P<noun>{groups})\b",
-            rf"{POSSESSOR} {N} {A_NOUN}",
-            rf"(?:[Tt]he|[Tt]hat|[Tt]his) (?P<owner>[a-z]+) of {N} {A_NOUN}",
-            rf"(?P<owner>{IT}|[Ii]ts|(?:the )?[A-Za-z]\w+['’]s?) (?P<noun>{groups}) of {N}(?=[,.;:]| [a-z]+\b(?<!s))",
-            rf"(?:[Tt]he|[Aa]) {N}-(?P<noun>[a-z]{{3,12}}) (?P<owner>[A-Z]?[a-z]+(?: [a-z]+)?)",
-        ),
-        Kind.TOLD: (
-            rf"(?:[Tt]here (?:were|are)|(?:[Tt]hey|[Hh]e|[Ss]he|[Ww]e|I) (?:{has})) {FEW}{N} {PAIR_OF_WORDS} {AFTER}",
-            rf"{OF_IT},? (?:{has}) {FEW}{N} {A_NOUN}",
-            rf"{NAMED},? (?:{has}) {FEW}{N} {A_NOUN}",
-            rf"{OF_IT} {BE} {FEW}{N} {A_NOUN} (?:{sizes})\b",
-            rf"{NAMED} {BE} {FEW}{N} {A_NOUN} (?:{sizes})\b",
-            rf"[Aa]n? (?P<owner>[a-z]+) of {N} {A_NOUN}",
-            rf"[Aa]n? (?P<owner>(?P<noun>{groups})) of {N}(?=[,.;:]| [a-z]+\b(?<!s))",
-            rf"(?P<owner>{IT}|(?:the |[A-Z])\w+['’]s) (?P<noun>{groups}) (?:is|was|were|numbered) {FEW}{N}(?: men)?(?: strong|[,.;])",
-            rf"[Tt]he (?P<owner>[A-Z][a-z]+) {A_NOUN} (?:are|were|numbered) {N}(?= in |[,.;])",
-            rf"(?:[Tt]here (?:were|are) {FEW}|(?<=[.!?] )){N} (?P<owner>[A-Z][a-z]+) (?P<noun>brothers|sisters|cousins|children|sons|daughters|boys|girls)\b",
-            rf"[Ii]t (?:is|was) {FEW}{N} (?P<noun>miles|leagues|yards|steps|paces|feet) {AFTER}",
-            rf"{N} {A_NOUN} (?:{stand}) {AFTER}",
-            rf"(?:[Ii]n|[Oo]n|[Aa]t|[Aa]board|[Bb]ehind|[Uu]nder|[Ii]nside|[Ww]ithin|[Oo]ver|[Aa]bove|[Aa]round|[Rr]ound|[Aa]long) (?P<owner>{OWNER}(?: [\w-]+){{1,2}}) (?:{stand}|there were) {FEW}{N} {A_NOUN}",
-            rf"(?P<owner>{IT} [a-z-]+|[A-Z]\w+) (?:{has}) an? (?P<noun>{groups}) of {N}\b",
-        ),
-        Kind.NEAR: (
-            rf"\b(?P<owner>[Ss]he|[Hh]e|I|[Tt]hey|[Ww]e) (?:{has}) {FEW}{N} {A_NOUN}",
-            rf"(?i:{WHO}) {DID} {FEW}{N} {A_NOUN}",
-        ),
-        Kind.THEIRS: (
-            rf"(?P<owner>[Hh]er|[Hh]is|[Mm]y|[Tt]heir|[Oo]ur) {N} {A_NOUN}",
-            rf"{ALL} {N} {A_NOUN} (?:(?:that|whom|which) )?{WHO} {DID}",
-            rf"{ALL} {N} {A_NOUN} {DID}\b",
-        ),
-    }
-
 
 MOST_WORDS, ROUND, FAR = 2, 120, 2000
 """Words of an owner; what follows them may be a verb."""
@@ -169,7 +93,7 @@ def _same(known: Mapping[tuple[str, str], Count], count: Count, word: str) -> Co
 
 
 def _counts(text: Text) -> Iterator[Count]:
-    for kind, pattern in _known():
+    for kind, pattern in count_clauses():
         for match in pattern.finditer(text.text):
             counted = number(match["n"])
             thing, owner = _of_group(*_counted(text.text, match, kind))
@@ -212,16 +136,6 @@ def _sentence(text: str, match: re.Match[str]) -> tuple[str, int, int]:
         default=match.end(),
     )
     return text, max(start, match.start() - ROUND, 0), end
-
-
-@cache
-def _known() -> tuple[tuple[Kind, re.Pattern[str]], ...]:
-    lists = [table()[name] for name in ("has", "stand", "sizes", "groups")]
-    return tuple(
-        (kind, re.compile(rf"\b{pattern}"))
-        for kind, patterns in _patterns(*lists).items()
-        for pattern in patterns
-    )
 
 
 @cache

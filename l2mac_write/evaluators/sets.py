@@ -14,7 +14,7 @@ PLURAL = (
     r"[a-z]{2,18}[^\W\d_su]s|[a-z]*(?:men|feet|teeth|geese|mice)|children|people|of (?:us|them|you)"
 )
 COUNTED = re.compile(
-    rf"(?<![\w,.’'-])(?P<n>(?i:{CARDINAL})) (?P<of>of (?:the|his|her|their|our|my|these|those|(?:[A-Z][\w.]+ |the )?[\w-]+['’]s?) )?(?P<kind>(?:(?!of)[a-z][a-z-]+ ){{0,2}}?)(?P<noun>{PLURAL})\b"
+    rf"(?<![\w,.’'-])(?P<n>(?i:{CARDINAL})) (?P<of>of (?:the|his|her|their|our|my|these|those|(?:[A-Z][\w.]+ |the )?[\w-]+['’]s?) (?!(?i:{CARDINAL}) ))?(?P<kind>(?:(?!of)[a-z][a-z-]+ ){{0,2}}?)(?P<noun>{PLURAL})\b"
 )
 DEFINITE = re.compile(
     r"\b(?:the|these|those|counted|all(?: of)?(?: (?:the|these|those))?|(?P<pronoun>his|her|their|our|my|its)|(?P<whose>[\w-]+)['’]s?) \Z",
@@ -23,7 +23,7 @@ DEFINITE = re.compile(
 """What stands before a number if they are all: `the nine`, `Ansel’s nine`, `all nine of Ansel’s`."""
 WHICH = re.compile(
     r"(?:,? (?P<who>that|who|whom|which))?(?: (?P<did>he|she|they|we|I|you|it|[A-Z]\w+|(?:the|an?|his|her|their|my|our) [a-z]+(?= [a-z]*(?:ed|t|d|w|ve|d)\b))(?= [a-z]))?(?: (?:had|have|has|were|was|are|is|been|being|back|out|down|up|still))*"
-    r"(?: (?P<at>of|in|on|at|to|from|aboard|behind|under|near|above|below|beside|belonging to|along|down|up|by|with|outside|inside|round|around))?(?: (?:the|an?|his|her|their|our|my|that|this|its))?(?: (?:Mr|Mrs|Miss|Dr)\b\.?)?"
+    r"(?: (?P<at>of|in|on|at|to|from|aboard|behind|under|near|above|below|beside|belonging to|across|over|upon|beneath|beyond|before|against|between|through|along|down|up|by|with|outside|inside|round|around))?(?: (?:the|an?|his|her|their|our|my|that|this|its))?(?: (?:Mr|Mrs|Miss|Dr)\b\.?)?"
     r" (?P<word>[\w-]+)(?:['’]s?)?(?: (?P<next>[\w-]+))?"
 )
 """`The nine letters in the box`, `that she wrote`, `found in the wreck`."""
@@ -93,17 +93,21 @@ class Sets:
     def read(self, path: str, text: str) -> Iterator[tuple[str, Again]]:
         """Those that come again with another number, each with the path of the first."""
         for then in mentions(text):
+            if not then.owner and _changes().search(NO_CHANGE.sub("", f"{then.lead}{then.rest}")):
+                continue
             known = self._known.setdefault(then.noun, [])
-            if then.owner:
-                first = next((each for each in known if _is_same(*each, then, path)), (path, then))
-                if first[1].number != then.number:
-                    yield (
-                        first[0],
-                        Again(first[1], then, _exists(first[1]) and not then.owner["pronoun"]),
-                    )
-            elif not _changes().search(NO_CHANGE.sub("", f"{then.lead}{then.rest}")):
-                known.append((path, then))
-                del known[:-MOST]
+            for where, first in known:
+                if _is_same(first, then, near=where == path and then.start - first.start < SCENE):
+                    if first.number != then.number:
+                        yield where, Again(first, then, _surely(first, then))
+                    break
+            known.append((path, then))
+            del known[:-MOST]
+
+
+def _surely(first: Mention, then: Mention) -> bool:
+    """Does the text say that there are so many, and then come back to those?"""
+    return bool(_exists(first) and not first.owner and then.owner and not then.owner["pronoun"])
 
 
 def mentions(text: str) -> Iterator[Mention]:
@@ -118,8 +122,18 @@ def mentions(text: str) -> Iterator[Mention]:
             yield Mention(counted, noun, kind, found.start(), found[0], lead, rest)
 
 
-def _is_same(where: str, first: Mention, then: Mention, path: str) -> bool:
-    """Is it the set that was brought up first, by all that the text says of it?"""
+def _is_same(first: Mention, then: Mention, *, near: bool) -> bool:
+    """Does one say that there are so many, and the other that they are all?"""
+    if (first.owner and then.owner) or first.said in then.lead:
+        return False
+    one_of_them, all_of_them = (then, first) if first.owner else (first, then)
+    if first.owner and not _exists(then):
+        return False
+    return bool(all_of_them.owner) and _is_all_of(one_of_them, all_of_them, near=near)
+
+
+def _is_all_of(first: Mention, then: Mention, *, near: bool) -> bool:
+    """Is it the set that was brought up, by all that the text says of it?"""
     known, owner = first.words, then.owner
     if first.kind and first.kind != then.kind:
         return False
@@ -130,11 +144,7 @@ def _is_same(where: str, first: Mention, then: Mention, path: str) -> bool:
     if _is_named(first, then, known):
         return True
     if owner and owner["pronoun"]:
-        return (
-            where == path
-            and then.start - first.start < SCENE
-            and _is_theirs(first, owner["pronoun"])
-        )
+        return near and _is_theirs(first, owner["pronoun"])
     return bool(then.kind and not first.kind and _did(first) == stem(then.kind[-1]))
 
 
@@ -157,7 +167,8 @@ def _is_named(first: Mention, then: Mention, known: Sequence[str]) -> bool:
             found["word"], found["next"], f"{first.lead} . {first.rest}"
         )
     is_told = found["who"] or found["did"] or PART.search(found["word"])
-    return bool(is_told) and (_did(first) == stem(found["word"]) or _is_part(first, found["word"]))
+    did = _did(first) == stem(found["word"])
+    return did or bool(is_told and _is_part(first, found["word"]))
 
 
 def _goes_with(word: str, then: str | None, said: str) -> bool:
@@ -183,7 +194,7 @@ def _made(first: Mention) -> bool:
 
 def _is_part(first: Mention, word: str) -> bool:
     """`It has nine windows facing the street`."""
-    return _exists(first) and word in first.rest.split()[:1]
+    return _exists(first) and stem(word) in map(stem, first.rest.split()[:2])
 
 
 def _did(first: Mention) -> str:
