@@ -41,21 +41,21 @@ def patterns(adverbs: str) -> Sequence[str]:
         rf"(?:{BE}(?:,?{WHEN},?)? (?:{adverbs} )*|[,(—–:;“] ?(?:{adverbs} )*|\b(?:as|him|her|me|like|shows?|showed|is of|was of) )(?:an? |the |this |that |some |no )?(?:[a-z-]+,? ){{0,2}}?(?P<noun>[^\W\d_]+) of {but}{n}(?: {LIVED})?{ENDS}",
         rf"\b(?:lived|completed|counted|numbered|seen|weathered|behind (?:him|her|me)) (?:to (?:be )?|for )?{but}{n}(?: {LIVED}\b|{ENDS})",
         rf"\b(?:lived|survived) (?:to|until|till)(?: the age of)? {n}{ENDS}",
-        rf"\b{n} years (?:after|from|since) (?:{WHOSE} )?(?:own )?(?:birth|being born)",
-        rf"\b{n} years (?:of (?:life|age)|behind (?:him|her|me|them)|in (?:the|this) world|on (?:the |this )?earth)\b",
+        (
+            rf"\b{n}(?: years (?:after|from|since) (?:{WHOSE} )?(?:own )?(?:birth|being born)"
+            r"| years (?:of (?:life|age)|behind (?:him|her|me|them)|in (?:the|this) world|on (?:the |this )?earth)\b"
+            r"| birthdays\b| (?:for|as) (?:the|his|her) age\b|(?=,? (?:is|was) (?:his|her|my|their) age\b))"
+        ),
         rf"\bin the (?P<nth_year>{ORDINAL}) year of (?:{WHOSE}|an?) (?:[a-z]+ )?(?:life|age)",
         rf"\b(?:in|entered|entering|completed|reached|into) {WHOSE} (?P<nth_year>{ORDINAL}) year\b(?! (?:as|at|of (?!life|age)|in (?!\d|the year))\b)",
         rf"(?:{WHOSE}|\b(?:an?|that|this)) (?:\w+ )?(?P<n_th>{ORDINAL}) birthday",
-        rf"\b(?:gives?|gave|lists?|listed|recorded|records?|puts?|enter(?:s|ed)|describe[sd]|shows?|has|ha[ds]|calls?|called) [^.;:]{{1,40}}? (?:as|as being|to be|down as) {but}{n}{ENDS}",
+        rf"\b(?:gives?|gave|lists?|listed|recorded|records?|puts?|enter(?:s|ed)|describe[sd]|shows?|ha[ds]|calls?|called) [^.;:]{{1,40}}? (?:as|as being|to be|down as) {but}{n}{ENDS}",
         rf"\b(?:making|makes?|made|call(?:s|ed)|thought|found|left) (?P<whose>him|her|them|me|you|us) {but}{n}{ENDS}",
-        rf"(?:\A\W*|[,—–(]|\b(?:and|but|yet|when|while|though|although|if|being|because|being)),? ?{surely_but}{n}(?=[,;.)—–]|{WHEN})",
+        rf"(?:\A\W*|[,—–(]|\b(?:and|but|yet|when|while|though|although|if|being|because)),? ?{surely_but}{n}(?=[,;.)—–]|{WHEN})",
         rf"\b(?:when|while|though|although|being) {n}(?=[,;.)])",
         rf"\band {n}(?={WHEN}| when\b)",
         rf"[^\W\d_], {n}(?=[,)]|{WHEN}| when\b| at (?:the|his|her|that)\b| on (?:the|his|her|that) \w*day\b)",
         rf"\b(?:in|by) {YEAR}[,:] {n}(?=[.;)])",
-        rf"\b{n} birthdays\b",
-        rf"\b{n} (?:for|as) (?:the|his|her) age\b",
-        rf"\b{n}(?=,? (?:is|was) (?:his|her|my|their) age\b)",
     )
 
 

@@ -10,12 +10,13 @@ from functools import cache
 
 from l2mac_write.evaluators.count_clauses import PASSING, Kind, count_clauses
 from l2mac_write.evaluators.count_words import LEAST, head_words, table
-from l2mac_write.evaluators.figures import number
+from l2mac_write.evaluators.figures import ONES, SCALES, TENS, number
 from l2mac_write.evaluators.passages import excerpt
 from l2mac_write.evaluators.sets import Sets
 from l2mac_write.findings import Evidence, Finding, Severity, Text, Whole, Work
 from l2mac_write.languages import primary
 
+NUMBER = re.compile(rf"\b(?:\d+|{'|'.join((*ONES[LEAST:], *TENS, *SCALES))})\b", re.IGNORECASE)
 MOST_WORDS, ROUND, FAR = 2, 120, 2000
 """Words of an owner; what follows them may be a verb."""
 
@@ -93,8 +94,9 @@ def _same(known: Mapping[tuple[str, str], Count], count: Count, word: str) -> Co
 
 
 def _counts(text: Text) -> Iterator[Count]:
+    around = [*_around_numbers(text.text)]
     for kind, pattern in count_clauses():
-        for match in pattern.finditer(text.text):
+        for match in (found for span in around for found in pattern.finditer(text.text, *span)):
             counted = number(match["n"])
             thing, owner = _of_group(*_counted(text.text, match, kind))
             if counted >= LEAST and thing and owner:
@@ -108,6 +110,19 @@ def _counts(text: Text) -> Iterator[Count]:
                     kind,
                     _changes().search(*_sentence(text.text, match)) is not None,
                 )
+
+
+def _around_numbers(text: str) -> Iterator[tuple[int, int]]:
+    """Where any number stands, with as much around it as a clause takes."""
+    start = end = 0
+    for found in NUMBER.finditer(text):
+        if found.start() - ROUND > end:
+            if end:
+                yield start, end
+            start = max(0, found.start() - ROUND)
+        end = found.end() + ROUND
+    if end:
+        yield start, end
 
 
 def _counted(text: str, match: re.Match[str], kind: Kind) -> tuple[str, list[str]]:

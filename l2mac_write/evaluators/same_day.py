@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from l2mac_write.evaluators.dates import Calendar, Date, Weekday, calendar, dates, weekdays
+from l2mac_write.evaluators.dates import Calendar, Date, Weekday, calendar, weekdays
 from l2mac_write.evaluators.figures import YEAR, number
 
 NEAR, FAR = 48, 120
@@ -85,11 +85,11 @@ class Same:
         return max(self.when.end, self.day.end)
 
 
-def same_days(text: str, language: str) -> Iterator[Same]:
-    """Each date with the weekday that belongs to it: the one before it, or else the one after."""
-    if not (known := calendar(language)):
+def same_days(text: str, named: Sequence[Date], language: str) -> Iterator[Same]:
+    """Each of these dates with the weekday that belongs to it: the one before it, or else the one after."""
+    if not named or not (known := calendar(language)):
         return
-    found: list[Date | Weekday] = [*dates(text, language), *weekdays(text, language)]
+    found: list[Date | Weekday] = [*named, *weekdays(text, language)]
     found.sort(key=lambda one: one.start)
     taken: Date | Weekday | None = None
     for one, other, third in zip(found, found[1:], [*found[2:], None], strict=False):

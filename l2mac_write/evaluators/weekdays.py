@@ -27,12 +27,13 @@ def judge(work: Work) -> tuple[Finding, ...]:
 def _findings(text: Text, language: str) -> Iterator[Finding]:
     if not (known := calendar(language)):
         return
-    pairs = list(same_days(text.text, language))
+    named = dates(text.text, language)
+    pairs = list(same_days(text.text, named, language))
     last_julian = LAST_JULIAN if pairs and OLD_STYLE.search(text.text) else known.gregorian
     for pair in pairs:
         if pair.when.year and pair.when.exists and not _agree(pair, last_julian):
             yield _wrong(text, pair, known)
-    yield from (_impossible(text, when) for when in dates(text.text, language) if not when.exists)
+    yield from (_impossible(text, when) for when in named if not when.exists)
     yield from _apart(text, [pair for pair in pairs if pair.when.exists])
 
 
