@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from functools import cache
 
-from l2mac_write.evaluators.count_words import FEW, table
+from l2mac_write.evaluators.count_words import AT, FEW, table
 from l2mac_write.evaluators.figures import CARDINAL
 
 NOUN = r"[a-z]{3,20}"
 OWNER = r"(?:the|this|that|his|her|their|our|my|its|[A-Z]\w+['’]s)"
-AFTER = rf"(?:of|in|on|at|aboard|from|behind|under|near|above|below|beside|inside|outside|along|within|across|over|upon|beneath|beyond|round|around|before|against|between|through|belonging to) (?P<owner>{OWNER}(?: [\w’'-]+){{1,4}}|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
+AFTER = rf"(?:{AT}) (?P<owner>{OWNER}(?: (?!who\b|that\b|which\b)[\w’'-]+){{1,4}}(?! (?:who|that|which)\b)|[A-Z][\w’'-]+(?: [A-Z][\w’'-]+)*)"
 ALL = r"(?:[Tt]he|[Aa]ll(?: of)?(?: the)?|[Oo]f the|[Tt]hese|[Tt]hose|[Bb]oth)"
 BE = r"(?:is|was|are|were|stood|stands|lay|lies|ran|measured|measures)"
 IT = r"(?:the|[Tt]his|[Tt]hat|[Tt]he|[Hh]is|[Hh]er|[Tt]heir|[Mm]y|[Oo]ur)"
@@ -84,7 +84,7 @@ def _patterns(has: str, stand: str, sizes: str, groups: str) -> Mapping[Kind, Se
         ),
         Kind.THEIRS: (
             rf"(?P<owner>[Hh]er|[Hh]is|[Mm]y|[Tt]heir|[Oo]ur) {N} {A_NOUN}",
-            rf"{ALL} {N} {A_NOUN} (?:(?:that|whom|which) )?{WHO} {DID}",
+            rf"{ALL} {N} {A_NOUN} (?:(?:that|whom|which) )?{WHO} {DID}(?! (?:to|for|from|about)\b)",
             rf"{ALL} {N} {A_NOUN} {DID}\b",
         ),
     }

@@ -13,6 +13,10 @@ from l2mac_write.common_words import common_words
 from l2mac_write.evaluators.figures import ONES, TENS
 
 LEAST = 2
+AT = (
+    r"(?:of|in|on|at|to|from|aboard|behind|under|near|above|below|beside|inside|outside|along|within|across|over|upon|beneath"
+    r"|beyond|round|around|before|against|between|through|down|up|by|with|belonging to)"
+)
 FEW = r"(?:only |just |but |exactly |some )?"
 WORD = re.compile(r"[^\W\d_]+")
 POSSESSIVE = re.compile(r"['’]s\b")

@@ -1,0 +1,116 @@
+"""How many of which things does a text speak of, and in which words around them?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from l2mac_write.evaluators.count_words import FEW, LEAST, one, table, words
+from l2mac_write.evaluators.figures import CARDINAL, number
+
+PLURAL = (
+    r"[a-z]{2,18}[^\W\d_su]s|[a-z]*(?:men|feet|teeth|geese|mice)|children|people|of (?:us|them|you)"
+)
+COUNTED = re.compile(
+    rf"(?<![\w,.’'-])(?P<n>(?i:{CARDINAL})) (?P<of>of (?:the|his|her|their|our|my|these|those|(?:[A-Z][\w.]+ |the )?[\w-]+['’]s?) (?!(?i:{CARDINAL}) ))?(?P<kind>(?:(?!of)[a-z][a-z-]+ ){{0,2}}?)(?P<noun>{PLURAL})\b"
+)
+DEFINITE = re.compile(
+    r"\b(?:the|these|those|counted|all(?: of)?(?: (?:the|these|those))?|(?P<pronoun>his|her|their|our|my|its)|(?P<whose>[\w-]+)['’]s?) \Z",
+    re.IGNORECASE,
+)
+"""What stands before a number if they are all: `the nine`, `Ansel’s nine`, `all nine of Ansel’s`."""
+SENTENCE = re.compile(r"(?<!Mr)(?<!Mrs)(?<!Dr)[.!?][\"”’)]*\s|\n")
+REACH = 160
+"""Characters of a sentence on each side that are read."""
+WHOM = re.compile(r"(?<=\w) (?:him|her|them|us|me|you|it) ?\Z")
+ENDING = re.compile(r"(?:ing|ed|d|es|s)\Z")
+WHOSE = re.compile(r"\A\S+ of ((?:[\w.’'-]+ ){1,2})(?=[a-z])")
+ALL_OF = re.compile(r"\b(?:all|every one of the|each of the) \Z", re.IGNORECASE)
+AUXILIARY = frozenset({"had", "were", "was", "have", "been"})
+QUOTED = 30
+"""Characters that are quoted on each side."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """So many things of a kind; `lead` and `rest` are the sentence around them."""
+
+    number: int
+    noun: str
+    kind: tuple[str, ...]
+    start: int
+    said: str
+    lead: str
+    rest: str
+
+    @property
+    def quote(self) -> str:
+        """A few words of it on each side, as they stand."""
+        before = self.lead[-QUOTED:].partition(" ")[2] if len(self.lead) > QUOTED else self.lead
+        after = self.rest[:QUOTED].rpartition(" ")[0] if len(self.rest) > QUOTED else self.rest
+        return f"{before}{self.said}{after}".strip()
+
+    @property
+    def owner(self) -> re.Match[str] | None:
+        """The words of `the nine`, `his nine`, `all nine of Ansel’s`; None where they are not all."""
+        whose = WHOSE.search(self.said)
+        return DEFINITE.search(f"all {whose[1]}" if whose else self.lead)
+
+    @property
+    def words(self) -> Sequence[str]:
+        return [one(word) for word in words(f"{self.lead} . {self.rest}")]
+
+    @property
+    def exists(self) -> bool:
+        """Does the text say that there are so many, or that somebody has them?"""
+        has, stands, _ = _existing()
+        return bool(has.search(self.lead)) or stands.match(self.rest) is not None
+
+    @property
+    def made(self) -> bool:
+        """Did somebody make or find so many?"""
+        return _existing()[2].search(self.lead) is not None
+
+    @property
+    def did(self) -> str:
+        """The verb of which they are the subject, or else the object."""
+        if self.lead.strip(' "“‘—') and not self.lead.rstrip().endswith((",", "—")):
+            return stem(WHOM.sub("", self.lead).split()[-1])
+        verbs = (word for word in self.rest.split() if word not in AUXILIARY)
+        return stem(next(verbs, "").strip(",.;:"))
+
+
+def mentions(text: str) -> Iterator[Mention]:
+    for found in COUNTED.finditer(text):
+        counted, noun = number(found["n"]), one(found["noun"])
+        lead = SENTENCE.split(text[max(0, found.start() - REACH) : found.start()])[-1]
+        if found["of"] and not ALL_OF.search(lead):
+            continue
+        if counted >= LEAST and noun not in _units():
+            rest = SENTENCE.split(text[found.end() : found.end() + REACH])[0]
+            kind = tuple(found["kind"].split())
+            yield Mention(counted, noun, kind, found.start(), found[0], lead, rest)
+
+
+def stem(word: str) -> str:
+    return ENDING.sub("", word.casefold())
+
+
+@cache
+def _existing() -> tuple[re.Pattern[str], ...]:
+    has, stand, makes = (table()[name] for name in ("has", "stand", "makes"))
+    return (
+        re.compile(
+            rf"\b(?:there (?:were|are|had been)|{has}|{stand}|(?:was|were|is|are) \w+(?:ed|wn|en|pt) by) {FEW}\Z",
+            re.IGNORECASE,
+        ),
+        re.compile(rf" (?:{stand})\b"),
+        re.compile(rf"\b(?:{makes}) {FEW}\Z"),
+    )
+
+
+@cache
+def _units() -> frozenset[str]:
+    return frozenset(table()["units"].split("|"))
