@@ -80,9 +80,7 @@ def _differ(count: Count, before: Count) -> bool:
     """May both be right, at two times or of two such things?"""
     if count.kind in PASSING:
         return count.kind is Kind.NEAR or count.changing or before.changing
-    return count.kind is Kind.TOLD and (
-        count.changing or before.changing or before.kind is Kind.TOLD
-    )
+    return count.kind is Kind.TOLD and (count.changing or before.changing)
 
 
 def _same(known: Mapping[tuple[str, str], Count], count: Count, word: str) -> Count | None:
@@ -164,7 +162,8 @@ def _changes() -> re.Pattern[str]:
 
 
 def _finding(count: Count, before: Count) -> Finding:
-    is_sure = count.path == before.path and count.kind not in PASSING
+    is_told_twice = count.kind is before.kind is Kind.TOLD
+    is_sure = count.path == before.path and count.kind not in PASSING and not is_told_twice
     return Finding(
         code="NUM-QTY",
         severity=Severity.REVISE if is_sure else Severity.ADVISE,

@@ -11,7 +11,7 @@ from l2mac_write.evaluators.count_words import AT, FEW, little, one, table
 from l2mac_write.evaluators.mentions import Mention, mentions, stem
 
 WHICH = re.compile(
-    r"(?:,? (?P<who>that|who|whom|which))?(?: (?P<did>he|she|they|we|I|you|it|[A-Z]\w+|(?:the|an?|his|her|their|my|our) [a-z]+(?= [a-z]*(?:ed|t|d|w|ve|d)\b))(?= [a-z]))?(?: (?:had|have|has|were|was|are|is|been|being|back|out|down|up|still))*"
+    r"(?:,? (?P<who>that|who|whom|which))?(?: (?P<did>he|she|they|we|I|you|it|[A-Z]\w+|(?:the|an?|his|her|their|my|our) [a-z]+(?= [a-z]*(?:ed|t|d|w|ve|d)\b))(?= [a-z]))?(?: (?:had|have|has|were|was|are|is|been|being|could|can|would|might|must|did|do|back|out|down|up|still))*"
     rf"(?: (?P<at>{AT}))?(?: (?:the|an?|his|her|their|our|my|that|this|its))?(?: (?:Mr|Mrs|Miss|Dr)\b\.?)?"
     r" (?P<word>[\w-]+)(?:['’]s?)?(?: (?P<next>[\w-]+))?"
 )
@@ -21,12 +21,14 @@ FURTHER = re.compile(
 )
 DOER = re.compile(r"\b(he|she|they|we|I)\b(?!.*\b(?:he|she|they|we|I)\b)", re.IGNORECASE)
 WHOSE_OWN = re.compile(r"\b([a-z-]+) [\w-]+['’]s? \Z")
+RESTRICTED = re.compile(rf",? (?:{AT}|who|whom|which|that|he|she|they|we|I|you|it)\b")
 PART = re.compile(r"\w(?:ed|ing|en|ht|wn|ung)\Z")
 NO_CHANGE = re.compile(
     r"\b(?:(?:that|in one) (?:night|day|morning|evening|year|summer|winter)|\w+(?:ed|wn|en|pt) by|left (?:him|her|them|me|us))\b"
 )
 """Words of time that tell of none, and the doers of a deed."""
 PRONOUNS = frozenset({"he", "she", "they", "we", "i"})
+PAIR = 2
 SCENE, MOST = 1500, 24
 """Characters in which `his` are those of whom was spoken; and mentions of one noun that are kept in mind."""
 
@@ -49,22 +51,40 @@ class Sets:
     def read(self, path: str, text: str) -> Iterator[tuple[str, Again]]:
         """Those that come again with another number, each with the path of the first."""
         for then in mentions(text):
-            if not then.owner and _changes().search(NO_CHANGE.sub("", f"{then.lead}{then.rest}")):
-                continue
             known = self._known.setdefault(then.noun, [])
-            for where, first in known:
-                if _is_same(first, then, near=where == path and then.start - first.start < SCENE):
-                    if first.number != then.number:
-                        yield where, Again(first, then, _surely(first, then))
-                    break
+            where, first = _first(known, path, then) or (path, then)
+            if first.number != then.number:
+                yield where, Again(first, then, _surely(first, then))
             known.append((path, then))
             del known[:-MOST]
 
 
+def _first(
+    known: Sequence[tuple[str, Mention]], path: str, then: Mention
+) -> tuple[str, Mention] | None:
+    """The mention of the same set, or the only one before of such a thing in this text."""
+    if not then.owner and _changes(then):
+        return None
+    for where, first in known:
+        near = where == path and then.start - first.start < SCENE
+        if (first.owner or not _changes(first)) and _is_same(first, then, near=near):
+            return where, first
+    here = [first for where, first in known if where == path]
+    return (path, here[0]) if len(here) == 1 and _is_bare(here[0], then) else None
+
+
+def _is_bare(first: Mention, then: Mention) -> bool:
+    """`Nine witnesses came`, and nothing but `the seven witnesses` or `all seven witnesses`."""
+    only = then.owner and not (then.owner["whose"] or then.owner["pronoun"] or then.kind)
+    told = first.owner or first.kind or _changes(first) or first.said in then.lead
+    return bool(only) and then.number > PAIR and not told and not RESTRICTED.match(then.rest)
+
+
 def _surely(first: Mention, then: Mention) -> bool:
-    """Does the text say that there are so many, and then come back to those?"""
-    is_told = first.exists and not first.owner and not _changes().search(then.lead + then.rest)
-    return bool(is_told and then.owner and not then.owner["pronoun"])
+    """Does the text say that there are so many, and then come back to those by their place?"""
+    is_told = first.exists and not first.owner and not _changes(then)
+    is_known = then.owner and not then.owner["pronoun"] and _is_same(first, then, near=False)
+    return bool(is_told and is_known)
 
 
 def _is_same(first: Mention, then: Mention, *, near: bool) -> bool:
@@ -154,6 +174,11 @@ def _stands() -> frozenset[str]:
     return frozenset(table()["stand"].split("|"))
 
 
+def _changes(said: Mention) -> bool:
+    """Is the number of its time, or not the whole?"""
+    return _of_time().search(NO_CHANGE.sub("", f"{said.lead}{said.rest}")) is not None
+
+
 @cache
-def _changes() -> re.Pattern[str]:
+def _of_time() -> re.Pattern[str]:
     return re.compile(rf"\b(?:{table()['changes']})\b")
