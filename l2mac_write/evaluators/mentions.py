@@ -26,7 +26,6 @@ REACH = 160
 """Characters of a sentence on each side that are read."""
 WHOM = re.compile(r"(?<=\w) (?:him|her|them|us|me|you|it) ?\Z")
 ENDING = re.compile(r"(?:ing|ed|d|es|s)\Z")
-WHOSE = re.compile(r"\A\S+ of ((?:[\w.’'-]+ ){1,2})(?=[a-z])")
 ALL_OF = re.compile(r"\b(?:all|every one of the|each of the) \Z", re.IGNORECASE)
 AUXILIARY = frozenset({"had", "were", "was", "have", "been"})
 QUOTED = 30
@@ -35,7 +34,10 @@ QUOTED = 30
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """So many things of a kind; `lead` and `rest` are the sentence around them."""
+    """So many things of a kind; `lead` and `rest` are the sentence around them.
+
+    `owner` are the words of `the nine`, `his nine`, `all nine of Ansel’s`; None where they are not all.
+    """
 
     number: int
     noun: str
@@ -44,6 +46,7 @@ class Mention:
     said: str
     lead: str
     rest: str
+    owner: re.Match[str] | None
 
     @property
     def quote(self) -> str:
@@ -51,12 +54,6 @@ class Mention:
         before = self.lead[-QUOTED:].partition(" ")[2] if len(self.lead) > QUOTED else self.lead
         after = self.rest[:QUOTED].rpartition(" ")[0] if len(self.rest) > QUOTED else self.rest
         return f"{before}{self.said}{after}".strip()
-
-    @property
-    def owner(self) -> re.Match[str] | None:
-        """The words of `the nine`, `his nine`, `all nine of Ansel’s`; None where they are not all."""
-        whose = WHOSE.search(self.said)
-        return DEFINITE.search(f"all {whose[1]}" if whose else self.lead)
 
     @property
     def words(self) -> Sequence[str]:
@@ -91,7 +88,13 @@ def mentions(text: str) -> Iterator[Mention]:
         if counted >= LEAST and noun not in _units():
             rest = SENTENCE.split(text[found.end() : found.end() + REACH])[0]
             kind = tuple(found["kind"].split())
-            yield Mention(counted, noun, kind, found.start(), found[0], lead, rest)
+            yield Mention(
+                counted, noun, kind, found.start(), found[0], lead, rest, _owner(found, lead)
+            )
+
+
+def _owner(found: re.Match[str], lead: str) -> re.Match[str] | None:
+    return DEFINITE.search(f"all {found['of'].removeprefix('of ')}" if found["of"] else lead)
 
 
 def stem(word: str) -> str:
