@@ -470,6 +470,20 @@ class TestBadInput:
         with pytest.raises(UsageError, match="chapter 2 `Flood` is not written yet"):
             revising.revise(root, [2], order(""), model="rehearsal")
 
+    def test_a_book_without_a_chapter(self, tmp_path):
+        root = book(tmp_path / "book", {})
+
+        with pytest.raises(UsageError, match="the book has no chapter yet"):
+            revising.revise(root, [], order(""), model="rehearsal")
+
+    def test_an_order_that_a_person_has_broken_is_named_with_its_file(self, root):
+        with pytest.raises(BudgetReached):
+            proposed(root, Editor(cost=0.4), budget=0.5)
+        (root / "revisions/01/orders.toml").write_text("[[order]]\nchapter = 3\n")
+
+        with pytest.raises(UsageError, match=r"an order in `revisions/01/orders.toml` lacks its"):
+            revising.go_on(root, model="rehearsal")
+
     def test_a_book_that_is_being_written(self, root):
         with closing(BookFolder.open(root)), pytest.raises(UsageError, match="is being written"):
             revising.revise(root, [1], order(""), model="rehearsal")
