@@ -69,7 +69,7 @@ class Proposal:
             yield f"you have locked {lock.what}"
         many, few = len(blocking(self.left)), len(blocking(self.found))
         if many > few:
-            yield f"of what is wrong with it {many} would block, of what was {few}"
+            yield f"{many} of its findings would block, and {few} did before"
         if self.said.likes_the_old:
             why = in_one_line(self.said.votes[0].why)
             yield f"a judge who was not told which is new liked the old text better, twice: {why}"
