@@ -88,8 +88,8 @@ def _hinders(state: Fact, row: Fact | Event) -> bool:
 
 def _shared(one: Fact | Event, other: Fact | Event, language: str) -> frozenset[str]:
     """The words that both say, but for the names of those whom both are about."""
-    both = _about(one) & _about(other)
-    return (_stems(_said(one), language) & _stems(_said(other), language)) - _stems(both, language)
+    common = _told(one, language) & _told(other, language)
+    return common - _stems(_about(one) & _about(other), language) if common else common
 
 
 def _about(row: Fact | Event) -> frozenset[str]:
@@ -98,8 +98,10 @@ def _about(row: Fact | Event) -> frozenset[str]:
     return frozenset({row.subject, row.value if keys()[row.key].kind is About.CUSTODY else ""})
 
 
-def _said(row: Fact | Event) -> tuple[str, str]:
-    return (row.what if isinstance(row, Event) else row.value, row.quote)
+@lru_cache(maxsize=1 << 14)
+def _told(row: Fact | Event, language: str) -> frozenset[str]:
+    said = row.what if isinstance(row, Event) else row.value
+    return _stems((said, row.quote), language)
 
 
 @lru_cache(maxsize=1 << 13)

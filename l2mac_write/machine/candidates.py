@@ -13,7 +13,7 @@ from l2mac_write.ledger.keys import About, keys
 from l2mac_write.ledger.rows import Event, Fact
 from l2mac_write.ledger.states import OVER
 from l2mac_write.machine import bearing
-from l2mac_write.machine.bearing import FOUND, speaks_of, weight
+from l2mac_write.machine.bearing import FOUND, is_definite, speaks_of, weight
 from l2mac_write.machine.seeking import names, words
 from l2mac_write.machine.speech import narrated
 from l2mac_write.ports import Passages, Sought
@@ -22,6 +22,8 @@ NOTED, SOUGHT = 3, 3
 """Rows of the ledger and passages of the book, at most, that are held against one."""
 FEW = 4
 """Passages that name those whom a row is about, all of which are worth a look if there are no more."""
+RECENT = 40
+"""Rows about the same that are looked at whatever they tell; of older ones, only what may still hold."""
 SEEN = 9
 """Passages that are looked at in the order in which a search finds them."""
 
@@ -56,11 +58,12 @@ class Past:
 
     def before(self, row: Fact | Event) -> list[Fact | Event]:
         """The earlier rows about the same people and things that it may be held against."""
+        here, told = self._place(row), source(row)
         known = {id(r): r for one in sorted(_subjects(row)) for r in self._about[one]}.values()
-        here = self._place(row)
-        earlier = (r for r in known if r != row and self._place(r) <= here)
-        meeting = (r for r in earlier if may_be_judged(source(r), source(row)))
-        return sorted(meeting, key=self._place)
+        earlier = [r for r in known if r != row and self._place(r) <= here]
+        ordered = sorted(earlier, key=self._place)
+        lasting = [r for r in ordered[:-RECENT] if _lasts(r)]
+        return [r for r in (*lasting, *ordered[-RECENT:]) if may_be_judged(source(r), told)]
 
     def _place(self, row: Fact | Event) -> tuple[int, int]:
         return self._order[row.chapter], row.paragraph
@@ -83,6 +86,14 @@ def candidates(new: Fact | Event, past: Past, *, seek: bool = True) -> tuple[Can
     found = _sought(new, past) if seek and source(new)[0] in BORNE_OUT else ()
     noted = [*_apart(_noted(new, past), new, past)]
     return tuple(_apart((*noted, *found), new, past))[: len(noted) + SOUGHT]
+
+
+def _lasts(row: Fact | Event) -> bool:
+    """Whether it may well be so until the book says otherwise, however long ago it was told."""
+    if isinstance(row, Event):
+        return False
+    key = keys()[row.key]
+    return key.hinders or (key.rival and not key.fleeting)
 
 
 def _subjects(row: Fact | Event) -> frozenset[str]:
@@ -129,7 +140,7 @@ def _sought(new: Fact | Event, past: Past) -> Iterator[Candidate]:
     by_words = _best(words(new.quote, past.language), past)
     naming = {one for one in by_name if bearing.names(one.quote, called)}
     found = filter(None, chain.from_iterable(zip_longest(by_name, by_words)))
-    if len(naming) <= FEW and bearing.is_definite(new):
+    if len(naming) <= FEW and is_definite(new):
         yield from (one for one in by_name if one in naming)
     yield from (one for one in found if speaks_of(new, one.quote, called, past.language))
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from l2mac_write.ledger.rows import Event, Fact
-from l2mac_write.machine.candidates import NOTED, SOUGHT, Past, candidates
+from l2mac_write.machine.candidates import NOTED, RECENT, SOUGHT, Past, candidates
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages
 
@@ -138,6 +138,16 @@ def test_what_comes_later_in_the_chapter_is_held_against_it_there_and_not_here()
     }
 
     assert ("chapters/01.md", 3) not in {(c.path, c.paragraph) for c in found(rule, texts=later)}
+
+
+def test_of_what_was_told_long_ago_only_what_may_still_hold_is_held_against_it():
+    told = [replace(GREY, key="other", value=f"a loft of bees {n}", normal=f"bees {n}", quote=f"She has a loft of bees {n}.")
+            for n in range(RECENT)]  # fmt: skip
+    lost = replace(told[0], value="a loft of bees, and wasps", normal="wasps", quote="A loft of bees, and wasps.")  # fmt: skip
+    bees = replace(BROWN, key="other", value="no bees in her loft", normal="no bees", quote="No bees in her loft.")  # fmt: skip
+
+    assert lost not in [c.row for c in found(bees, lost, *told)]
+    assert GREY in [c.row for c in found(BROWN, GREY, *told)]
 
 
 def test_few_are_shown_and_each_paragraph_once():
