@@ -56,7 +56,7 @@ def _patterns(has: str, stand: str, sizes: str, groups: str) -> Mapping[Kind, Se
             rf"(?P<owner>{IT}) (?P<noun>{groups}),? {N}(?: men| people)? (?:in all|strong|in number|all told)\b",
             rf"[Aa]ll {N} of (?P<owner>the|his|her|their|our|my) (?P<noun>{groups})\b",
             rf"{POSSESSOR} {N} {A_NOUN}",
-            rf"(?:[Tt]he|[Tt]hat|[Tt]his) (?P<owner>[a-z]+) of {N} {A_NOUN}",
+            rf"(?:[Tt]he|[Tt]hat|[Tt]his) (?P<owner>[a-z]+) of {N} (?!(?:hundred|thousand|million|pounds|years|months|weeks|days|hours|minutes)\b){A_NOUN}",
             rf"(?P<owner>{IT}|[Ii]ts|(?:the )?[A-Za-z]\w+['’]s?) (?P<noun>{groups}) of {N}(?=[,.;:]| (?:was|is|has)\b| [a-z]+\b(?<!s))",
             rf"(?:[Tt]he|[Aa]) {N}-(?P<noun>[a-z]{{3,12}}) (?P<owner>[A-Z]?[a-z]+(?: [a-z]+)?)",
         ),

@@ -106,7 +106,7 @@ def _existing() -> tuple[re.Pattern[str], ...]:
     has, stand, makes = (table()[name] for name in ("has", "stand", "makes"))
     return (
         re.compile(
-            rf"\b(?:there (?:were|are|had been)|{has}|{stand}|(?:was|were|is|are) \w+(?:ed|wn|en|pt) by) {FEW}\Z",
+            rf"\b(?:there (?:were|are|had been)|{has}|{stand}|(?:was|were|is|are) (?:\w+ by|in|made of)) {FEW}\Z",
             re.IGNORECASE,
         ),
         re.compile(rf" (?:{stand})\b"),
