@@ -27,6 +27,7 @@ REACH = 160
 WHOM = re.compile(r"(?<=\w) (?:him|her|them|us|me|you|it) ?\Z")
 ENDING = re.compile(r"(?:ing|ed|d|es|s)\Z")
 ALL_OF = re.compile(r"\b(?:all|every one of the|each of the) \Z", re.IGNORECASE)
+NEVER = frozenset({"time", "degree", "percent"})
 AUXILIARY = frozenset({"had", "were", "was", "have", "been"})
 QUOTED = 30
 """Characters that are quoted on each side."""
@@ -60,6 +61,11 @@ class Mention:
         return [one(word) for word in words(f"{self.lead} . {self.rest}")]
 
     @property
+    def is_measured(self) -> bool:
+        """Is it so much rather than so many?"""
+        return self.noun in table()["units"].split("|")
+
+    @property
     def exists(self) -> bool:
         """Does the text say that there are so many, or that somebody has them?"""
         has, stands, _ = _existing()
@@ -85,7 +91,7 @@ def mentions(text: str) -> Iterator[Mention]:
         lead = SENTENCE.split(text[max(0, found.start() - REACH) : found.start()])[-1]
         if found["of"] and not ALL_OF.search(lead):
             continue
-        if counted >= LEAST and noun not in _units():
+        if counted >= LEAST and noun not in NEVER:
             rest = SENTENCE.split(text[found.end() : found.end() + REACH])[0]
             kind = tuple(found["kind"].split())
             yield Mention(
@@ -112,8 +118,3 @@ def _existing() -> tuple[re.Pattern[str], ...]:
         re.compile(rf" (?:{stand})\b"),
         re.compile(rf"\b(?:{makes}) {FEW}\Z"),
     )
-
-
-@cache
-def _units() -> frozenset[str]:
-    return frozenset(table()["units"].split("|"))

@@ -76,7 +76,9 @@ def _first(
 def _is_bare(first: Mention, then: Mention) -> bool:
     """`Nine witnesses came`, and nothing but `the seven witnesses` or `all seven witnesses`."""
     only = then.owner and not (then.owner["whose"] or then.owner["pronoun"] or then.kind)
-    told = first.owner or first.kind or _changes(first) or first.said in then.lead
+    told = (
+        first.owner or first.kind or first.is_measured or _changes(first) or first.said in then.lead
+    )
     return bool(only) and then.number > PAIR and not told and not RESTRICTED.match(then.rest)
 
 
@@ -100,21 +102,25 @@ def _is_same(first: Mention, then: Mention, *, near: bool) -> bool:
 def _is_all_of(first: Mention, then: Mention, *, near: bool) -> bool:
     """Is it the set that was brought up, by all that the text says of it?"""
     known, owner = first.words, then.owner
-    if first.kind and first.kind != then.kind:
-        return False
-    if not set(map(one, then.kind)) <= {*known, *map(one, first.kind)}:
+    is_like = set(map(one, then.kind)) <= {*known, *map(one, first.kind)}
+    if not is_like or (first.kind and first.kind != then.kind):
         return False
     if owner and owner["whose"]:
-        like = WHOSE_OWN.search(owner.string)
-        is_other = like and like[1] not in little() and one(like[1]) not in known
-        is_there = first.exists or first.made
-        return is_there and not is_other and one(owner["whose"]) in known
+        return _is_owned(first, owner, known)
     if _is_named(first, then, known):
         return True
     if owner and owner["pronoun"]:
-        return near and _is_theirs(first, owner["pronoun"])
+        return near and not first.is_measured and _is_theirs(first, owner["pronoun"])
     named_so = first.exists or first.did == stem(then.kind[-1]) if then.kind else False
-    return named_so and not first.kind and not RESTRICTED.match(then.rest)
+    return named_so and not (first.kind or first.is_measured or RESTRICTED.match(then.rest))
+
+
+def _is_owned(first: Mention, owner: re.Match[str], known: Sequence[str]) -> bool:
+    """`The new house’s` are not those of the old one."""
+    like = WHOSE_OWN.search(owner.string)
+    is_other = like and like[1] not in little() and one(like[1]) not in known
+    is_there = first.exists or first.made
+    return is_there and not is_other and one(owner["whose"]) in known
 
 
 def _is_theirs(first: Mention, pronoun: str) -> bool:
