@@ -185,7 +185,7 @@ def test_a_run_that_costs_money_says_before_its_first_call_what_it_may_come_to(c
     notes = [event.text for event in clean[1] if isinstance(event, Noted)]
     first = next(n for n, event in enumerate(clean[1]) if isinstance(event, Spent))
 
-    assert notes[1].startswith("about 92 calls, $0.")
+    assert notes[1].startswith("about 91 calls, $0.")
     assert notes[1].endswith("; budget $5.00")
     assert Noted(notes[1]) in clean[1][:first]
 
