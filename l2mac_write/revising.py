@@ -74,14 +74,21 @@ def carried_out(
 
 
 def go_on(
-    root: Path | str, *, tell: Listener = nobody, **settings: str | float | None
+    root: Path | str,
+    names: Iterable[str | int] = (),
+    *,
+    tell: Listener = nobody,
+    **settings: str | float | None,
 ) -> tuple[Proposal, ...]:
-    """All proposals that are open, once what an earlier run has left undone is done."""
+    """The proposals for these chapters that are open, once what waits for them is carried out.
+
+    Without `names`, for all chapters.
+    """
     with closing(BookFolder.open(Path(root))) as folder:
-        follow_plan(folder)
-        if left := waiting(folder):
+        chosen = _chosen(folder, names)
+        if left := [order for order in waiting(folder) if order.chapter in chosen]:
             carry_out(folder, left, *able(folder, settings, tell), tell)
-        return proposals(folder)
+        return tuple(p for p in proposals(folder) if p.order.chapter in chosen)
 
 
 def again(
@@ -111,15 +118,15 @@ def turn_down(root: Path | str, proposal: Proposal) -> None:
         reject(folder, proposal)
 
 
-def still_open(root: Path | str) -> tuple[Proposal, ...]:
-    """All proposals that are open; orders that have none are given up."""
+def still_open(root: Path | str, names: Iterable[str | int] = ()) -> tuple[Proposal, ...]:
+    """The proposals for these chapters that are open; orders that have none are given up."""
     with closing(BookFolder.open(Path(root))) as folder:
-        follow_plan(folder)
-        found = proposals(folder)
+        chosen = _chosen(folder, names)
+        found = tuple(p for p in proposals(folder) if p.order.chapter in chosen)
         proposed = {proposal.order.id for proposal in found}
         for order in open_orders(folder):
-            if order.id not in proposed:
-                folder.decide(_settled(folder, order), f"{said_of(order)} (given up)")
+            if order.chapter in chosen and order.id not in proposed:
+                give_up(folder, order)
         return found
 
 
@@ -181,6 +188,11 @@ def reject(folder: BookFolder, proposal: Proposal) -> None:
     folder.decide(_settled(folder, order), f"{said_of(order)} (turned down)")
 
 
+def give_up(folder: BookFolder, order: Order) -> None:
+    """For an order that nobody has carried out, and that is not wanted any more."""
+    folder.decide(_settled(folder, order), f"{said_of(order)} (given up)")
+
+
 def try_again(proposal: Proposal, remark: str = "") -> Order:
     """The same order once more, for whoever hears what a person says to this proposal."""
     said = remark.strip() or "; ".join(proposal.regressions) or "it was not wanted like that"
@@ -240,6 +252,15 @@ def insist_on(orders: Sequence[Order], folder: BookFolder) -> tuple[Order, ...]:
 def locks_of(folder: BookFolder, plan: Plan | None) -> tuple[Lock, ...]:
     """What a person has protected by now."""
     return load(text_of(folder, LOCKS), plan)
+
+
+def _chosen(folder: BookFolder, names: Iterable[str | int]) -> set[str]:
+    """The ids of these chapters; without any, of all for which there is an order."""
+    follow_plan(folder)
+    asked = [str(name) for name in names]
+    return (
+        {c.id for c in named(folder, asked)} if asked else {o.chapter for o in open_orders(folder)}
+    )
 
 
 def _called(plan: Plan, name: str) -> tuple[ChapterPlan, ...]:

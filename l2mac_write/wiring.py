@@ -224,8 +224,13 @@ def machine(
 
 
 def editor(
-    settings: Settings, book: BookFolder | MemoryBook, model: LLM, tell: Listener
+    settings: Settings,
+    book: BookFolder | MemoryBook,
+    model: LLM,
+    tell: Listener,
+    *,
+    guided: bool | None = None,
 ) -> ControlUnit:
     """The same machine for chapters that are there."""
-    unit = machine(settings, book, model, tell)
+    unit = machine(settings, book, model, tell, guided=guided)
     return replace(unit, program=programs.revising(unit.program))

@@ -18,6 +18,7 @@ COMMANDS: Mapping[str, str] = {
     "status": "Show how far a book is, what it cost and what is still wrong.",
     "check": "Check a book, or any Markdown, for what is wrong with it.",
     "waive": "Let a finding stand, for a reason that is kept.",
+    "review": "Have a book read by an editor, who says what is to be done.",
     "revise": "Change a chapter as you say, once you have seen how.",
     "why": "Show what the writer of a chapter saw, why, and at what cost.",
     "history": "Show every version of a book's files, who made it, what a plan changed.",

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from textwrap import fill
 from typing import Any
 
 import click
+
+from l2mac_write.characters import in_one_line, unturned
+
+WIDTH, INDENT = 96, " " * 10
 
 
 def lines(all_: Iterable[str]) -> None:
@@ -16,3 +21,14 @@ def lines(all_: Iterable[str]) -> None:
 
 def document(rows: Mapping[str, Any]) -> None:
     click.echo(json.dumps(rows, ensure_ascii=False))
+
+
+def wrapped(text: str, mark: str = "") -> str:
+    """What is said of the line above it, each of its lines under the first, after the `mark`."""
+    indent = INDENT + " " * len(mark)
+    return fill(safe(text), WIDTH, initial_indent=INDENT + mark, subsequent_indent=indent)
+
+
+def safe(text: str) -> str:
+    """What a terminal can be shown, whoever wrote it."""
+    return unturned(in_one_line(text))

@@ -7,19 +7,18 @@ import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
-from textwrap import fill
 from typing import Any
 
 import click
 
-from l2mac_write.characters import in_one_line, unturned
+from l2mac_write.characters import unturned
+from l2mac_write.cli.printing import INDENT, safe, wrapped
 from l2mac_write.findings import Severity
 from l2mac_write.proofs import Place, Proof, Remark, Repair
 from l2mac_write.store.complaints import State
 
 COLOURS = {Severity.BLOCK: "red", Severity.REVISE: "yellow", Severity.ADVISE: "cyan"}
 COUNTED = {Severity.BLOCK: "blocking", Severity.REVISE: "to revise", Severity.ADVISE: "advice"}
-WIDTH, INDENT = 96, " " * 10
 
 
 def tell(proof: Proof, least: Severity) -> None:
@@ -45,7 +44,7 @@ def _report(proof: Proof, least: Severity) -> Iterator[str]:
     yield from (line for repair in proof.repairs for line in _repair(repair))
     shown = [r for r in _open(proof.remarks) if r.finding.severity.rank <= least.rank]
     for path, remarks in groupby(shown, key=lambda remark: remark.finding.path):
-        yield click.style(f"{path}  {_safe(proof.chapters.get(path, ''))}".rstrip(), bold=True)
+        yield click.style(f"{path}  {safe(proof.chapters.get(path, ''))}".rstrip(), bold=True)
         for remark in sorted(remarks, key=lambda remark: remark.finding.severity.rank):
             yield from _remark(remark)
         yield ""
@@ -57,20 +56,20 @@ def _remark(remark: Remark) -> Iterator[str]:
     severity = click.style(f"{finding.severity:<7}", fg=COLOURS[finding.severity], bold=True)
     key = click.style(finding.key, dim=True)
     yield f"{at:>8}  {severity} {finding.code}  {key}"
-    yield _wrapped(finding.message)
+    yield wrapped(finding.message)
     if finding.quote:
-        yield _wrapped(f"{remark.before}[{finding.quote}]{remark.after}", mark="| ")
+        yield wrapped(f"{remark.before}[{finding.quote}]{remark.after}", mark="| ")
     if finding.conflict:
-        yield _wrapped(f"[{finding.conflict.quote}]", mark=f"| {_where(remark.other)}: ")
+        yield wrapped(f"[{finding.conflict.quote}]", mark=f"| {_where(remark.other)}: ")
     if finding.hint:
-        yield _wrapped(finding.hint, mark="→ ")
+        yield wrapped(finding.hint, mark="→ ")
 
 
 def _repair(repair: Repair) -> Iterator[str]:
-    yield f"mended {_where(repair.place)}  {repair.finding.code}  {_safe(repair.finding.message)}"
+    yield f"mended {_where(repair.place)}  {repair.finding.code}  {safe(repair.finding.message)}"
     for mark, text, colour in (("- ", repair.old, "red"), ("+ ", repair.new, "green")):
         for line in text.strip("\n").split("\n") if text.strip() else ():
-            yield click.style(f"{INDENT}{mark}{unturned(_safe(line))}", fg=colour)
+            yield click.style(f"{INDENT}{mark}{unturned(safe(line))}", fg=colour)
 
 
 def _end(proof: Proof) -> Iterator[str]:
@@ -96,16 +95,6 @@ def _counts(remarks: Sequence[Remark]) -> Counter[Severity]:
 
 def _where(place: Place | None) -> str:
     return f"{place.file}:{place.line}:{place.column}" if place else ""
-
-
-def _wrapped(text: str, mark: str = "") -> str:
-    indent = INDENT + " " * len(mark)
-    return fill(_safe(text), WIDTH, initial_indent=INDENT + mark, subsequent_indent=indent)
-
-
-def _safe(text: str) -> str:
-    """What a terminal can be shown, whoever wrote it."""
-    return unturned(in_one_line(text))
 
 
 def _row(remark: Remark) -> dict[str, Any]:

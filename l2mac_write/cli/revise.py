@@ -46,7 +46,10 @@ Finder: TypeAlias = Callable[[Path, How, Listener, Mapping[str, Any]], tuple[Pro
     help="Draft N, and keep the best.  [default: 1]",
 )
 @click.option(
-    "--open", "is_open", is_flag=True, help="Go on with what is proposed and not decided."
+    "--open",
+    "is_open",
+    is_flag=True,
+    help="Go on with what is proposed or ordered and not decided, of all chapters or of CHAPTER.",
 )
 @click.option(
     "--propagate",
@@ -103,9 +106,9 @@ def command(words: tuple[str, ...], *, book: Path, as_json: bool, **said: Any) -
 def _found(words: tuple[str, ...], how: How, said: Mapping[str, Any]) -> Finder:
     """What finds the proposals that a person is to decide on."""
     if how.reject:
-        return lambda book, *_: revising.still_open(book)
+        return lambda book, *_: revising.still_open(book, words)
     if said["is_open"]:
-        return lambda book, _, tell, run: revising.go_on(book, tell=tell, **run)
+        return lambda book, _, tell, run: revising.go_on(book, words, tell=tell, **run)
     if said["whole"]:
         return lambda book, how, tell, run: _shared_out(book, words[0], how, tell, run)
     if said["propagate"] and len(words) == 1:
@@ -157,8 +160,6 @@ def _asked(
 def _insist_on_sense(words: tuple[str, ...], how: How, **said: Any) -> None:
     if how.yes + how.dry + how.reject > 1:
         raise UsageError("--yes, --dry-run and --reject say different things: give one of them.")
-    if said["is_open"] and words:
-        raise UsageError("--open goes on with what is proposed already: leave out the rest.")
     if how.reject and not said["is_open"]:
         raise UsageError("--reject is for what is proposed already: give it with --open.")
     if said["whole"] and len(words) != 1:

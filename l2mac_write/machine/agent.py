@@ -144,10 +144,10 @@ class Agent:
     ) -> Request:
         """A conversation that opens with one prompt of the program; others do too if it is `shared`.
 
-        Before it comes what others are shown too, `shelf` first, always in the same words, so that
-        the server's cache has it.
+        Before it comes what others are shown too, what most of them are first and `shelf` last,
+        always in the same words, so that the server's cache has it.
         """
-        shelves = filter(None, dict.fromkeys((shelf, *self.window.shelves)))
+        shelves = filter(None, dict.fromkeys((*self.window.shelves, shelf)))
         shown = (self.say("window.md.j2", window=items) for items in shelves)
         asks = self.say(prompt, shape=shape, **values)
         # what only one call is likely to begin with is not worth a place in the cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from l2mac_write.book import Brief
@@ -18,7 +18,14 @@ from l2mac_write.machine.concluding import files, still_wrong
 from l2mac_write.machine.crew import Crew
 from l2mac_write.machine.drafting import METHODS
 from l2mac_write.machine.drafts import Draft, better, repaired, sparing
-from l2mac_write.machine.expanding import assigning, drafts, instructions, ordered, paths_of
+from l2mac_write.machine.expanding import (
+    assigning,
+    drafts,
+    instructions,
+    ordered,
+    paths_of,
+    reviewing,
+)
 from l2mac_write.machine.following import after, current, held_against, made_from
 from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.preferring import compared
@@ -29,7 +36,7 @@ from l2mac_write.machine.reviewing import reviewed
 from l2mac_write.machine.situation import Beat, Situation
 from l2mac_write.machine.sources import SOURCES
 from l2mac_write.orders import Order
-from l2mac_write.plan import PLAN, Plan
+from l2mac_write.plan import PLAN, ChapterPlan, Plan
 from l2mac_write.plan_file import load
 from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Ledger, Passages, Prompts
 
@@ -89,6 +96,15 @@ class ControlUnit:
     def assign(self, wish: Order) -> Registry:
         """Have the work of a wish for the whole book shared out."""
         return self.finish(Registry((assigning(wish),), self.journal.outcomes()))
+
+    def review(self, chapters: Iterable[ChapterPlan], *, again: Collection[str] = ()) -> Registry:
+        """Have these read by an editor, but for those that were read as they are now.
+
+        Those whose instructions are named are read `again`. No chapter is changed by it.
+        """
+        todo = tuple(map(reviewing, chapters))
+        registry = current(Registry(todo, self.journal.outcomes()), self.store)
+        return self.finish(Registry(todo, registry.without(again).outcomes))
 
     def finish(self, registry: Registry) -> Registry:
         """Carry out what waits, and nothing that would follow from it."""

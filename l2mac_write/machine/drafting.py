@@ -15,13 +15,23 @@ from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.amending import amended
 from l2mac_write.machine.assigning import assigned
 from l2mac_write.machine.continuing import whole_sentences
+from l2mac_write.machine.critiquing import critiqued
 from l2mac_write.machine.digesting import digest
 from l2mac_write.machine.drafts import FED_BACK, Draft, better, judged
 from l2mac_write.machine.judging import judged as read_and_judged
 from l2mac_write.machine.outlining import by_parts
 from l2mac_write.machine.passages import Passage, mended, rid
 from l2mac_write.machine.pieces import CLOSE, cleaned, in_pieces
-from l2mac_write.machine.program import AMENDED, ASSIGNED, CONTINUED, JUDGED, READ, REVISED, Step
+from l2mac_write.machine.program import (
+    AMENDED,
+    ASSIGNED,
+    CONTINUED,
+    CRITICIZED,
+    JUDGED,
+    READ,
+    REVISED,
+    Step,
+)
 from l2mac_write.machine.revising import revised
 from l2mac_write.machine.texts import ending
 from l2mac_write.machine.unplanned import continued, read
@@ -46,6 +56,7 @@ PROMPTS_OF: Mapping[str, tuple[str, ...]] = {
     JUDGED: ("compare.md.j2", "second_judge.md.j2", "fulfilment.md.j2", "quote_again.md.j2"),
     AMENDED: ("piece.md.j2", "passage.md.j2"),
     ASSIGNED: ("quote_again.md.j2",),
+    CRITICIZED: ("quote_again.md.j2",),
     REVISED: ("edits_again.md.j2", "anew.md.j2", "prefer.md.j2", "retell.md.j2"),
 }
 """The prompts that a method needs besides the step's own."""
@@ -256,6 +267,7 @@ METHODS: Mapping[str, Method] = {
     "digest": digest,
     JUDGED: read_and_judged,
     AMENDED: partial(amended, beats),
+    CRITICIZED: critiqued,
     REVISED: revised,
     ASSIGNED: assigned,
     READ: read,

@@ -9,6 +9,7 @@ from itertools import groupby
 from l2mac_write.book import Brief
 from l2mac_write.instructions import Instruction
 from l2mac_write.machine.conditions import Case, holds
+from l2mac_write.machine.critiques import REVIEW, review_of
 from l2mac_write.machine.program import EACH_BEAT, EACH_CHAPTER, EACH_PART, Program, Step
 from l2mac_write.orders import ASSIGN, REVISE, Order, list_of, shared_out
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
@@ -85,6 +86,19 @@ def ordered(order: Order, plan: Plan) -> Instruction:
 def assigning(wish: Order) -> Instruction:
     """The instruction that makes orders of it, one for each chapter that has to change."""
     return Instruction(shared_out(wish), ASSIGN, list_of(wish.revision), order=wish)
+
+
+def reviewing(chapter: ChapterPlan) -> Instruction:
+    """The instruction that has a chapter read by an editor; it follows from its text as it is then."""
+    return Instruction(
+        id=f"{REVIEW}/{chapter.id}",
+        step=REVIEW,
+        writes=review_of(chapter.id),
+        chapter=chapter.number,
+        subject=chapter.id,
+        part=chapter.part,
+        follows=(chapter.path,),
+    )
 
 
 def paths_of(plan: Plan, step: Step, reader: Instruction) -> Iterator[str]:

@@ -13,6 +13,8 @@ EACH_PART, EACH_CHAPTER, EACH_BEAT = "part", "chapter", "beat"
 CHAPTER = "{chapter}"
 JUDGED, AMENDED, REVISED, ASSIGNED = "judged", "amended", "revised", "assigned"
 """How a chapter is judged, mended then, changed as somebody orders; how such orders are given."""
+CRITICIZED = "criticized"
+"""How an editor reads a chapter that is there."""
 READ, CONTINUED = "read", "continued"
 """How a plan comes to know a chapter that was there before it, and goes on from its end."""
 
@@ -81,8 +83,8 @@ class Step:
 
     @property
     def is_for_orders(self) -> bool:
-        """Whether it gives orders or carries them out: nothing that it writes belongs to the book."""
-        return self.draft in {REVISED, ASSIGNED}
+        """Whether it gives orders, carries them out, or says what to order: nothing that it writes belongs to the book."""
+        return self.draft in {REVISED, ASSIGNED, CRITICIZED}
 
     @property
     def replans(self) -> bool:

@@ -29,6 +29,7 @@ OF_A_PROMPT: Mapping[str, frozenset[str]] = {
 OF_A_METHOD: Mapping[str, frozenset[str]] = {
     "digest": frozenset({"piece"}),
     "judged": frozenset({"stretch"}),
+    "criticized": frozenset({"stretch"}),
     "revised": frozenset({"order", "passage"}),
     "read": frozenset({"piece"}),
 }

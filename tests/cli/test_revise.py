@@ -250,7 +250,7 @@ def test_killed_at_any_call_it_goes_on_there_and_pays_for_nothing_twice(root, ca
         (("1",), "Say which chapter, and what is to become of it"),
         ((), "nothing is asked"),
         (("--all", "1", "Shorter."), "--all means every chapter"),
-        (("--open", "1", "x"), "--open goes on with what is proposed already"),
+        (("--open", "1", "x"), "no chapter `x`"),
         (("--reject", "1", "x"), "give it with --open"),
         (("1", "x", "--yes", "--dry-run"), "give one of them"),
         (("1", "x", "--scope", "scene", "--at", "the blue boat"), "“the blue boat”"),
