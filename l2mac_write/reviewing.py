@@ -179,7 +179,7 @@ def _said(one: Critique, numbers: Mapping[str, int]) -> str:
 def _with_orders(
     folder: BookFolder, chapters: Sequence[ChapterPlan], settings: Settings, model: LLM
 ) -> Reviewed:
-    plan, target = _plan(folder), wiring.target_of(model)
+    plan, target = load_plan(folder.read(PLAN)), wiring.target_of(model)
     read = sorted((_read(folder, chapter) for chapter in chapters), key=_rank)
     kept = _kept(folder, chapters, [*_orders(folder, read, plan)])
     orders = {order.chapter: order for order in kept}
@@ -226,34 +226,23 @@ def _text(folder: BookFolder, path: str) -> str:
     return folder.text(folder.versions(path)[-1])
 
 
-def _plan(folder: BookFolder) -> Plan:
-    """It is there: chapters of it were named."""
-    return load_plan(folder.read(PLAN))
-
-
 def _rank(read: Read) -> tuple[int, ...]:
     """Those with the most serious remarks first, else in the order of the book."""
-    counts = Counter(one.weight for one in read.review.critiques)
-    return (*(-counts[weight] for weight in Weight), read.chapter.number)
+    return (*(-read.counts.get(weight, 0) for weight in Weight), read.chapter.number)
 
 
 def _read_by_another(
     folder: BookFolder, chapters: Sequence[ChapterPlan], model: str
 ) -> frozenset[str]:
     """The instructions of those that were read, but not by this model."""
-    there = {*folder.paths()}
-    were = (c for c in chapters if review_of(c.id) in there)
+    were = (c for c in chapters if review_of(c.id) in folder.paths())
     return frozenset(reviewing(c).id for c in were if _read(folder, c).review.model != model)
 
 
 def _cost(target: Target, usages: Iterable[Usage]) -> float | None:
     if target.price(Usage(1, 1, 1, 1)) is None:
         return None
-    return sum(_prices(target, usages))
-
-
-def _prices(target: Target, usages: Iterable[Usage]) -> Iterator[float]:
-    return (target.price(usage) or 0.0 for usage in usages)
+    return sum(target.price(usage) or 0.0 for usage in usages)
 
 
 def _unit(

@@ -9,6 +9,7 @@ from l2mac_write.called import chapter_called
 from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Instruction, Registry
 from l2mac_write.items import Item
+from l2mac_write.machine.expanding import reviewing
 from l2mac_write.meant import meant, there_are
 from l2mac_write.orders import REVISE, orders_for
 from l2mac_write.plan import ChapterPlan, Plan
@@ -77,10 +78,13 @@ def why(
 
 
 def _revisions(book: BookFolder | MemoryBook, chapter: ChapterPlan) -> Iterator[Instruction]:
-    """What was carried out as somebody ordered it, oldest first."""
-    for name in sorted({spend.instruction for spend in book.spend()}):
+    """What was carried out as somebody ordered it, oldest first, and an editor's reading of it."""
+    there, review = {spend.instruction for spend in book.spend()}, reviewing(chapter)
+    for name in sorted(there):
         if name.startswith(orders_for(chapter.id)):
             yield Instruction(name, REVISE, chapter.path, chapter.number, chapter.id)
+    if review.id in there:
+        yield review
 
 
 def _of(here: Iterable[Instruction], spends: Iterable[Spend]) -> tuple[Spend, ...]:

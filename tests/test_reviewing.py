@@ -119,6 +119,12 @@ class TestReading:
         assert pages[0] == pages[1] == pages[2]
         assert len(pages[0]) == 4
 
+    def test_why_tells_what_the_editor_saw(self, root):
+        reviewed(root, reader(), "2")
+        (view,) = library.open_book(root).why("2", step="review").views
+
+        assert {"previous", "following"} <= {item.source for item in view.items}
+
     def test_no_chapter_is_changed_and_no_agent_is_shown_what_is_remarked(self, root):
         before = texts(root)
         reviewed(root, reader(ferry=[remark(COUNTED)]))
