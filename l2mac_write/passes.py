@@ -55,8 +55,7 @@ def share_out(
         wanted, model = able(folder, settings, tell)
         orders = _open(folder, wish) or _shared_out(folder, wish, wanted, model, tell)
         target = wiring.target_of(model)
-        prices = (forecast(folder, orders, wanted, target, how) for how in (LIKELY, AT_MOST))
-        return Shared(orders, *prices)
+        return Shared(orders, *forecast(folder, orders, wanted, target))
 
 
 def drop(root: Path, orders: Sequence[Order]) -> None:
@@ -67,23 +66,23 @@ def drop(root: Path, orders: Sequence[Order]) -> None:
 
 
 def forecast(
-    folder: BookFolder, orders: Sequence[Order], settings: Settings, target: Target, how: Supposed
-) -> float | None:
-    """US dollars for these orders: what each editor is shown is known, what is answered supposed.
+    folder: BookFolder, orders: Sequence[Order], settings: Settings, target: Target
+) -> tuple[float | None, float | None]:
+    """US dollars for these orders, to be expected and at most; None where nobody knows a price.
 
+    What each editor is shown is known, it is rehearsed in memory; what is answered is supposed.
     At most a chapter is written anew, as often as it may be sent back; judges read both texts.
     """
     price, plan = target.price, plan_of(folder)
     if not plan or price(Usage(1, 1, 1, 1)) is None:
-        return None
+        return None, None
     book, _ = begun(folder)
     wiring.editor(settings, book, StandIn(target), nobody).revise(orders)
     spends = {spend.instruction: spend for spend in by_instruction(book.spend())}
     sizes = {o.id: tokens(len(folder.read(plan.called(o.chapter).path))) for o in orders}
-    shown = (
-        _cost(spends[name], size, target, how) for name, size in sizes.items() if name in spends
-    )
-    return sum(shown)
+    shown = [(spends[name], size) for name, size in sizes.items() if name in spends]
+    likely, at_most = (sum(_cost(*one, target, how) for one in shown) for how in (LIKELY, AT_MOST))
+    return likely, at_most
 
 
 def _cost(rehearsed: Spend, size: int, target: Target, how: Supposed) -> float:

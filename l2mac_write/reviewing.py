@@ -183,7 +183,6 @@ def _with_orders(
     read = sorted((_read(folder, chapter) for chapter in chapters), key=_rank)
     kept = _kept(folder, chapters, [*_orders(folder, read, plan)])
     orders = {order.chapter: order for order in kept}
-    costs = (passes.forecast(folder, kept, settings, target, how) for how in (LIKELY, AT_MOST))
     there = {*folder.paths()}
     texts = {c.path: _text(folder, c.path) for c in plan.chapters if c.path in there}
     return Reviewed(
@@ -191,7 +190,7 @@ def _with_orders(
         chapters=tuple(replace(r, order=orders.get(r.chapter.id)) for r in read),
         plan=plan,
         pages=Pages(texts, ()),
-        orders=Foretold(len(kept), *costs),
+        orders=Foretold(len(kept), *passes.forecast(folder, kept, settings, target)),
     )
 
 
