@@ -31,7 +31,8 @@ from l2mac_write.machine.expanding import instructions
 from l2mac_write.machine.overtaken import overtaken
 from l2mac_write.manuscripts import files
 from l2mac_write.plan import PLAN, Plan
-from l2mac_write.plan_file import dump, load
+from l2mac_write.plan_file import load
+from l2mac_write.plan_writing import dump
 from l2mac_write.rehousing import House
 from l2mac_write.settings import Settings, to_toml
 from l2mac_write.store.exported import write_whole

@@ -17,7 +17,8 @@ from l2mac_write.events import Listener
 from l2mac_write.library import Book, nobody
 from l2mac_write.machine.program import CONTINUED
 from l2mac_write.plan import PLAN, ChapterPlan, Plan, names_for, shares
-from l2mac_write.plan_file import MOST_CHAPTERS, extended, load
+from l2mac_write.plan_file import MOST_CHAPTERS, load
+from l2mac_write.plan_writing import extended
 from l2mac_write.programs import stored
 from l2mac_write.settings import SHORTEST_CHAPTER, Settings
 from l2mac_write.standing import plan_of

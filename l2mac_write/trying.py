@@ -11,7 +11,8 @@ from l2mac_write.languages import language
 from l2mac_write.llm.standin import Target
 from l2mac_write.machine.conditions import NOT
 from l2mac_write.plan import PLAN, ChapterPlan, Entry, PartPlan, Person, Plan
-from l2mac_write.plan_file import MATTER, dump
+from l2mac_write.plan_file import MATTER
+from l2mac_write.plan_writing import dump
 from l2mac_write.programs import stored
 from l2mac_write.rehearsing import rehearsed
 from l2mac_write.settings import Settings

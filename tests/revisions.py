@@ -13,7 +13,7 @@ from l2mac_write.machine.texts import headed
 from l2mac_write.messages import Prose, Reply
 from l2mac_write.orders import Order
 from l2mac_write.plan import ChapterPlan, Person, Plan
-from l2mac_write.plan_file import dump
+from l2mac_write.plan_writing import dump
 from l2mac_write.ports import Abilities
 from l2mac_write.settings import Settings, to_toml
 from l2mac_write.store.folder import BookFolder

@@ -18,7 +18,7 @@ from l2mac_write.lineage import Lines
 from l2mac_write.machine.texts import body, headed
 from l2mac_write.orders import Order
 from l2mac_write.plan import ChapterPlan, Plan
-from l2mac_write.plan_file import dump
+from l2mac_write.plan_writing import dump
 from l2mac_write.proposals import proposals
 from l2mac_write.revising import accept, propose, reject
 from l2mac_write.settings import Settings, to_toml

@@ -11,7 +11,7 @@ from l2mac_write.items import Item
 from l2mac_write.ledger import page_file
 from l2mac_write.ledger.rows import Being, Course, Entity, Fact, Page, Thread, Tie
 from l2mac_write.plan import ChapterPlan, Plan
-from l2mac_write.plan_file import dump
+from l2mac_write.plan_writing import dump
 from l2mac_write.settings import Settings, to_toml
 from l2mac_write.store.folder import BookFolder
 

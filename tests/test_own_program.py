@@ -12,7 +12,7 @@ from l2mac_write.events import Noted
 from l2mac_write.languages import language
 from l2mac_write.machine.variables import EVERYWHERE
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
-from l2mac_write.plan_file import dump
+from l2mac_write.plan_writing import dump
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.store.memory import MemoryBook
 from tests.machine.machines import machine

@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from l2mac_write.errors import UsageError
 from l2mac_write.plan import ChapterPlan, Entry, PartPlan, Person, Plan, sized
-from l2mac_write.plan_file import dump, load
+from l2mac_write.plan_file import load
+from l2mac_write.plan_writing import dump
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=20)
 lists = st.lists(words, max_size=2).map(tuple)

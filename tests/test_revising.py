@@ -11,7 +11,7 @@ from l2mac_write.errors import AnswerRefused, BudgetReached, LLMError, UsageErro
 from l2mac_write.findings import Severity
 from l2mac_write.locks import Lock, dump
 from l2mac_write.orders import Scope
-from l2mac_write.plan_file import dump as dump_plan
+from l2mac_write.plan_writing import dump as dump_plan
 from l2mac_write.proposals import gone, new, proposals
 from l2mac_write.store.folder import BookFolder
 from tests.revisions import (

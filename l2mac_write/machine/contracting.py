@@ -14,7 +14,8 @@ from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.planning import folded
 from l2mac_write.machine.situation import Situation
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
-from l2mac_write.plan_file import amended, load
+from l2mac_write.plan_file import load
+from l2mac_write.plan_writing import amended
 
 CONTRACT = (
     "title",

@@ -17,7 +17,8 @@ from l2mac_write.machine.forgiving import read
 from l2mac_write.machine.program import Program
 from l2mac_write.machine.situation import Situation
 from l2mac_write.plan import PLAN, Plan, sized
-from l2mac_write.plan_file import MATTER, dump, frame, parse
+from l2mac_write.plan_file import MATTER, frame, parse
+from l2mac_write.plan_writing import dump
 
 LONG_WORD = re.compile(r"\w{4,}")
 FULL_NAME = re.compile(r"\b(?!(?:A|An|The|In|On|At|When|How|Why)\b)[A-Z][a-zà-ÿ]+ [A-Z][a-zà-ÿ]+\b")

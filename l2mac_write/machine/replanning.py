@@ -12,7 +12,8 @@ from l2mac_write.machine.answers import document, number, record, some, text
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.situation import SUMMARY, Situation
 from l2mac_write.plan import PLAN, ChapterPlan
-from l2mac_write.plan_file import amended, load
+from l2mac_write.plan_file import load
+from l2mac_write.plan_writing import amended
 
 DEPARTS = re.compile(r"^DEPARTS:[ \t]*(\S.*)$", re.MULTILINE)
 """How a summary says that its chapter leaves the plan of later ones behind."""

@@ -27,7 +27,7 @@ from l2mac_write.ledger.normal import normal
 from l2mac_write.ledger.rows import Being, Entity, Fact, Page
 from l2mac_write.manuscripts import cut
 from l2mac_write.plan import ChapterPlan, Plan
-from l2mac_write.plan_file import dump
+from l2mac_write.plan_writing import dump
 from l2mac_write.store.folder import BookFolder
 from tests.benchmarks.seeds.words import HERE, spelled, table
 

@@ -15,7 +15,7 @@ from l2mac_write.llm.anthropic import Account, Anthropic
 from l2mac_write.llm.rehearsal import Rehearsal, prose
 from l2mac_write.messages import Reply, Request, Usage
 from l2mac_write.plan import PLAN, ChapterPlan, Person, Plan
-from l2mac_write.plan_file import dump
+from l2mac_write.plan_writing import dump
 from l2mac_write.ports import Abilities, Evaluator
 from l2mac_write.settings import Settings
 from l2mac_write.store.memory import MemoryBook

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from l2mac_write.findings import Work
 from l2mac_write.plan import ChapterPlan, Person, Plan
-from l2mac_write.plan_file import dump
+from l2mac_write.plan_writing import dump
 
 GOALS = (
     "Ansel finds that the lower bank has moved by a whole acre in one night.",

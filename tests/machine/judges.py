@@ -20,7 +20,7 @@ from l2mac_write.machine.judging import judged
 from l2mac_write.machine.verdicts import load
 from l2mac_write.messages import Prose, Reply
 from l2mac_write.plan import ChapterPlan, Person, Plan
-from l2mac_write.plan_file import dump
+from l2mac_write.plan_writing import dump
 from l2mac_write.ports import Abilities
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.store.ledger import StoredLedger

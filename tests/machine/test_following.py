@@ -9,7 +9,8 @@ import pytest
 from l2mac_write.instructions import Instruction, Outcome, Registry
 from l2mac_write.llm.scripted import says
 from l2mac_write.plan import PLAN
-from l2mac_write.plan_file import dump, load
+from l2mac_write.plan_file import load
+from l2mac_write.plan_writing import dump
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
 from tests.machine.machines import WHOLE_BOOK, Machine, chapter, machine, plan, prose

@@ -15,7 +15,7 @@ from l2mac_write.machine.noting import settled
 from l2mac_write.machine.remembering import known, state, threads
 from l2mac_write.machine.situation import Situation
 from l2mac_write.plan import ChapterPlan, Person, Plan
-from l2mac_write.plan_file import dump
+from l2mac_write.plan_writing import dump
 from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.memory import MemoryBook
 from tests.ledger.pages import CHAPTER, EYES, fact, page

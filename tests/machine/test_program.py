@@ -8,7 +8,7 @@ from l2mac_write.book import Brief
 from l2mac_write.machine.expanding import drafts, instructions, paths_of
 from l2mac_write.machine.program_file import load
 from l2mac_write.plan import PLAN, ChapterPlan, PartPlan, Person, Plan
-from l2mac_write.plan_file import dump
+from l2mac_write.plan_writing import dump
 from l2mac_write.store.memory import MemoryBook
 from tests.machine.machines import program, whole_machine
 from tests.machine.test_program_file import SOUND

@@ -3,7 +3,7 @@
 from l2mac_write.instructions import Move, Outcome
 from l2mac_write.ledger import page_file
 from l2mac_write.plan import ChapterPlan, Entry, Person, Plan
-from l2mac_write.plan_file import dump
+from l2mac_write.plan_writing import dump
 from l2mac_write.store import derived
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.ledger import StoredLedger

@@ -28,7 +28,7 @@ from l2mac_write.machine.situation import JUDGED
 from l2mac_write.machine.verdicts import UNANIMOUS
 from l2mac_write.machine.witness import Witness
 from l2mac_write.plan import ChapterPlan, Plan
-from l2mac_write.plan_file import dump
+from l2mac_write.plan_writing import dump
 from l2mac_write.ports import LLM
 from l2mac_write.program_words import ProgramWords
 from l2mac_write.store.ledger import StoredLedger
