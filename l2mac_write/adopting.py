@@ -11,25 +11,25 @@ from typing import Any
 
 from l2mac_write import library, wiring
 from l2mac_write.asking import asked
-from l2mac_write.begun import begun
+from l2mac_write.begun import ADOPTED, begun
 from l2mac_write.book import Part, Section
 from l2mac_write.edition import NAMES, NOTHING, Edition, edition
 from l2mac_write.errors import PathRefused, SettingsError, UsageError
 from l2mac_write.evaluators.language import likeliest
 from l2mac_write.evaluators.portrait import portrait
-from l2mac_write.events import Listener
+from l2mac_write.events import Listener, nobody
 from l2mac_write.findings import Text
 from l2mac_write.gathering import SAMPLE, titled
 from l2mac_write.importers.imported import Imported
 from l2mac_write.importers.pictures import Pictures
 from l2mac_write.importing import imported
 from l2mac_write.languages import language, unit
-from l2mac_write.library import Book, nobody
 from l2mac_write.machine import unbinding
 from l2mac_write.machine.binding import ABOUT
 from l2mac_write.machine.expanding import instructions
 from l2mac_write.machine.overtaken import overtaken
 from l2mac_write.manuscripts import files
+from l2mac_write.opened import Book
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load
 from l2mac_write.plan_writing import dump
@@ -238,7 +238,7 @@ def _write(adoption: Adoption, place: Path) -> None:
             with in_sentences(source):
                 _put(place / SOURCES / name, source.read_bytes())
         folder.adopt()
-        folder.remember(library.ADOPTED, "yes")
+        folder.remember(ADOPTED, "yes")
         program = begun(adoption.settings, folder.meta)
         every = instructions(program, adoption.plan, adoption.settings.brief)
         folder.end(overtaken(every, program, adoption.texts))

@@ -9,8 +9,9 @@ from l2mac_write.machine.program_text import PROGRAM, Page, made
 from l2mac_write.settings import Settings
 from l2mac_write.shipped import folder
 
-GUIDED, OWN = "guided", "program"
-"""What a journal remembers: whether small models are led, and the text of a person's program."""
+GUIDED, OWN, WRITTEN_BY, ADOPTED = "guided", "program", "model", "adopted"
+"""What a journal remembers: whether small models are led, the text of a person's program, the model
+that was last at work, and whether the text was there before the book."""
 
 
 def begun(settings: Settings, meta: Callable[[str], str | None]) -> Program:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, replace
 
 from l2mac_write import wiring
+from l2mac_write.amounts import dollars, lasting
 from l2mac_write.llm.standin import CHARACTERS_PER_TOKEN, WORDS_PER_TOKEN, Target
 from l2mac_write.machine.judging import MOST_CLAIMS
 from l2mac_write.messages import Usage
@@ -132,6 +133,12 @@ def begun(folder: BookFolder) -> tuple[MemoryBook, float]:
     return book, sum(spend.at_most for spend in folder.spend())
 
 
+def forecast(folder: BookFolder, settings: Settings, target: Target) -> Estimate:
+    """For what is left of a book that is begun."""
+    book, spent = begun(folder)
+    return estimated(settings, target, book, spent)
+
+
 def fitted(supposed: Supposed, target: Target, extra: float) -> Supposed:
     """For one model and language. A model on this machine neither thinks nor charges."""
     longer = replace(supposed, length=supposed.length * extra)
@@ -205,14 +212,3 @@ def assumptions(target: Target, extra: float, hands: int) -> Iterator[str]:
             f" {target.pace.first_token:.1f} s; no waiting for a busy server"
         )
     yield f"{hands} at a time" + (", where the plan lets them" if hands > 1 else "")
-
-
-def dollars(amount: float | None) -> str:
-    if amount is None:
-        return "price unknown"
-    return "under $0.01" if 0 < amount < 0.01 else f"${amount:,.2f}"  # noqa: PLR2004  a cent
-
-
-def lasting(minutes: float) -> str:
-    hours, rest = divmod(max(round(minutes), 1 if minutes else 0), 60)
-    return f"{hours} h {rest} min" if hours else f"{rest} min"

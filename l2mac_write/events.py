@@ -97,3 +97,7 @@ class Pulled:
 
 Event: TypeAlias = Noted | Pulled | Planned | Started | Heard | Rewound | Spent | Judged | Finished
 Listener: TypeAlias = Callable[[Event], None]
+
+
+def nobody(_: Event) -> None:
+    """Listens to nothing."""

@@ -13,9 +13,9 @@ from typing import Any
 from l2mac_write import library, wiring
 from l2mac_write.asking import asked_of_a_run
 from l2mac_write.errors import UsageError
-from l2mac_write.events import Listener
-from l2mac_write.library import Book, nobody
+from l2mac_write.events import Listener, nobody
 from l2mac_write.machine.program import CONTINUED
+from l2mac_write.opened import Book
 from l2mac_write.plan import PLAN, ChapterPlan, Plan, names_for, shares
 from l2mac_write.plan_file import MOST_CHAPTERS, load
 from l2mac_write.plan_writing import extended
@@ -41,7 +41,7 @@ def extend(
     a run. Called again after a stop, it goes on with the same chapters.
     """
     with closing(BookFolder.open(Path(root))) as folder:
-        wanted = asked_of_a_run(folder.settings(), settings)
+        wanted = asked_of_a_run(folder, settings)
         step = _planner(replace(wanted, model=wiring.model_named(wanted.model, os.environ)), tell)
         _insist_on_more(folder, chapters)
         if not _to_come(folder):

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from l2mac_write import wiring
+from l2mac_write.amounts import dollars
 from l2mac_write.asking import asked_of_a_run
 from l2mac_write.errors import UsageError
-from l2mac_write.estimating import ANY, AT_MOST, LIKELY, Supposed, begun, charged, dollars, fitted
-from l2mac_write.events import Listener, Noted
+from l2mac_write.estimating import ANY, AT_MOST, LIKELY, Supposed, begun, charged, fitted
+from l2mac_write.events import Listener, Noted, nobody
 from l2mac_write.findings import Finding
-from l2mac_write.library import nobody
 from l2mac_write.llm.standin import StandIn, Target
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.messages import Usage
@@ -49,7 +49,7 @@ def judge(
     What it takes is told first. Raises `UsageError` where no chapter is there.
     """
     with closing(BookFolder.open(Path(root))) as folder:
-        wanted = asked_of_a_run(folder.settings(), {**settings, "program": None})
+        wanted = asked_of_a_run(folder, {**settings, "program": None})
         wanted = replace(
             wanted, model=wiring.model_named(wanted.model, os.environ), program="", approve=False
         )

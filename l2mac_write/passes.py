@@ -10,16 +10,14 @@ from pathlib import Path
 from l2mac_write import wiring
 from l2mac_write.errors import AnswerRefused, UsageError
 from l2mac_write.estimating import AT_MOST, LIKELY, Supposed, begun, charged
-from l2mac_write.events import Listener
-from l2mac_write.library import nobody
+from l2mac_write.events import Listener, nobody
 from l2mac_write.llm.standin import StandIn, Target, tokens
 from l2mac_write.messages import Usage
 from l2mac_write.orders import Order, list_of, load
 from l2mac_write.ports import LLM
-from l2mac_write.proposals import open_orders
 from l2mac_write.revising import able, named, next_revision
 from l2mac_write.settings import Settings
-from l2mac_write.standing import follow_plan, plan_of
+from l2mac_write.standing import follow_plan, open_orders, plan_of
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.spending import Spend, by_instruction
 

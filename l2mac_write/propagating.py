@@ -8,10 +8,9 @@ from contextlib import closing
 from pathlib import Path
 
 from l2mac_write.altering import Altered, what
-from l2mac_write.events import Listener
+from l2mac_write.events import Listener, nobody
 from l2mac_write.impacts import Impact, Impacts, Reliance, impact, impact_of_text
 from l2mac_write.ledger.rows import Fact
-from l2mac_write.library import nobody
 from l2mac_write.orders import Order, Scope
 from l2mac_write.plan import ChapterPlan
 from l2mac_write.proposals import Proposal

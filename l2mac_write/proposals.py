@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -19,16 +18,14 @@ from l2mac_write.machine.proposed import Proposed, load
 from l2mac_write.machine.situation import Situation
 from l2mac_write.machine.texts import body, title
 from l2mac_write.orders import Order
-from l2mac_write.orders import load as load_orders
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.settings import Settings
-from l2mac_write.standing import plan_of, settings_of
+from l2mac_write.standing import open_orders, plan_of, settings_of
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.merging import merged
 from l2mac_write.store.spending import Spend, total
 
 FREE = Spend()
-LIST = re.compile(r"revisions/\d+/orders\.toml")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,12 +100,6 @@ class Proposal:
 
 
 ANEW = " Turn it down with `revise --open --reject`, and ask for the change anew."
-
-
-def open_orders(folder: BookFolder) -> tuple[Order, ...]:
-    """All that are kept, in order: those that wait, and those whose text waits for a person."""
-    lists = sorted(path for path in folder.paths() if LIST.fullmatch(path))
-    return tuple(order for path in lists for order in load_orders(folder.read(path), path))
 
 
 def waiting(folder: BookFolder) -> tuple[Order, ...]:

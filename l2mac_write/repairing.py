@@ -9,15 +9,16 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from l2mac_write import programs, wiring
-from l2mac_write.begun import GUIDED, OWN, begun
+from l2mac_write.begun import ADOPTED, GUIDED, OWN, WRITTEN_BY, begun
 from l2mac_write.errors import UsageError
+from l2mac_write.events import nobody
 from l2mac_write.instructions import Instruction, Outcome
-from l2mac_write.library import ADOPTED, WRITTEN_BY, nobody, open_book
 from l2mac_write.machine.expanding import instructions
 from l2mac_write.machine.following import made_from
 from l2mac_write.machine.overtaken import overtaken
 from l2mac_write.machine.program import READ, Program
 from l2mac_write.machine.situation import BIBLE, REQUIREMENTS
+from l2mac_write.opened import open_book
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load as load_plan
 from l2mac_write.settings import from_toml, merged

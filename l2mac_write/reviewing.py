@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from l2mac_write import passes, wiring
-from l2mac_write.estimating import AT_MOST, LIKELY, begun, charged, dollars
-from l2mac_write.events import Listener, Noted
-from l2mac_write.library import nobody
+from l2mac_write.amounts import dollars
+from l2mac_write.estimating import AT_MOST, LIKELY, begun, charged
+from l2mac_write.events import Listener, Noted, nobody
 from l2mac_write.llm.standin import StandIn, Target
 from l2mac_write.locks import of_whole
 from l2mac_write.machine.control_unit import ControlUnit

@@ -16,17 +16,16 @@ from l2mac_write.called import chapter_called
 from l2mac_write.characters import in_one_line
 from l2mac_write.comparing import Kind, compared
 from l2mac_write.errors import UsageError
-from l2mac_write.events import Listener
-from l2mac_write.library import nobody
+from l2mac_write.events import Listener, nobody
 from l2mac_write.locks import LOCKS, Lock, load, of_whole
 from l2mac_write.machine.scopes import allowed
 from l2mac_write.machine.texts import text_of
 from l2mac_write.orders import REVISE, Order, dump, list_of, place_of
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.ports import LLM
-from l2mac_write.proposals import Proposal, open_orders, proposals, waiting
+from l2mac_write.proposals import Proposal, proposals, waiting
 from l2mac_write.settings import Settings
-from l2mac_write.standing import follow_plan, plan_of
+from l2mac_write.standing import follow_plan, open_orders, plan_of
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.versions import Version
 
@@ -281,7 +280,7 @@ def next_revision(folder: BookFolder) -> int:
 def able(
     folder: BookFolder, flags: Mapping[str, str | float | None], tell: Listener
 ) -> tuple[Settings, LLM]:
-    wanted = asked_of_a_run(folder.settings(), flags)
+    wanted = asked_of_a_run(folder, flags)
     wanted = replace(wanted, model=wiring.model_named(wanted.model, os.environ), approve=False)
     return wanted, wiring.able(wanted, os.environ, tell)
 

@@ -1,7 +1,8 @@
-"""How a book stands: what its folder says of its settings, its plan, and what is done."""
+"""How a book stands: what its folder says of its settings, its plan, its orders, and what is done."""
 
 from __future__ import annotations
 
+import re
 from contextlib import suppress
 
 from l2mac_write.begun import begun
@@ -9,11 +10,15 @@ from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Registry
 from l2mac_write.machine.arranging import arranged, move
 from l2mac_write.machine.expanding import instructions, places
+from l2mac_write.orders import Order
+from l2mac_write.orders import load as load_orders
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load
 from l2mac_write.settings import Settings, from_toml, merged
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.remains import SETTINGS
+
+ORDERS = re.compile(r"revisions/\d+/orders\.toml")
 
 
 def settings_of(folder: BookFolder) -> Settings:
@@ -22,6 +27,12 @@ def settings_of(folder: BookFolder) -> Settings:
 
 def plan_of(folder: BookFolder) -> Plan | None:
     return load(folder.read(PLAN)) if PLAN in folder.paths() else None
+
+
+def open_orders(folder: BookFolder) -> tuple[Order, ...]:
+    """All that are kept, in order: those that wait, and those whose text waits for a person."""
+    lists = sorted(path for path in folder.paths() if ORDERS.fullmatch(path))
+    return tuple(order for path in lists for order in load_orders(folder.read(path), path))
 
 
 def registry(folder: BookFolder) -> Registry:

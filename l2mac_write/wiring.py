@@ -10,9 +10,7 @@ from importlib.util import find_spec
 from math import inf
 from pathlib import Path
 
-import platformdirs
-
-from l2mac_write import programs
+from l2mac_write import own_files, programs
 from l2mac_write.errors import UsageError
 from l2mac_write.evaluators.authority import capped
 from l2mac_write.evaluators.panel import evaluators
@@ -31,10 +29,8 @@ from l2mac_write.messages import Usage
 from l2mac_write.ports import LLM, Abilities
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
-from l2mac_write.store.kept import FOLDER, Kept, key_of
 from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.memory import MemoryBook
-from l2mac_write.store.places import PRIVATE
 from l2mac_write.store.retrieval import IndexedPassages
 
 REHEARSAL = "rehearsal"
@@ -44,27 +40,6 @@ AT_ONCE = Pace(inf, 0)
 LOCAL = "local"
 LOCAL_PACE = Pace(speed=10.0, first_token=0.5)
 """Of a local model that nobody has timed."""
-
-
-def cache() -> Path:
-    """Where weights are kept, once for all books."""
-    return platformdirs.user_cache_path("l2mac-write") / "models"
-
-
-def user_files() -> Path:
-    """Where a person's own settings and prices are, if there are any."""
-    return platformdirs.user_config_path("l2mac-write")
-
-
-def kept(root: Path) -> Kept | None:
-    """What exports of the book have drawn; None where nothing can be kept."""
-    key = key_of(platformdirs.user_data_path("l2mac-write"))
-    return Kept(root / PRIVATE / FOLDER, key) if key else None
-
-
-def prices_file() -> Path:
-    """A person's own prices and limits, which win over those of the package."""
-    return user_files() / "prices.toml"
 
 
 def model_named(name: str, environ: Mapping[str, str]) -> str:
@@ -93,17 +68,17 @@ def llm(name: str, environ: Mapping[str, str], tell: Listener) -> LLM:
 def local(name: str, tell: Listener) -> Local:
     """An open-weights model on this machine; its weights are fetched when it is first asked."""
     if name not in CATALOGUE:
-        file = locate(name, cache())
+        file = locate(name, own_files.cache())
         return Local(Path(name).stem, lambda: file or Path(name), is_chatml=False)
 
     def weights() -> Path:
-        return pull(name, cache(), lambda done, total: tell(Pulled(name, done, total)))
+        return pull(name, own_files.cache(), lambda done, total: tell(Pulled(name, done, total)))
 
     return Local(CATALOGUE[name].title, weights)
 
 
 def messages_api(name: str, environ: Mapping[str, str], tell: Listener) -> LLM:
-    prices = load_prices(prices_file())
+    prices = load_prices(own_files.prices_file())
     elsewhere = bool(environ.get(BASE_URL))
     if not elsewhere and not name.startswith("claude-"):
         raise _no_model(name)
@@ -131,7 +106,7 @@ def able(settings: Settings, environ: Mapping[str, str], tell: Listener) -> LLM:
 def how_to_price(model: str) -> str:
     """What to do about a price that nobody knows."""
     return (
-        f'Add one to `{prices_file()}`: a table ["{model}"] with `input`, `output`, `cache_read`'
+        f'Add one to `{own_files.prices_file()}`: a table ["{model}"] with `input`, `output`, `cache_read`'
         " and `cache_write`, in US dollars per million tokens (0 where it costs nothing)."
     )
 
@@ -157,9 +132,9 @@ def _target(name: str, environ: Mapping[str, str]) -> Target:
         pace = replace(LOCAL_PACE, speed=weights.speed)
         return Target(f"{weights.title} (local)", ABILITIES, free, pace)
     if name.endswith(".gguf"):
-        locate(name, cache())
+        locate(name, own_files.cache())
         return Target(f"{Path(name).stem} (local)", ABILITIES, free, LOCAL_PACE)
-    prices = load_prices(prices_file())
+    prices = load_prices(own_files.prices_file())
     if not (environ.get(BASE_URL) or name.startswith("claude-") or name in prices.models):
         raise _no_model(name)
     abilities = Abilities(window=prices.limits(name).window)
@@ -169,7 +144,7 @@ def _target(name: str, environ: Mapping[str, str]) -> Target:
 
 def target_of(model: LLM) -> Target:
     """The same of a model that is there."""
-    prices = load_prices(prices_file())
+    prices = load_prices(own_files.prices_file())
     pace = prices.pace(model.model)
     return Target(model.model, model.abilities, model.price, pace, prices.source)
 

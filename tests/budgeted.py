@@ -16,6 +16,7 @@ from l2mac_write.errors import L2macError
 from l2mac_write.llm.anthropic import Account, Anthropic
 from l2mac_write.llm.pricing import load_prices
 from l2mac_write.llm.retrying import Backoff, Retrying
+from l2mac_write.opened import open_book
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.places import JOURNAL, PRIVATE
@@ -76,7 +77,7 @@ def _reckoned(folder: Path) -> tuple[float, bool]:
         return 0.0, False
     # The first run may have been killed before its journal was whole; the next one makes it so.
     BookFolder.open(folder).close()
-    book = library.open_book(folder)
+    book = open_book(folder)
     return book.spend.at_most, book.finished
 
 

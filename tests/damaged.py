@@ -15,8 +15,9 @@ from l2mac_write.cli.verdict import Verdict
 from l2mac_write.errors import L2macError
 from l2mac_write.events import Started
 from l2mac_write.exporters import EXPORTERS
-from l2mac_write.library import Book, write
+from l2mac_write.library import write
 from l2mac_write.llm.rehearsal import Rehearsal
+from l2mac_write.opened import Book
 from l2mac_write.settings import Settings, to_toml
 from l2mac_write.store.folder import BookFolder
 

@@ -11,7 +11,8 @@ from l2mac_write.comparing import Kind, words
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.instructions import Outcome
-from l2mac_write.library import generate, open_book, resume
+from l2mac_write.library import generate, resume
+from l2mac_write.opened import open_book
 from l2mac_write.plan import PLAN
 from l2mac_write.store import derived
 from l2mac_write.store.complaints import Check, State

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from l2mac_write.errors import UsageError
+from l2mac_write.events import nobody
 from l2mac_write.instructions import Outcome
-from l2mac_write.library import nobody
 from l2mac_write.lineage import Lines
 from l2mac_write.machine.texts import body, headed
 from l2mac_write.orders import Order

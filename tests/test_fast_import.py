@@ -7,7 +7,8 @@ from contextlib import closing
 import pytest
 
 from l2mac_write.changes import undo
-from l2mac_write.library import generate, open_book, resume
+from l2mac_write.library import generate, resume
+from l2mac_write.opened import open_book
 from l2mac_write.plan import PLAN
 from l2mac_write.store.folder import BookFolder
 

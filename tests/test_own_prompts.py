@@ -7,7 +7,7 @@ import tomli_w
 
 from l2mac_write import estimate, generate, resume
 from l2mac_write.errors import Paused, UsageError
-from l2mac_write.library import open_book
+from l2mac_write.opened import open_book
 from tests.samples import SAMPLES
 
 SIZE = {"model": "rehearsal", "chapters": 2, "words": 900}

@@ -10,7 +10,7 @@ import pytest
 from l2mac_write.machine.assigning import Known, batches
 from l2mac_write.orders import Order, dump, load
 from l2mac_write.plan import ChapterPlan
-from l2mac_write.proposals import open_orders
+from l2mac_write.standing import open_orders
 from l2mac_write.store.folder import BookFolder
 from tests.cli.commands import typed
 from tests.fake_api import FakeApi

@@ -7,13 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from l2mac_write import library, reviewing, revising
+from l2mac_write import reviewing, revising
 from l2mac_write.errors import BudgetReached, LLMError
-from l2mac_write.events import Noted
+from l2mac_write.events import Noted, nobody
 from l2mac_write.machine.critiques import Critique, Review, Weight, dump, load, review_of
 from l2mac_write.machine.critiquing import MOST, MOST_KEPT
 from l2mac_write.machine.stretches import STRETCH
-from l2mac_write.proposals import open_orders, waiting
+from l2mac_write.opened import open_book
+from l2mac_write.proposals import waiting
+from l2mac_write.standing import open_orders
 from l2mac_write.store.folder import BookFolder
 from tests.revisions import FLOOD, PATHS, THRICE, TWICE, WANTED, Editor, book, edits, proposed
 
@@ -53,7 +55,7 @@ def reader(**rows):
 
 
 def reviewed(root, editor, *names, told=None, anew=False, **settings):
-    listen = told.append if told is not None else library.nobody
+    listen = told.append if told is not None else nobody
     with closing(BookFolder.open(root)) as folder:
         chapters = revising.named(folder, names)
         run = (replace(WANTED, **settings), editor)
@@ -121,7 +123,7 @@ class TestReading:
 
     def test_why_tells_what_the_editor_saw(self, root):
         reviewed(root, reader(), "2")
-        (view,) = library.open_book(root).why("2", step="review").views
+        (view,) = open_book(root).why("2", step="review").views
 
         assert {"previous", "following"} <= {item.source for item in view.items}
 

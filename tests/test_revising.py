@@ -6,10 +6,11 @@ from dataclasses import replace
 
 import pytest
 
-from l2mac_write import changes, library, revising
+from l2mac_write import changes, revising
 from l2mac_write.errors import AnswerRefused, BudgetReached, LLMError, UsageError
 from l2mac_write.findings import Severity
 from l2mac_write.locks import Lock, dump
+from l2mac_write.opened import open_book
 from l2mac_write.orders import Scope
 from l2mac_write.plan_writing import dump as dump_plan
 from l2mac_write.proposals import gone, new, proposals
@@ -88,7 +89,7 @@ class TestProposing:
     def test_why_tells_what_the_editor_saw(self, root):
         proposed(root, Editor())
 
-        items = [i for v in library.open_book(root).why(1, "revise").views for i in v.items]
+        items = [i for v in open_book(root).why(1, "revise").views for i in v.items]
         assert items[0].text == "Let the ferry go over more often."
         assert {"chapter", "following"} <= {item.source for item in items}
 
@@ -373,7 +374,7 @@ class TestDeciding:
 
         assert revising.go_on(root, model="rehearsal") == ()
         assert revising.still_open(root) == ()
-        assert library.open_book(root).orders == ()
+        assert open_book(root).orders == ()
 
     def test_asked_again_the_editor_hears_what_was_wrong(self, root):
         (proposal,) = proposed(root, Editor())
@@ -427,7 +428,7 @@ class TestStopping:
             proposed(root, Editor(cost=0.4), budget=0.5)
 
         assert revising.still_open(root) == ()
-        assert library.open_book(root).orders == ()
+        assert open_book(root).orders == ()
 
     def test_the_result_is_the_same_however_many_work_at_a_time(self, root, tmp_path):
         orders = [order(name) for name in PATHS]

@@ -1,4 +1,7 @@
-"""What a person types: one module a command, loaded only when it is typed."""
+"""What a person types: one module a command, loaded only when it is typed.
+
+At its top a command imports what its `--help` shows; what it does, it imports where it does it.
+"""
 
 from __future__ import annotations
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from l2mac_write import adopting
-from l2mac_write.cli import adopted, options, progress
+from l2mac_write.cli import options
 from l2mac_write.cli.ending import ends_well, resumable
 from l2mac_write.naming import slug
 
@@ -41,6 +40,9 @@ def command(path: Path, *, to: Path | None, dry_run: bool, as_json: bool, **want
     is true. `plan --book DIR --chapters N` lets the book go on from where it ends. What you wrote
     is never written anew.
     """
+    from l2mac_write import adopting
+    from l2mac_write.cli import adopted, progress
+
     if dry_run:
         asked = {name: value for name, value in wanted.items() if name != "read"}
         adopted.foreseen(adopting.preview(path, **asked), as_json=as_json)

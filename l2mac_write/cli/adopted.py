@@ -14,7 +14,7 @@ from l2mac_write.cli import printing, report
 from l2mac_write.cli.money import WIDTH
 from l2mac_write.counting import known_words
 from l2mac_write.languages import unit
-from l2mac_write.library import Book
+from l2mac_write.opened import Book
 from l2mac_write.store.places import SOURCES
 
 NARROW = 16

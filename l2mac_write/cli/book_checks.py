@@ -11,7 +11,7 @@ from l2mac_write.errors import L2macError
 from l2mac_write.findings import blocking
 from l2mac_write.instructions import Status
 from l2mac_write.languages import unit
-from l2mac_write.library import Book
+from l2mac_write.opened import Book
 from l2mac_write.repairing import gone, unknown
 from l2mac_write.store.examining import faults, leftovers, unprojected, wrong_rights
 from l2mac_write.store.folder import BookFolder

@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from l2mac_write import judging, proofreading
-from l2mac_write.cli import options, remarks, sarif
+from l2mac_write.cli import options
 from l2mac_write.cli.ending import ends_well
 from l2mac_write.errors import UsageError
-from l2mac_write.events import Event, Noted
+from l2mac_write.events import Event, Noted, nobody
 from l2mac_write.findings import Severity
-from l2mac_write.library import nobody
-from l2mac_write.proofs import Proof
-from l2mac_write.store.exported import write_whole
+
+if TYPE_CHECKING:
+    from l2mac_write.proofs import Proof
 
 
 @click.command(short_help="Check a book, or any Markdown, for what is wrong with it.")
@@ -69,6 +68,9 @@ def command(
 
     Ends with exit code 1 as long as something blocks, so that a script can tell.
     """
+    from l2mac_write import proofreading
+    from l2mac_write.cli import remarks
+
     if path and book:
         raise UsageError("name the text or the --book, not both.")
     root = path or book or Path()
@@ -84,6 +86,8 @@ def command(
 
 def _judged(root: Path, *, quiet: bool, judge: bool, **run: Any) -> None:
     if judge:
+        from l2mac_write import judging
+
         judging.judge(root, tell=nobody if quiet else _told, **run)
     elif any(run.values()):
         raise UsageError("--model and --budget are for --judge, which is not there.")
@@ -95,5 +99,8 @@ def _told(event: Event) -> None:
 
 
 def _write(log: Path, proof: Proof, root: Path) -> None:
+    from l2mac_write.cli import sarif
+    from l2mac_write.store.exported import write_whole
+
     found = sarif.log(proof, root if root.is_dir() else root.parent)
     write_whole(log.absolute(), json.dumps(found, ensure_ascii=False, indent=1).encode())

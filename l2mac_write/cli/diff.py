@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from l2mac_write import changes
-from l2mac_write.cli import differences, options, printing
+from l2mac_write.cli import options, printing
 from l2mac_write.cli.ending import ends_well
 
 
@@ -27,10 +26,13 @@ def command(name: str, old: str, new: str, *, book: Path, as_json: bool) -> None
     last change changed. Side by side where the terminal is wide; paragraphs that are the same are
     folded.
     """
+    from l2mac_write import changes
+    from l2mac_write.cli import differences
+
     found = changes.difference(book, name, old, new)
     if as_json:
         printing.document(differences.document(found))
         return
-    from l2mac_write.cli import paragraphs  # noqa: PLC0415 (what paints it takes a while to load)
+    from l2mac_write.cli import paragraphs
 
     paragraphs.show(found)

@@ -11,14 +11,10 @@ from pathlib import Path
 
 import click
 
-from l2mac_write import library, repairing
 from l2mac_write.cli import options
-from l2mac_write.cli.book_checks import book_checks
 from l2mac_write.cli.ending import ends_well
-from l2mac_write.cli.machine_checks import machine_checks
 from l2mac_write.cli.verdict import Check, Verdict
 from l2mac_write.errors import UsageError
-from l2mac_write.library import Book
 from l2mac_write.store.places import JOURNAL, PRIVATE
 from l2mac_write.store.remains import SETTINGS, is_a_book
 
@@ -43,10 +39,14 @@ def command(*, book: Path | None, repair: bool, as_json: bool) -> None:
     what can still be read of it, and a finished chapter that is gone comes back from the journal.
     No file of yours is deleted or overwritten, and nothing that is finished is paid for again.
     """
+    from l2mac_write.cli.book_checks import book_checks
+    from l2mac_write.cli.machine_checks import machine_checks
+    from l2mac_write.opened import Book
+
     root = _book(book)
     if repair and not root:
         raise UsageError("there is no book here. Name its folder: `doctor --repair --book DIR`.")
-    mended = repairing.repair(root) if repair and root else ()
+    mended = _repaired(root) if repair and root else ()
     checks = machine_checks(book or Path(), os.environ)
     if root:
         checks = (*checks, *book_checks(Book(root)))
@@ -55,13 +55,21 @@ def command(*, book: Path | None, repair: bool, as_json: bool) -> None:
         sys.exit(1)
 
 
+def _repaired(root: Path) -> Sequence[str]:
+    from l2mac_write import repairing
+
+    return repairing.repair(root)
+
+
 def _book(named: Path | None) -> Path | None:
     """A folder that was named must hold a book; the current one may."""
     root = named or Path()
     if (root / PRIVATE / JOURNAL).exists() or (root / SETTINGS).exists():
         return root
     if named and not is_a_book(named):
-        return library.open_book(named).root
+        from l2mac_write.opened import open_book
+
+        return open_book(named).root
     return named
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from l2mac_write import library
-from l2mac_write.cli import options, report
+from l2mac_write.cli import options
 from l2mac_write.cli.ending import ends_well
 from l2mac_write.errors import UsageError
-from l2mac_write.estimating import Estimate
+
+if TYPE_CHECKING:
+    from l2mac_write.estimating import Estimate
 
 
 @click.command(short_help="Estimate calls, tokens, dollars and minutes before the first call.")
@@ -30,11 +31,15 @@ def command(
     The whole book is rehearsed by the real machine with a stand-in for the model: no key, no
     network, no file. What had to be assumed is said with the figures. Only a budget is a promise.
     """
+    from l2mac_write.cli import report
+
     prompt = options.briefed(prompt or "", brief) if brief else prompt
     report.estimate(_estimate(prompt, book, wanted), as_json=as_json)
 
 
 def _estimate(prompt: str | None, book: Path | None, wanted: dict[str, Any]) -> Estimate:
+    from l2mac_write import library, opened
+
     if (prompt is None) == (book is None):
         raise UsageError(
             "say what is to be estimated: a PROMPT for a new book, or --book DIR for what is left"
@@ -47,4 +52,4 @@ def _estimate(prompt: str | None, book: Path | None, wanted: dict[str, Any]) -> 
         raise UsageError(
             f"--{fixed[0]} is for a new book: one that is begun follows its plan.toml. Edit that."
         )
-    return library.open_book(book).estimate(**wanted)
+    return opened.open_book(book).estimate(**wanted)

@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from l2mac_write import library
-from l2mac_write.book import Manuscript
-from l2mac_write.cli import options, report, themes
+from l2mac_write.cli import options
 from l2mac_write.cli.ending import ends_well
-from l2mac_write.epubchecking import complaints, insist_it_is_there
 from l2mac_write.errors import PrintFailed, UsageError
-from l2mac_write.exporters.pdf import looks
-from l2mac_write.exporting import export
-from l2mac_write.gathering import EXPORTS, Said, gathered
 from l2mac_write.store.places import PRIVATE
-from l2mac_write.templating import themed
-from l2mac_write.watching import changes
+from l2mac_write.watching import EXPORTS, changes
+
+if TYPE_CHECKING:
+    from l2mac_write.book import Manuscript
 
 
 @click.command(short_help="Make an EPUB, a web site, a PDF, a Word or Markdown file of a book.")
@@ -80,6 +76,8 @@ def command(
 
     What a reader will miss, such as an image that is not there, is said in a line each.
     """
+    from l2mac_write.cli import themes
+
     if path and book:
         raise UsageError("name the text or the --book, not both.")
     if theme == "":
@@ -120,10 +118,16 @@ def _export(  # noqa: PLR0913 (what a person may ask of an export)
     **said: str,
 ) -> tuple[str, ...]:
     """Gives what EPUBCheck complains of, if it is asked."""
+    from l2mac_write.cli import report
+    from l2mac_write.epubchecking import complaints, insist_it_is_there
+    from l2mac_write.exporters.pdf import looks
+    from l2mac_write.exporting import export
+    from l2mac_write.templating import themed
+
     if check:
         insist_it_is_there()
     with themed(theme):
-        manuscript, folder = _bound(root, Said(**said), is_text=is_text)
+        manuscript, folder = _bound(root, said, is_text=is_text)
         if to and to.exists() and to.samefile(root):
             raise UsageError(f"`{to}` is what is to be exported. Name another place with --to.")
         edition = manuscript.edition
@@ -137,9 +141,13 @@ def _export(  # noqa: PLR0913 (what a person may ask of an export)
     return found
 
 
-def _bound(root: Path, said: Said, *, is_text: bool) -> tuple[Manuscript, Path]:
+def _bound(root: Path, said: Mapping[str, str], *, is_text: bool) -> tuple[Manuscript, Path]:
     """The book and the folder for its exports: its own `exports/`, also beside a single file."""
     if is_text and not (root / PRIVATE).is_dir():
+        from l2mac_write.gathering import Said, gathered
+
         folder = root if root.is_dir() else root.parent
-        return gathered(root, said, os.environ), folder / EXPORTS
-    return library.open_book(root).manuscript, root / EXPORTS
+        return gathered(root, Said(**said), os.environ), folder / EXPORTS
+    from l2mac_write.opened import open_book
+
+    return open_book(root).manuscript, root / EXPORTS

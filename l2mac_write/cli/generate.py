@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from l2mac_write import library
-from l2mac_write.cli import options, progress, report
+from l2mac_write.cli import options
 from l2mac_write.cli.ending import ends_well, resumable
 
 
@@ -31,6 +30,9 @@ def command(
 
     Typed again for the same folder, it goes on where it stopped.
     """
+    from l2mac_write import library
+    from l2mac_write.cli import progress, report
+
     prompt = options.briefed(prompt, brief)
     root = options.folder_for(to, wanted, prompt)
     with resumable(root), progress.shown(root, as_json=as_json) as tell:

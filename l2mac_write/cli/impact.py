@@ -2,27 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 import click
 
-from l2mac_write import impacts
-from l2mac_write.altering import what
 from l2mac_write.cli import options, printing
 from l2mac_write.cli.ending import ends_well
-from l2mac_write.cli.history import whose
 from l2mac_write.errors import UsageError
-from l2mac_write.impacts import Impact, Impacts, Reliance
-from l2mac_write.ledger.rows import Fact
-from l2mac_write.store.versions import Version
-
-SHOWN = 3
-"""Sentences of a chapter that are quoted; `--json` has them all."""
-NOTHING = "Nothing that the ledger knows of it has changed."
-UNREAD = "What it says instead is known once it is read: `l2mac-write resume` does that."
 
 
 @click.command(short_help="Show which other chapters rely on what a change made false.")
@@ -42,98 +28,15 @@ def command(name: str, versions: tuple[str, ...], fact: str, book: Path, *, as_j
     by default the chapter that was changed last; A and B are versions, as for `diff`. Asks no
     model and changes nothing.
     """
+    from l2mac_write import impacts
+    from l2mac_write.cli import reliances
+
     if fact and name:
         raise UsageError("ask for a chapter or for --fact, not for both.")
     if len(versions) > len(("old", "new")):
         raise UsageError("name at most two versions, the old one first.")
     found = impacts.impact_of_fact(book, fact) if fact else impacts.impact(book, name, *versions)
     if as_json:
-        printing.document(_document(found))
+        printing.document(reliances.document(found))
     else:
-        printing.lines(_told(found))
-
-
-def _told(found: Impacts) -> Iterator[str]:
-    if found.chapter and found.new:
-        was, now = _version(found.old), _version(found.new)
-        yield f"{found.chapter.number}. {found.chapter.title} ({found.chapter.path}): {was} → {now}"
-    if not found.impacts:
-        yield NOTHING
-    for one in found.impacts:
-        yield from ("", *_impact(one))
-    if found.impacts:
-        yield from ("", _summary(found))
-    if found.chapter and not found.is_read:
-        yield UNREAD
-
-
-def _impact(one: Impact) -> Iterator[str]:
-    row, change = one.altered.row, one.altered
-    new = change.new.value if isinstance(change.new, Fact) else ""
-    yield what(row) + (f", now `{new}`" if new else "")
-    yield f"  said   “{row.quote}”"
-    if change.now:
-        yield f"  now    “{change.now}”"
-    for reliance in one.reliances:
-        yield from _reliance(reliance)
-    if not one.reliances:
-        yield "  No other chapter says so."
-
-
-def _reliance(found: Reliance) -> Iterator[str]:
-    chapter, seen = found.chapter, " (its writer was shown it)" if found.shown else ""
-    yield f"  {chapter.number}. {chapter.title}{seen}"
-    for mention in found.mentions[:SHOWN]:
-        yield f"     paragraph {mention.paragraph}: “{mention.quote}”"
-    if more := len(found.mentions) - SHOWN:
-        yield from (f"     and {more} more",) * (more > 0)
-
-
-def _summary(found: Impacts) -> str:
-    count, numbers = len(found.impacts), [chapter.number for chapter in found.chapters]
-    named = f"chapter{'s' * (len(numbers) != 1)} {', '.join(map(str, numbers))}"
-    rely = (
-        f"{named} rel{'y' if len(numbers) != 1 else 'ies'} on"
-        if numbers
-        else "no other chapter relies on"
-    )
-    return f"{count} thing{'s' * (count != 1)}; {rely} {'them' if count != 1 else 'it'}."
-
-
-def _version(version: Version | None) -> str:
-    if version is None:
-        return "nothing"
-    return f"version {version.id or 'now'} ({whose(version.origin, version.instruction)})"
-
-
-def _document(found: Impacts) -> dict[str, Any]:
-    return {
-        "chapter": found.chapter.number if found.chapter else None,
-        "path": found.chapter.path if found.chapter else None,
-        "old": found.old.id if found.old else None,
-        "new": found.new.id if found.new else None,
-        "read": found.is_read,
-        "facts": [_row(one) for one in found.impacts],
-        "chapters": [chapter.number for chapter in found.chapters],
-    }
-
-
-def _row(one: Impact) -> dict[str, Any]:
-    row, change = one.altered.row, one.altered
-    return {
-        "kind": row.table,
-        "id": row.id,
-        **asdict(row),
-        "now": change.now,
-        "new": asdict(change.new) if change.new else None,
-        "chapters": [
-            {
-                "chapter": found.chapter.number,
-                "title": found.chapter.title,
-                "path": found.chapter.path,
-                "shown": found.shown,
-                "mentions": [asdict(mention) for mention in found.mentions],
-            }
-            for found in one.reliances
-        ],
-    }
+        printing.lines(reliances.told(found))

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from l2mac_write import library
-from l2mac_write.cli import options, tables
+from l2mac_write.cli import options
 from l2mac_write.cli.ending import ends_well
 
 
@@ -27,5 +26,8 @@ def command(
     Each row has the words of the book that say so, and where they stand. What the plan says is
     there from the beginning; the rest is noted after each chapter.
     """
-    found = library.open_book(book).ledger(subject, chapter=chapter or 0)
+    from l2mac_write.cli import tables
+    from l2mac_write.opened import open_book
+
+    found = open_book(book).ledger(subject, chapter=chapter or 0)
     tables.ledger(found, only or "", as_json=as_json)

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from l2mac_write import locking
 from l2mac_write.cli import options, printing
 from l2mac_write.cli.ending import ends_well
 from l2mac_write.errors import UsageError
-from l2mac_write.locking import Locked
+
+if TYPE_CHECKING:
+    from l2mac_write.locking import Locked
 
 NOTHING = (
     'Nothing is locked. `l2mac-write lock 3` locks chapter 3, `lock 3 "its words"` a passage of it.'
@@ -35,6 +36,8 @@ def command(name: str, quote: str, *, book: Path, as_json: bool, **what: str) ->
     if it comes all the same, it is put beside the one that stays. Your own edits, `undo` and `redo`
     are free. A locked fact keeps its words, and a chapter that says otherwise is told so.
     """
+    from l2mac_write import locking
+
     if what["fact"] and name:
         raise UsageError("lock a chapter or a --fact, not both at once.")
     if not name and not what["fact"]:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
-from l2mac_write import wiring
+from l2mac_write import own_files, wiring
 from l2mac_write.asking import asked
 from l2mac_write.cli.verdict import Check, fine, note, problem
 from l2mac_write.errors import UsageError
@@ -41,7 +41,7 @@ def _engine() -> Check:
 
 
 def _weights() -> Check:
-    file = locate(DEFAULT_WEIGHTS, wiring.cache())
+    file = locate(DEFAULT_WEIGHTS, own_files.cache())
     if not file:
         size = CATALOGUE[DEFAULT_WEIGHTS].size // MEGABYTE
         return note(
@@ -49,7 +49,7 @@ def _weights() -> Check:
             f"`{DEFAULT_WEIGHTS}` is not here yet; its first book fetches {size} MB.",
             f"To fetch it now: l2mac-write models pull {DEFAULT_WEIGHTS}",
         )
-    if verified(DEFAULT_WEIGHTS, wiring.cache()):
+    if verified(DEFAULT_WEIGHTS, own_files.cache()):
         return fine("weights", f"`{DEFAULT_WEIGHTS}` is here, whole")
     return note("weights", f"`{file}` is damaged.", "Delete it: the next book fetches it again.")
 
@@ -77,7 +77,7 @@ def _hindrance(name: str, environ: Mapping[str, str]) -> str:
     if name == wiring.REHEARSAL:
         return ""
     if name in CATALOGUE or name.endswith(".gguf"):
-        locate(name, wiring.cache())
+        locate(name, own_files.cache())
         return "" if find_spec(ENGINE) else f"`{name}` has no engine. Type: {INSTALL}"
     if environ.get(wiring.BASE_URL):
         return ""
@@ -114,7 +114,7 @@ def _disk(folder: Path) -> Check:
 
 
 def _cache() -> Check:
-    cache = wiring.cache()
+    cache = own_files.cache()
     if os.access(_there(cache), os.W_OK):
         return fine("cache", f"weights are kept in {cache}")
     return note(

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from textwrap import wrap
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from l2mac_write.estimating import Estimate, Figures, dollars, lasting
+from l2mac_write.amounts import dollars, lasting
 from l2mac_write.receipts import Receipts
 from l2mac_write.store.spending import Spend, total
+
+if TYPE_CHECKING:  # it loads the whole machine, and few who are told of money ask for it
+    from l2mac_write.estimating import Estimate, Figures
 
 WIDTH = 80
 NO_CHAPTER = "No chapter to write; what is there is to be read and noted"

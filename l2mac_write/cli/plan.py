@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from l2mac_write import extending, library
-from l2mac_write.cli import options, progress, report
+from l2mac_write.cli import options
 from l2mac_write.cli.ending import ends_well, resumable
 from l2mac_write.errors import UsageError
+
+if TYPE_CHECKING:
+    from l2mac_write.opened import Book
 
 SETTLED = ("kind", "title", "author", "language")
 """What a book that is begun has decided."""
@@ -39,6 +41,9 @@ def command(
     chapters; PROMPT is then what is to happen in them. What is written is read if nobody has, and
     never changed.
     """
+    from l2mac_write import library
+    from l2mac_write.cli import progress, report
+
     prompt = options.briefed(prompt, brief)
     if book:
         _insist_it_can_go_on(to, wanted)
@@ -62,6 +67,9 @@ def _insist_it_can_go_on(to: Path | None, wanted: dict[str, Any]) -> None:
 
 def _extended(
     book: Path, wish: str, *, chapters: int, words: int | None, as_json: bool, **run: Any
-) -> library.Book:
+) -> Book:
+    from l2mac_write import extending
+    from l2mac_write.cli import progress
+
     with resumable(book), progress.shown(book, as_json=as_json) as tell:
         return extending.extend(book, chapters, wish=wish, words=words or 0, tell=tell, **run)

@@ -26,7 +26,7 @@ from l2mac_write.events import (
 )
 from l2mac_write.instructions import Status
 from l2mac_write.languages import unit
-from l2mac_write.library import open_book
+from l2mac_write.opened import open_book
 from l2mac_write.plan import PLAN
 
 

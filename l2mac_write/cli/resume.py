@@ -7,8 +7,7 @@ from typing import Any
 
 import click
 
-from l2mac_write import library
-from l2mac_write.cli import options, progress, report
+from l2mac_write.cli import options
 from l2mac_write.cli.ending import ends_well, resumable
 
 
@@ -21,6 +20,9 @@ from l2mac_write.cli.ending import ends_well, resumable
 @ends_well
 def command(*, book: Path, kinds: tuple[str, ...], as_json: bool, **wanted: Any) -> None:
     """Go on with a book exactly where it stopped; what is finished is never written again."""
+    from l2mac_write import library
+    from l2mac_write.cli import progress, report
+
     with resumable(book), progress.shown(book, as_json=as_json) as tell:
         there = library.resume(book, tell=tell, **wanted)
     report.conclude(there, kinds, as_json=as_json)

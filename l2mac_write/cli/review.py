@@ -9,11 +9,9 @@ from typing import Any
 
 import click
 
-from l2mac_write import reviewing
-from l2mac_write.cli import options, printing, reviewed
+from l2mac_write.cli import options, printing
 from l2mac_write.cli.ending import ends_well, resumable
-from l2mac_write.cli.progress import Lines
-from l2mac_write.library import nobody
+from l2mac_write.events import nobody
 
 
 @click.command(short_help="Have a book read by an editor, who says what is to be done.")
@@ -41,9 +39,12 @@ def command(names: tuple[str, ...], *, book: Path, as_json: bool, **said: Any) -
 
     Exit code 1 means that not all of it could be read.
     """
+    from l2mac_write import reviewing
+    from l2mac_write.cli import progress, reviewed
+
     with resumable(book, shlex.join(("review", *names))):
         found = reviewing.review(
-            book, names, tell=nobody if as_json else Lines(err=True).tell, **said
+            book, names, tell=nobody if as_json else progress.Lines(err=True).tell, **said
         )
     if as_json:
         printing.document(reviewed.document(found))

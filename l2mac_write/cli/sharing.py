@@ -9,10 +9,11 @@ from typing import Any
 
 import click
 
-from l2mac_write import library, passes
+from l2mac_write import passes
+from l2mac_write.amounts import dollars
 from l2mac_write.characters import in_one_line
 from l2mac_write.cli.deciding import How
-from l2mac_write.estimating import dollars
+from l2mac_write.opened import open_book
 from l2mac_write.passes import Shared
 
 YES, NO, LATER = "y", "n", "l"
@@ -21,7 +22,7 @@ QUESTION = "Have them carried out? [y]es, [n]o, [l]ater"
 
 def told(root: Path, found: Shared) -> Iterator[str]:
     """One line a chapter, and what it may cost."""
-    book = library.open_book(root)
+    book = open_book(root)
     plan, chapters = book.plan, {state.number: state for state in book.chapters}
     numbers = {chapter.id: chapter.number for chapter in plan.chapters} if plan else {}
     for order in found.orders:

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import click
 
-from l2mac_write import library
-from l2mac_write.cli import options, report
+from l2mac_write.cli import options
 from l2mac_write.cli.ending import ends_well
 
 
@@ -17,4 +16,7 @@ from l2mac_write.cli.ending import ends_well
 @ends_well
 def command(*, book: Path, as_json: bool) -> None:
     """Show how far a book is, what it cost and what is still wrong. Works during a run too."""
-    report.status(library.open_book(book), as_json=as_json)
+    from l2mac_write.cli import report
+    from l2mac_write.opened import open_book
+
+    report.status(open_book(book), as_json=as_json)

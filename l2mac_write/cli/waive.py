@@ -6,7 +6,6 @@ from pathlib import Path
 
 import click
 
-from l2mac_write import proofreading
 from l2mac_write.cli import options
 from l2mac_write.cli.ending import ends_well
 
@@ -23,5 +22,7 @@ def command(key: str, *, reason: str, book: Path) -> None:
     told again, however often the book is checked and whatever else in it changes, as long as the
     words that it is about stay the same.
     """
+    from l2mac_write import proofreading
+
     finding = proofreading.waive(book, key, reason)
     click.echo(f"Waived in {finding.path}: {finding.message}")

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from textwrap import indent
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from l2mac_write import library
 from l2mac_write.cli import money, options, printing
 from l2mac_write.cli.ending import ends_well
-from l2mac_write.items import Item
-from l2mac_write.seeing import View, Why
+
+if TYPE_CHECKING:
+    from l2mac_write.items import Item
+    from l2mac_write.seeing import View, Why
 
 ROW = "  {:<13}{:>7}  {}"
 NOBODY = "Nothing is recorded of what its writer saw: it is not written yet, or by hand, or by an older version."
@@ -36,7 +37,9 @@ def command(chapter: str, *, step: str, full: bool, book: Path, as_json: bool) -
     Where each thing came from, why it was there and how many tokens it took; then what each step
     for the chapter has cost. CHAPTER is its number, its title or its file.
     """
-    why = library.open_book(book).why(chapter, step)
+    from l2mac_write.opened import open_book
+
+    why = open_book(book).why(chapter, step)
     if as_json:
         printing.document(_document(why, full=full))
     else:

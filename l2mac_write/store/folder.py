@@ -78,6 +78,10 @@ class BookFolder:
         held.callback(journal.close)
         return BookFolder(Files(root), journal, held)
 
+    @property
+    def root(self) -> Path:
+        return self._files.root
+
     def __enter__(self) -> Self:
         return self
 

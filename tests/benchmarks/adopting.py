@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from l2mac_write import open_book
-from l2mac_write.library import Book
+from l2mac_write.opened import Book
 from tests.adoptions import bound, tokens
 
 OURS, PANDOCS = ("epub", "docx", "html", "folder"), ("epub", "docx")

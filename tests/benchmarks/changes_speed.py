@@ -15,7 +15,8 @@ from pathlib import Path
 
 from l2mac_write.changes import difference, redo, undo
 from l2mac_write.counting import known_words
-from l2mac_write.library import generate, open_book
+from l2mac_write.library import generate
+from l2mac_write.opened import open_book
 from l2mac_write.store.folder import BookFolder
 
 MOST_SECONDS = 0.3

@@ -15,7 +15,8 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from l2mac_write.library import generate, open_book
+from l2mac_write.library import generate
+from l2mac_write.opened import open_book
 from l2mac_write.store.folder import BookFolder
 from tests.benchmarks.export_speed import CHAPTER, synthetic
 

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from l2mac_write import library, wiring
 from l2mac_write.counting import count_words
+from l2mac_write.events import nobody
 from l2mac_write.messages import Prose, Request, Told
 
 PATH = "LONGBENCH_WRITE"
@@ -76,7 +77,7 @@ def written(wish: Wish, model: str) -> int:
 def said(wish: Wish, model: str) -> int:
     """Words of the reply of the bare model to the bare prompt."""
     name = wiring.model_named(model, os.environ)
-    with closing(wiring.llm(name, os.environ, library.nobody)) as llm:
+    with closing(wiring.llm(name, os.environ, nobody)) as llm:
         request = Request("", (Told(wish.prompt),), Prose(ENDLESS), seed=1)
         return count_words(llm.reply(request, lambda _: None).text)
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 from l2mac_write import generate
 from l2mac_write.evaluators.spelling import look_alike
-from l2mac_write.library import Book
 from l2mac_write.llm.local import WINDOW
+from l2mac_write.opened import Book
 
 PROMPT = "A lighthouse keeper's daughter finds a map that shows an island nobody else can see."
 CHAPTERS, WORDS = 6, 3_600

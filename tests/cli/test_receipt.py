@@ -6,8 +6,8 @@ import pytest
 
 from l2mac_write import library
 from l2mac_write.cli import money
-from l2mac_write.library import open_book
 from l2mac_write.messages import Usage
+from l2mac_write.opened import open_book
 from l2mac_write.receipts import receipts
 from l2mac_write.store.spending import Spend
 from tests.cli.commands import rehearsed, typed

@@ -5,7 +5,8 @@ import json
 import pytest
 
 from l2mac_write.errors import UsageError
-from l2mac_write.library import generate, open_book, resume
+from l2mac_write.library import generate, resume
+from l2mac_write.opened import open_book
 from tests.cli.commands import rehearsed, typed
 
 STEPS = ["chapter", "facts", "judge"]

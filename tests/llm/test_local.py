@@ -18,7 +18,7 @@ from l2mac_write.llm.local import Local
 from l2mac_write.llm.local_server import LocalServer
 from l2mac_write.llm.weights import DEFAULT_WEIGHTS, pull
 from l2mac_write.messages import Prose, Reply, Request, Stop, Structured, Told
-from l2mac_write.wiring import cache
+from l2mac_write.own_files import cache
 from tests.timing import pace
 
 pytestmark = pytest.mark.skipif(
