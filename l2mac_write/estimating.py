@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass, replace
 
 from l2mac_write import wiring
@@ -12,10 +12,13 @@ from l2mac_write.machine.judging import MOST_CLAIMS
 from l2mac_write.messages import Usage
 from l2mac_write.rehearsing import Doubts, Rehearsal, elapsed, rehearsed
 from l2mac_write.settings import Settings
+from l2mac_write.store.derived import DERIVED, LEDGER, Derived
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
 
 ANY = Usage(1, 1, 1, 1)
+UNSEARCHED = (LEDGER,)
+"""Tables of a book whose passages are counted, and never sought."""
 NONE = Doubts()
 
 
@@ -100,7 +103,7 @@ def estimated(
     settings: Settings, target: Target, book: MemoryBook | None = None, spent: float = 0.0
 ) -> Estimate:
     """For the book as far as it is there. It is rehearsed in memory: nothing else is touched."""
-    rehearsal = rehearsed(settings, target, book or MemoryBook())
+    rehearsal = rehearsed(settings, target, book or MemoryBook(tables=UNSEARCHED))
     extra = 1 if settings.language.partition("-")[0] in SHORT else LONGER
     hands = settings.parallel or 1
     clean, likely, at_most = (
@@ -123,11 +126,11 @@ def estimated(
     )
 
 
-def begun(folder: BookFolder) -> tuple[MemoryBook, float]:
+def begun(folder: BookFolder, tables: Sequence[Derived] = DERIVED) -> tuple[MemoryBook, float]:
     """A copy of the book to rehearse with, and what it may have cost so far."""
     # by version: what the folder is asked to read counts as known to whoever writes next
     texts = {path: folder.text(folder.versions(path)[-1]) for path in folder.paths()}
-    book = MemoryBook(texts)
+    book = MemoryBook(texts, tables=tables)
     for outcome in folder.outcomes().values():
         book.commit(outcome, {})
     return book, sum(spend.at_most for spend in folder.spend())
@@ -135,7 +138,7 @@ def begun(folder: BookFolder) -> tuple[MemoryBook, float]:
 
 def forecast(folder: BookFolder, settings: Settings, target: Target) -> Estimate:
     """For what is left of a book that is begun."""
-    book, spent = begun(folder)
+    book, spent = begun(folder, UNSEARCHED)
     return estimated(settings, target, book, spent)
 
 

@@ -77,4 +77,4 @@ def _told(rows: Sequence[Mapping[str, Any]], language: str) -> Iterator[str]:
 def _next(book: Book) -> Iterator[str]:
     where = Path(book.root)
     yield f"\nThe book is in {where}, the original in {where / SOURCES}."
-    yield from report.unread(book)
+    yield from report.unread(book.root, book.plan, book.chapters)

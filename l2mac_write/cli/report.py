@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from l2mac_write.chapters import ChapterState
 from l2mac_write.cli import money
 from l2mac_write.cli.printing import document, lines
 from l2mac_write.findings import Finding, Severity, blocking
@@ -38,7 +39,7 @@ def conclude(book: Book, kinds: Iterable[str], *, as_json: bool) -> None:
     if as_json:
         document({"event": "done", **state(book), **_exports(exports)})
     else:
-        _tell_chapters(book)
+        _tell_chapters(book.chapters, book.settings.language)
         _tell_findings([f for f in findings if f.severity is not Severity.ADVISE])
         written = f"Written by {book.written_by}: " if book.written_by else ""
         click.echo(f"\n{written}{_price(book.spend)}.")
@@ -60,16 +61,16 @@ def status(book: Book, *, as_json: bool) -> None:
     if as_json:
         document(state(book))
         return
-    plan = book.plan
+    plan, chapters = book.plan, book.chapters
     click.echo(f"{plan.title if plan else 'No plan yet'} ({book.root})")
-    _tell_chapters(book)
+    _tell_chapters(chapters, book.settings.language)
     if plan:
         lines(_retention(plan))
     _tell_findings(book.findings)
     if book.written_by:
         click.echo(f"\nWritten by {book.written_by}")
     lines(money.receipt(book.receipts))
-    told = [*unread(book)]
+    told = [*unread(book.root, plan, chapters)]
     lines(told)
     if not told and not book.finished:
         click.echo(f"To go on: l2mac-write resume --book {book.root}")
@@ -79,14 +80,13 @@ def status(book: Book, *, as_json: bool) -> None:
         click.echo(f"{what} proposed and not decided: l2mac-write revise --open --book {book.root}")
 
 
-def unread(book: Book) -> Iterator[str]:
+def unread(root: Path, plan: Plan | None, chapters: Sequence[ChapterState]) -> Iterator[str]:
     """What is not known yet of chapters that were there before the plan, and how to have it known."""
-    plan = book.plan
-    if plan and any(c.words and not plan.chapter(c.number).goal for c in book.chapters):
+    if plan and any(c.words and not plan.chapter(c.number).goal for c in chapters):
         yield "No model has read it: plan.toml has titles and lengths alone, the ledger is empty."
         yield "To have it read by a model that is large enough, which may cost money:"
-        yield f"  l2mac-write resume --book {book.root}"
-        yield f"To know before what that costs: l2mac-write estimate --book {book.root}"
+        yield f"  l2mac-write resume --book {root}"
+        yield f"To know before what that costs: l2mac-write estimate --book {root}"
 
 
 def estimate(estimate: Estimate, *, as_json: bool) -> None:
@@ -120,8 +120,7 @@ def _size(place: Path) -> int:
     return sum(file.stat().st_size for file in files)
 
 
-def _tell_chapters(book: Book) -> None:
-    chapters = book.chapters
+def _tell_chapters(chapters: Sequence[ChapterState], language: str) -> None:
     cost_something = any(c.spend.cost != 0 for c in chapters)
     for c in chapters:
         spent = money.money(c.spend.cost) if c.spend.cost != 0 else ""
@@ -129,7 +128,7 @@ def _tell_chapters(book: Book) -> None:
         line = f"  {MARKS[c.status]} {c.number:>3}  {c.words:>6} / {c.target:<6}{cost}  "
         click.echo(line + shorten(c.title, money.WIDTH - len(line), placeholder=" …"))
     words, target = sum(c.words for c in chapters), sum(c.target for c in chapters)
-    click.echo(f"         {words:>6} / {target:<6} {unit(book.settings.language)}")
+    click.echo(f"         {words:>6} / {target:<6} {unit(language)}")
 
 
 def _tell_findings(findings: Sequence[Finding]) -> None:

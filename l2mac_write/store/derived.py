@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -37,13 +37,15 @@ class Derived:
     follow: Callable[[sqlite3.Connection, str, str | None], None]
 
 
-FAMILIES = (passages, ledger_tables)
-DERIVED = tuple(Derived(of.NAME, of.TABLES, of.follow) for of in FAMILIES)
+PASSAGES, LEDGER = (Derived(of.NAME, of.TABLES, of.follow) for of in (passages, ledger_tables))
+DERIVED = (PASSAGES, LEDGER)
 
 
-def follow(sql: sqlite3.Connection, path: str, text: str | None) -> None:
+def follow(
+    sql: sqlite3.Connection, path: str, text: str | None, these: Sequence[Derived] = DERIVED
+) -> None:
     """Inside the transaction that changes the file."""
-    for derived in DERIVED:
+    for derived in these:
         derived.follow(sql, path, text)
 
 
@@ -51,9 +53,9 @@ def is_current(sql: sqlite3.Connection) -> bool:
     return bool(sql.execute(KNOWN).fetchall() == [(_names(),)])
 
 
-def make(sql: sqlite3.Connection) -> None:
+def make(sql: sqlite3.Connection, these: Sequence[Derived] = DERIVED) -> None:
     """All tables anew, still empty."""
-    for derived in DERIVED:
+    for derived in these:
         for table, statement in derived.tables.items():
             sql.execute(f"DROP TABLE IF EXISTS {table}")
             sql.execute(statement)

@@ -27,6 +27,7 @@ from l2mac_write.store.complaints import (
     still_open,
     waived,
 )
+from l2mac_write.store.derived import DERIVED, Derived
 from l2mac_write.store.locked import guarded
 from l2mac_write.store.paths import checked
 from l2mac_write.store.spending import Spend, grouped
@@ -37,9 +38,13 @@ class MemoryBook:
     """Promises what `BookFolder` does, but to outlive the process. `edit` is a person's hand."""
 
     def __init__(
-        self, files: Mapping[str, str] | None = None, *, now: Callable[[], float] = time.time
+        self,
+        files: Mapping[str, str] | None = None,
+        *,
+        now: Callable[[], float] = time.time,
+        tables: Sequence[Derived] = DERIVED,
     ) -> None:
-        self._now = now
+        self._now, self._tables = now, tables
         self._newest = 0
         self._versions: dict[str, list[Version]] = {}
         self._texts: dict[str | None, str] = {None: ""}
@@ -57,7 +62,7 @@ class MemoryBook:
         self._guard = RLock()
         self._derived = sqlite3.connect(":memory:", check_same_thread=False, isolation_level=None)
         finalize(self, self._derived.close)
-        derived.make(self._derived)
+        derived.make(self._derived, tables)
         for path, text in (files or {}).items():
             self.edit(path, text)
 
@@ -206,7 +211,7 @@ class MemoryBook:
         # at once: other threads read it meanwhile
         self._versions[change.path] = [*versions, replace(version, projected=True)]
         with self._guard:
-            derived.follow(self._derived, change.path, change.text)
+            derived.follow(self._derived, change.path, change.text, self._tables)
 
     def _start(self, instruction: str) -> None:
         self._started.setdefault(instruction, self._newest)
