@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import chain, zip_longest
+from typing import TypeAlias
 
 from l2mac_write.ledger.agreeing import BORNE_OUT, may_be_judged, source
 from l2mac_write.ledger.keys import About, keys
@@ -18,6 +20,8 @@ from l2mac_write.machine.seeking import names, words
 from l2mac_write.machine.speech import narrated
 from l2mac_write.ports import Passages, Sought
 
+Kept: TypeAlias = Mapping[str, Sequence[Fact | Event]]
+"""Rows by those whom they are about."""
 NOTED, SOUGHT = 3, 3
 """Rows of the ledger and passages of the book, at most, that are held against one."""
 FEW = 4
@@ -58,12 +62,21 @@ class Past:
 
     def before(self, row: Fact | Event) -> list[Fact | Event]:
         """The earlier rows about the same people and things that it may be held against."""
-        here, told = self._place(row), source(row)
-        known = {id(r): r for one in sorted(_subjects(row)) for r in self._about[one]}.values()
-        earlier = [r for r in known if r != row and self._place(r) <= here]
-        ordered = sorted(earlier, key=self._place)
-        lasting = [r for r in ordered[:-RECENT] if _lasts(r)]
-        return [r for r in (*lasting, *ordered[-RECENT:]) if may_be_judged(source(r), told)]
+        told, recent = source(row), self._earlier(row, self._about)[-RECENT:]
+        known = {id(r) for r in recent}
+        lasting = [r for r in self._earlier(row, self._lasting) if id(r) not in known]
+        return [r for r in (*lasting, *recent) if may_be_judged(source(r), told)]
+
+    def _earlier(self, row: Fact | Event, kept: Kept) -> list[Fact | Event]:
+        """Those of them that come before it, in the book's order; what equals it has its place."""
+        place, here = self._place, self._place(row)
+        found: dict[int, Fact | Event] = {}
+        for rows in (kept.get(one, ()) for one in sorted(_subjects(row))):
+            start, end = (cut(rows, here, key=place) for cut in (bisect_left, bisect_right))
+            found |= {id(r): r for r in rows[:start]}
+            found |= {id(r): r for r in rows[start:end] if r != row}
+        several = len(_subjects(row)) > 1
+        return sorted(found.values(), key=place) if several else [*found.values()]
 
     def _place(self, row: Fact | Event) -> tuple[int, int]:
         return self._order[row.chapter], row.paragraph
@@ -73,12 +86,17 @@ class Past:
         return {chapter: number for number, chapter in enumerate(self.paths)}
 
     @cached_property
-    def _about(self) -> Mapping[str, Sequence[Fact | Event]]:
+    def _about(self) -> Kept:
+        """In the book's order."""
         found: defaultdict[str, list[Fact | Event]] = defaultdict(list)
-        for row in self.rows:
-            for subject in _subjects(row) if row.chapter in self.paths else ():
+        for row in sorted((r for r in self.rows if r.chapter in self.paths), key=self._place):
+            for subject in _subjects(row):
                 found[subject].append(row)
         return found
+
+    @cached_property
+    def _lasting(self) -> Kept:
+        return {one: [row for row in rows if _lasts(row)] for one, rows in self._about.items()}
 
 
 def candidates(new: Fact | Event, past: Past, *, seek: bool = True) -> tuple[Candidate, ...]:
