@@ -16,6 +16,7 @@ from l2mac_write.estimating import ANY, AT_MOST, LIKELY, Supposed, begun, charge
 from l2mac_write.events import Listener, Noted, nobody
 from l2mac_write.findings import Finding
 from l2mac_write.llm.standin import StandIn, Target
+from l2mac_write.machine import errands
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.messages import Usage
 from l2mac_write.ports import LLM
@@ -54,7 +55,7 @@ def judge(
             wanted, model=wiring.model_named(wanted.model, os.environ), program="", approve=False
         )
         model = wiring.able(wanted, os.environ, tell)
-        if not _unit(wanted, folder, model, tell).judgeable():
+        if not errands.judgeable(_unit(wanted, folder, model, tell)):
             raise UsageError(f"`{root}` has no chapter yet: there is nothing to judge.")
         return judged(folder, wanted, model, tell, anew=bool(settings.get("model")))
 
@@ -67,8 +68,8 @@ def judged(
     tell(Noted(f"judging with {model.model}: {foretold.short}"))
     with wiring.running(model, tell) as voice:
         unit = _unit(settings, folder, model, voice)
-        outcomes = unit.judge(anew=anew).outcomes
-        judging = (outcomes[i.id] for i in unit.judgeable())
+        outcomes = errands.judge(unit, anew=anew).outcomes
+        judging = (outcomes[i.id] for i in errands.judgeable(unit))
         return tuple(finding for outcome in judging for finding in outcome.findings)
 
 
@@ -81,7 +82,7 @@ def forecast(folder: BookFolder, settings: Settings, target: Target, *, anew: bo
     voice = StandIn(target, doubts=True)
     clerk = Clerk(voice)
     unit = _unit(replace(settings, parallel=1, budget=0), book, voice, clerk)
-    unit.judge(anew=anew)
+    errands.judge(unit, anew=anew)
     supposed = [fitted(each, target, 1) for each in (LIKELY, AT_MOST)]
     likely, most = ([*_charged(clerk.asked, each)] for each in supposed)
     if target.price(ANY) is None:

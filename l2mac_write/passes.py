@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from l2mac_write import wiring
+from l2mac_write.addressing import named
 from l2mac_write.errors import AnswerRefused, UsageError
 from l2mac_write.estimating import AT_MOST, LIKELY, Supposed, begun, charged
 from l2mac_write.events import Listener, nobody
 from l2mac_write.llm.standin import StandIn, Target, tokens
+from l2mac_write.machine import errands
 from l2mac_write.messages import Usage
 from l2mac_write.orders import Order, list_of, load
 from l2mac_write.ports import LLM
-from l2mac_write.revising import able, named, next_revision
+from l2mac_write.revising import able, next_revision
 from l2mac_write.settings import Settings
 from l2mac_write.standing import follow_plan, open_orders, plan_of
 from l2mac_write.store.folder import BookFolder
@@ -75,7 +77,7 @@ def forecast(
     if not plan or price(Usage(1, 1, 1, 1)) is None:
         return None, None
     book, _ = begun(folder)
-    wiring.editor(settings, book, StandIn(target), nobody).revise(orders)
+    errands.revise(wiring.editor(settings, book, StandIn(target), nobody), orders)
     spends = {spend.instruction: spend for spend in by_instruction(book.spend())}
     sizes = {o.id: tokens(len(folder.read(plan.called(o.chapter).path))) for o in orders}
     shown = [(spends[name], size) for name, size in sizes.items() if name in spends]
@@ -104,7 +106,7 @@ def _shared_out(
     order = Order(instruction=wish.strip(), revision=next_revision(folder))
     with wiring.running(model, tell) as voice:
         try:
-            wiring.editor(settings, folder, model, voice).assign(order)
+            errands.assign(wiring.editor(settings, folder, model, voice), order)
         except AnswerRefused as error:
             raise UsageError(
                 f"{error} Say it in other words, or revise chapter by chapter."

@@ -9,11 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from l2mac_write import passes, wiring
+from l2mac_write.addressing import locks_of, named
 from l2mac_write.amounts import dollars
 from l2mac_write.estimating import AT_MOST, LIKELY, begun, charged
 from l2mac_write.events import Listener, Noted, nobody
 from l2mac_write.llm.standin import StandIn, Target
 from l2mac_write.locks import of_whole
+from l2mac_write.machine import errands
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.critiques import Critique, Review, Weight, load, review_of
 from l2mac_write.machine.critiquing import MOST_SAID
@@ -27,7 +29,7 @@ from l2mac_write.ports import LLM
 from l2mac_write.proofs import Pages, Place
 from l2mac_write.proposals import waiting
 from l2mac_write.rehearsing import Clerk
-from l2mac_write.revising import able, give_up, keep, locks_of, named
+from l2mac_write.revising import able, give_up, keep
 from l2mac_write.settings import Settings
 from l2mac_write.standing import follow_plan
 from l2mac_write.store.folder import BookFolder
@@ -133,7 +135,7 @@ def reviewed(
     foretold = forecast(folder, chapters, settings, wiring.target_of(model), again)
     tell(Noted(f"reviewing with {model.model}: {foretold.short}"))
     with wiring.running(model, tell) as voice:
-        _unit(settings, folder, model, voice).review(chapters, again=again)
+        errands.review(_unit(settings, folder, model, voice), chapters, again=again)
     return _with_orders(folder, chapters, settings, model)
 
 
@@ -149,7 +151,7 @@ def forecast(
     voice = StandIn(target)
     clerk = Clerk(voice)
     unit = _unit(replace(settings, parallel=1, budget=0), book, voice, clerk)
-    unit.review(chapters, again=again)
+    errands.review(unit, chapters, again=again)
     likely = [charged(asked.usage, LIKELY) for asked in clerk.asked]
     most = [
         charged(replace(asked.usage, output_tokens=MOST_SAID), AT_MOST).times(MOST_CALLS)

@@ -11,17 +11,13 @@ from itertools import islice
 from pathlib import Path
 
 from l2mac_write import wiring
+from l2mac_write.addressing import chapters_of, insist_on, locks_of, named
 from l2mac_write.asking import asked_of_a_run
-from l2mac_write.called import chapter_called
 from l2mac_write.characters import in_one_line
 from l2mac_write.comparing import Kind, compared
-from l2mac_write.errors import UsageError
 from l2mac_write.events import Listener, nobody
-from l2mac_write.locks import LOCKS, Lock, load, of_whole
-from l2mac_write.machine.scopes import allowed
-from l2mac_write.machine.texts import text_of
+from l2mac_write.machine import errands
 from l2mac_write.orders import REVISE, Order, dump, list_of, place_of
-from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.ports import LLM
 from l2mac_write.proposals import Proposal, proposals, waiting
 from l2mac_write.settings import Settings
@@ -29,7 +25,6 @@ from l2mac_write.standing import follow_plan, open_orders, plan_of
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.versions import Version
 
-RANGE = re.compile(r"(\d{1,4})\s*[-–]\s*(\d{1,4})")
 NUMBER = re.compile(r"revisions/(\d+)/")
 LONGEST = 200
 MOST_SHOWN = 12
@@ -84,7 +79,7 @@ def go_on(
     Without `names`, for all chapters.
     """
     with closing(BookFolder.open(Path(root))) as folder:
-        chosen = _chosen(folder, names)
+        chosen = chapters_of(folder, names)
         if left := [order for order in waiting(folder) if order.chapter in chosen]:
             carry_out(folder, left, *able(folder, settings, tell), tell)
         return tuple(p for p in proposals(folder) if p.order.chapter in chosen)
@@ -120,7 +115,7 @@ def turn_down(root: Path | str, proposal: Proposal) -> None:
 def still_open(root: Path | str, names: Iterable[str | int] = ()) -> tuple[Proposal, ...]:
     """The proposals for these chapters that are open; orders that have none are given up."""
     with closing(BookFolder.open(Path(root))) as folder:
-        chosen = _chosen(folder, names)
+        chosen = chapters_of(folder, names)
         found = tuple(p for p in proposals(folder) if p.order.chapter in chosen)
         proposed = {proposal.order.id for proposal in found}
         for order in open_orders(folder):
@@ -149,7 +144,7 @@ def carry_out(
     left = {order.id for order in waiting(folder)}
     with wiring.running(model, tell) as voice:
         unit = wiring.editor(settings, folder, model, voice)
-        unit.revise(order for order in orders if order.id in left)
+        errands.revise(unit, (order for order in orders if order.id in left))
 
 
 def keep(folder: BookFolder, orders: Iterable[Order]) -> tuple[Order, ...]:
@@ -212,64 +207,6 @@ def said_of(order: Order) -> str:
     said = in_one_line(order.instruction)
     short = said if len(said) <= LONGEST else f"{said[:LONGEST]} …"
     return f"{place_of(order.id)}: {short}"
-
-
-def named(folder: BookFolder, names: Sequence[str]) -> tuple[ChapterPlan, ...]:
-    """The chapters that a person means, each once; all that are written, where none is named."""
-    plan, there = plan_of(folder), {*folder.paths()}
-    written = [c for c in plan.chapters if c.path in there] if plan else []
-    if not plan or not written:
-        raise UsageError("the book has no chapter yet, so there is nothing to revise.")
-    asked = [c for name in names for c in _called(plan, name)] if names else written
-    if missing := [c for c in asked if c not in written]:
-        raise UsageError(f"chapter {missing[0].number} `{missing[0].title}` is not written yet.")
-    return tuple(dict.fromkeys(asked))
-
-
-def insist_on(orders: Sequence[Order], folder: BookFolder) -> tuple[Order, ...]:
-    """Raises `UsageError` for an order that says nothing, or means words that are not there."""
-    plan = plan_of(folder)
-    locks = locks_of(folder, plan)
-    for order in orders:
-        if not order.instruction.strip():
-            raise UsageError("the instruction is empty. Say in a sentence what is to become of it.")
-        if plan and of_whole(locks, order.chapter):
-            number = plan.called(order.chapter).number
-            raise UsageError(
-                f"chapter {number} is locked: nobody changes it but you. `l2mac-write unlock` takes"
-                " the lock away."
-            )
-        if plan and order.quote:
-            try:
-                allowed(folder.read(plan.called(order.chapter).path), order)
-            except UsageError as error:
-                number = plan.called(order.chapter).number
-                raise UsageError(f"{error} (chapter {number})") from error
-    return tuple(orders)
-
-
-def locks_of(folder: BookFolder, plan: Plan | None) -> tuple[Lock, ...]:
-    """What a person has protected by now."""
-    return load(text_of(folder, LOCKS), plan)
-
-
-def _chosen(folder: BookFolder, names: Iterable[str | int]) -> set[str]:
-    """The ids of these chapters; without any, of all for which there is an order."""
-    follow_plan(folder)
-    asked = [str(name) for name in names]
-    return (
-        {c.id for c in named(folder, asked)} if asked else {o.chapter for o in open_orders(folder)}
-    )
-
-
-def _called(plan: Plan, name: str) -> tuple[ChapterPlan, ...]:
-    limits = RANGE.fullmatch(name.strip())
-    if not limits:
-        return (chapter_called(plan, name),)
-    first, last = (chapter_called(plan, number).number for number in limits.groups())
-    if first > last:
-        raise UsageError(f"`{name}` runs backwards. Say `{last}-{first}`.")
-    return plan.chapters[first - 1 : last]
 
 
 def next_revision(folder: BookFolder) -> int:

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 
 from l2mac_write import reviewing, revising
+from l2mac_write.addressing import named
 from l2mac_write.errors import BudgetReached, LLMError
 from l2mac_write.events import Noted, nobody
 from l2mac_write.machine.critiques import Critique, Review, Weight, dump, load, review_of
@@ -57,7 +58,7 @@ def reader(**rows):
 def reviewed(root, editor, *names, told=None, anew=False, **settings):
     listen = told.append if told is not None else nobody
     with closing(BookFolder.open(root)) as folder:
-        chapters = revising.named(folder, names)
+        chapters = named(folder, names)
         run = (replace(WANTED, **settings), editor)
         return reviewing.reviewed(folder, chapters, run, listen, anew=anew)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from l2mac_write.book import Brief
@@ -19,24 +19,20 @@ from l2mac_write.machine.crew import Crew
 from l2mac_write.machine.drafting import METHODS
 from l2mac_write.machine.drafts import Draft, better, repaired, sparing
 from l2mac_write.machine.expanding import (
-    assigning,
     drafts,
     instructions,
-    ordered,
     paths_of,
-    reviewing,
 )
-from l2mac_write.machine.following import after, current, held_against, made_from
+from l2mac_write.machine.following import after, held_against, made_from
 from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.preferring import compared
-from l2mac_write.machine.program import JUDGED, Program, Step
+from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.purse import Purse
 from l2mac_write.machine.reading import Reading
 from l2mac_write.machine.reviewing import reviewed
 from l2mac_write.machine.situation import Beat, Situation
 from l2mac_write.machine.sources import SOURCES
-from l2mac_write.orders import Order
-from l2mac_write.plan import PLAN, ChapterPlan, Plan
+from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load
 from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Ledger, Passages, Prompts
 
@@ -73,58 +69,12 @@ class ControlUnit:
                     self.pause(outcome.instruction)
         return registry
 
-    def judge(self, *, anew: bool = False) -> Registry:
-        """Have the chapters judged that were not, as they are now, or all of them `anew`.
-
-        A run passes those over that a person has brought along: here they are judged.
-
-        Nothing is written but what is noted of them, nothing is moved, and nobody mends.
-        """
-        todo = self.judgeable()
-        judges = {i.id for i in todo if self.program.step(i.step).draft == JUDGED}
-        registry = current(Registry(todo, self.journal.outcomes()), self.store)
-        passed = {name for name, outcome in registry.outcomes.items() if not outcome.writes}
-        again = judges if anew else judges & passed
-        return self.finish(Registry(todo, registry.without(again).outcomes))
-
-    def revise(self, orders: Iterable[Order]) -> Registry:
-        """Have these carried out, as far as they are not: what comes of them changes no chapter."""
-        plan = self.plan()
-        todo = tuple(ordered(order, plan) for order in orders) if plan else ()
-        return self.finish(Registry(todo, self.journal.outcomes()))
-
-    def assign(self, wish: Order) -> Registry:
-        """Have the work of a wish for the whole book shared out."""
-        return self.finish(Registry((assigning(wish),), self.journal.outcomes()))
-
-    def review(self, chapters: Iterable[ChapterPlan], *, again: Collection[str] = ()) -> Registry:
-        """Have these read by an editor, but for those that were read as they are now.
-
-        Those whose instructions are named are read `again`. No chapter is changed by it.
-        """
-        todo = tuple(map(reviewing, chapters))
-        registry = current(Registry(todo, self.journal.outcomes()), self.store)
-        return self.finish(Registry(todo, registry.without(again).outcomes))
-
     def finish(self, registry: Registry) -> Registry:
         """Carry out what waits, and nothing that would follow from it."""
         crew = Crew(self.carry_out, self.parallel)
         while outcome := crew.next(registry):
             registry = registry.record(outcome)
         return registry
-
-    def judgeable(self) -> tuple[Instruction, ...]:
-        """What judges chapters that are there, each after all that is noted of any of them."""
-        plan, steps = self.plan(), {step.id: step for step in self.program.steps}
-        judges = {name for name, step in steps.items() if step.draft == JUDGED}
-        before = {other for name in judges for other in steps[name].after if steps[other].follows}
-        there = {*self.store.paths()}
-        todo = [
-            i for i in instructions(self.program, plan, self.brief) if there.issuperset(i.follows)
-        ]
-        noted = tuple(i.id for i in todo if i.step in before)
-        chosen = [i for i in todo if i.step in before | judges]
-        return tuple(replace(i, after=noted if i.step in judges else ()) for i in chosen)
 
     def pause(self, name: str) -> None:
         """Where the instruction of that name has changed the plan, and a person wants to see it."""

@@ -8,6 +8,7 @@ import pytest
 from l2mac_write.book import Brief
 from l2mac_write.instructions import Outcome
 from l2mac_write.llm.scripted import says
+from l2mac_write.machine.errands import judgeable
 from l2mac_write.machine.expanding import instructions
 from l2mac_write.machine.overtaken import overtaken
 from l2mac_write.plan import PLAN
@@ -185,7 +186,7 @@ def test_a_chapter_longer_than_the_window_is_read_piece_by_piece():
 def test_a_judge_who_is_asked_reads_also_what_a_run_passes_over():
     made = adopted(*READ, prose(60, about="bible"), *NOTED, prose(120, about="cover"))
     made.run()
-    todo = made.unit.judgeable()
+    todo = judgeable(made.unit)
 
     assert {"judge/ferry", "judge/flood"} <= {i.id for i in todo}
     assert made.book.outcomes()["judge/ferry"] == Outcome("judge/ferry")
