@@ -10,6 +10,8 @@ import pytest
 
 YARD = 0.009
 """Seconds the yardstick takes on the machine whose seconds the bounds are told in."""
+ROOM = 1.5
+"""For what the yardstick cannot feel, such as neighbours who use the same memory."""
 Clock = Callable[[], float]
 
 
@@ -17,7 +19,7 @@ Clock = Callable[[], float]
 def at_most(seconds: float, clock: Clock = time.process_time) -> Iterator[None]:
     """Fails what takes longer than so many seconds of processor of the reference machine.
 
-    A bound is two to three times what was measured there: what grows three times slower fails.
+    A bound is two to three times what was measured there: what grows four times slower fails.
     """
     before = pace(clock)
     gc.freeze()  # what other tests left behind is not walked through on this one's time
@@ -25,7 +27,7 @@ def at_most(seconds: float, clock: Clock = time.process_time) -> Iterator[None]:
     yield
     took = clock() - start
     gc.unfreeze()
-    allowed = seconds * max(before, pace(clock))
+    allowed = ROOM * seconds * max(before, pace(clock))
     if took > allowed:
         pytest.fail(f"it took {took:.2f} s, and may take {allowed:.2f} s here and now")
 
