@@ -70,11 +70,10 @@ def text_after(turn: Turn, text: Callable[[Version], str]) -> str | None:
     """
     line, version = turn.line, turn.version
     before = line.before(version)
-    sides = [_held(before, text), _held(version, text)]
-    new, old = sides if turn.is_undo else sides[::-1]
-    newest = _held(line.newest, text)
+    then, was = (before, version) if turn.is_undo else (version, before)
+    new, old, newest = (_held(side, text) for side in (then, was, line.newest))
     if newest == old:
-        return new
+        return _where_it_is_now(line, then, new, newest)
     after = _woven(line.path, old, new, newest)
     if after is None:
         raise UsageError(
@@ -90,11 +89,18 @@ def text_after(turn: Turn, text: Callable[[Version], str]) -> str | None:
 def text_then(line: Line, version: Version | None, text: Callable[[Version], str]) -> str | None:
     """The whole text as it was in that version, under the title that the plan gives it now."""
     then, newest = _held(version, text), _held(line.newest, text)
-    if version and version.path != line.path and then and newest:
-        then = _under_title_of(newest, then)
+    then = _where_it_is_now(line, version, then, newest)
     if then == newest:
         raise UsageError(f"`{line.path}` reads so already; nothing was changed.")
     return then
+
+
+def _where_it_is_now(
+    line: Line, version: Version | None, then: str | None, newest: str | None
+) -> str | None:
+    """A text of a chapter that the plan has moved since has the title that the plan gives it."""
+    has_moved = version is not None and version.path != line.path
+    return _under_title_of(newest, then) if has_moved and then and newest else then
 
 
 def turned(version: Version) -> tuple[str, int] | None:

@@ -269,3 +269,11 @@ class AnyOrder(RuleBasedStateMachine):
 
 TestAnyOrder = AnyOrder.TestCase
 TestAnyOrder.settings = trying(max_examples=30, stateful_step_count=20, deadline=None)
+
+
+def test_a_chapter_that_has_moved_keeps_the_title_of_the_plan_also_when_it_is_changed_back():
+    state = AnyOrder()
+    state.a_person_edits(chapter="sea", text="# T\n\n\n")
+    state.the_plan_puts_the_chapters_in_another_order(order=["ay", "sea", "bee"])
+    state.an_undo_and_a_redo_change_nothing(chapter="sea")
+    state.teardown()
