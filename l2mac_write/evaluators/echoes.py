@@ -23,7 +23,7 @@ from l2mac_write.languages import scaled
 PAIRS = (("「", "」"), ("『", "』"))
 IN_A_TEXT = 2
 IN_A_BOOK = 3
-REFRAIN = 8
+REFRAIN = 12
 """A sentence this short in a paragraph of its own may come back on purpose."""
 
 
