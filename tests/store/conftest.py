@@ -102,8 +102,9 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     """A place that nobody in particular may enter, which a test's own folder is not."""
     base = tmp_path_factory.getbasetemp()
     open_to_all = [base.parent, base, tmp_path_factory.mktemp("shelf")]
-    for folder in open_to_all:
-        folder.chmod(0o755)
+    before = [folder.stat().st_mode for folder in open_to_all]
+    for folder, mode in zip(open_to_all, before, strict=True):
+        folder.chmod(mode | 0o055)
     yield open_to_all[-1]
-    for folder in open_to_all:
-        folder.chmod(0o700)
+    for folder, mode in zip(open_to_all, before, strict=True):
+        folder.chmod(mode)
