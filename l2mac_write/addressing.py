@@ -7,12 +7,11 @@ from collections.abc import Iterable, Sequence
 
 from l2mac_write.called import chapter_called
 from l2mac_write.errors import UsageError
-from l2mac_write.locks import LOCKS, Lock, load, of_whole
+from l2mac_write.locks import of_whole
 from l2mac_write.machine.scopes import allowed
-from l2mac_write.machine.texts import text_of
 from l2mac_write.orders import Order
 from l2mac_write.plan import ChapterPlan, Plan
-from l2mac_write.standing import follow_plan, open_orders, plan_of
+from l2mac_write.standing import follow_plan, locks_of, open_orders, plan_of
 from l2mac_write.store.folder import BookFolder
 
 RANGE = re.compile(r"(\d{1,4})\s*[-–]\s*(\d{1,4})")
@@ -50,11 +49,6 @@ def insist_on(orders: Sequence[Order], folder: BookFolder) -> tuple[Order, ...]:
                 number = plan.called(order.chapter).number
                 raise UsageError(f"{error} (chapter {number})") from error
     return tuple(orders)
-
-
-def locks_of(folder: BookFolder, plan: Plan | None) -> tuple[Lock, ...]:
-    """What a person has protected by now."""
-    return load(text_of(folder, LOCKS), plan)
 
 
 def chapters_of(folder: BookFolder, names: Iterable[str | int]) -> set[str]:

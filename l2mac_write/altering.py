@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -133,7 +133,7 @@ def _touched(passages: Sequence[Passage], kind: Kind) -> str:
 def _sentences(passage: Passage, kind: Kind) -> Iterator[str]:
     spans = [*_spans(passage, kind)]
     for found in SENTENCE.finditer(passage.text(OTHER[kind])):
-        if any(start < found.end() and end > found.start() for start, end in spans):
+        if _meets(found, spans):
             yield found[0].strip()
 
 
@@ -146,14 +146,17 @@ def _spans(passage: Passage, kind: Kind) -> Iterator[tuple[int, int]]:
         at += len(piece.text) if piece.kind is not OTHER[kind] else 0
 
 
+def _meets(found: re.Match[str], spans: Iterable[tuple[int, int]]) -> bool:
+    return any(start < found.end() and end > found.start() for start, end in spans)
+
+
 def _counted(passage: Passage) -> Iterator[Counted]:
     """Each number that is gone, with the word after it, unless the new text has it there, too."""
     old, new = passage.text(Kind.ADDED), f" {' '.join(plain(passage.text(Kind.REMOVED)))} "
     spans = [*_spans(passage, Kind.REMOVED)]
     for found in COUNTED.finditer(old):
         said = " ".join(plain(found[0]))
-        is_touched = any(start < found.end() and end > found.start() for start, end in spans)
-        if is_touched and f" {said} " not in new:
+        if _meets(found, spans) and f" {said} " not in new:
             quotes = (s[0] for s in SENTENCE.finditer(old) if s.end() > found.start())
             yield Counted(said, next(quotes).strip())
 

@@ -10,9 +10,9 @@ from l2mac_write.called import chapter_called
 from l2mac_write.errors import UsageError
 from l2mac_write.impacts import facts_called
 from l2mac_write.ledger.anchoring import Anchors
-from l2mac_write.locks import LOCKS, Lock, dump, load
+from l2mac_write.locks import Lock, dump
 from l2mac_write.plan import ChapterPlan, Plan
-from l2mac_write.standing import follow_plan, plan_of
+from l2mac_write.standing import follow_plan, locks_of, plan_of
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.ledger import StoredLedger
 
@@ -36,7 +36,7 @@ def locks(root: Path) -> tuple[Locked, ...]:
         follow_plan(folder)
         plan = plan_of(folder)
         there = {chapter.id: chapter for chapter in plan.chapters} if plan else {}
-        found = enumerate(_locks(folder, plan), start=1)
+        found = enumerate(locks_of(folder, plan), start=1)
         return tuple(_standing(number, lock, there, folder) for number, lock in found)
 
 
@@ -51,7 +51,7 @@ def lock(root: Path, name: str = "", quote: str = "", *, fact: str = "", why: st
         new = (
             _of_fact(folder, plan, fact, why) if fact else _of_text(folder, plan, name, quote, why)
         )
-        known = _locks(folder, plan)
+        known = locks_of(folder, plan)
         if any(
             (old.chapter, old.quote, old.key) == (new.chapter, new.quote, new.key) for old in known
         ):
@@ -64,17 +64,13 @@ def lock(root: Path, name: str = "", quote: str = "", *, fact: str = "", why: st
 def unlock(root: Path, number: int) -> Lock:
     """Let go the lock of that number. Raises `UsageError` where there is none."""
     with closing(BookFolder.open(root)) as folder:
-        known = [*_locks(folder, plan_of(folder))]
+        known = [*locks_of(folder, plan_of(folder))]
         if not 0 < number <= len(known):
             many = f"there are {len(known)}" if known else "there is none"
             raise UsageError(f"there is no lock {number}: {many}. `l2mac-write lock` shows them.")
         gone = known.pop(number - 1)
         folder.keep_locks(dump(known))
         return gone
-
-
-def _locks(folder: BookFolder, plan: Plan | None) -> tuple[Lock, ...]:
-    return load(folder.read(LOCKS), plan) if LOCKS in folder.paths() else ()
 
 
 def _standing(number: int, lock: Lock, there: dict[str, ChapterPlan], folder: BookFolder) -> Locked:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from l2mac_write import passes, wiring
-from l2mac_write.addressing import locks_of, named
+from l2mac_write.addressing import named
 from l2mac_write.amounts import dollars
 from l2mac_write.estimating import AT_MOST, LIKELY, begun, charged
 from l2mac_write.events import Listener, Noted, nobody
@@ -31,7 +31,7 @@ from l2mac_write.proposals import waiting
 from l2mac_write.rehearsing import Clerk
 from l2mac_write.revising import able, give_up, keep
 from l2mac_write.settings import Settings
-from l2mac_write.standing import follow_plan
+from l2mac_write.standing import follow_plan, locks_of
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
 

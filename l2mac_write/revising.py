@@ -11,7 +11,7 @@ from itertools import islice
 from pathlib import Path
 
 from l2mac_write import wiring
-from l2mac_write.addressing import chapters_of, insist_on, locks_of, named
+from l2mac_write.addressing import chapters_of, insist_on, named
 from l2mac_write.asking import asked_of_a_run
 from l2mac_write.characters import in_one_line
 from l2mac_write.comparing import Kind, compared
@@ -21,7 +21,7 @@ from l2mac_write.orders import REVISE, Order, dump, list_of, place_of
 from l2mac_write.ports import LLM
 from l2mac_write.proposals import Proposal, proposals, waiting
 from l2mac_write.settings import Settings
-from l2mac_write.standing import follow_plan, open_orders, plan_of
+from l2mac_write.standing import follow_plan, locks_of, open_orders, plan_of
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.versions import Version
 

@@ -1,4 +1,4 @@
-"""How a book stands: what its folder says of its settings, its plan, its orders, and what is done."""
+"""How a book stands: what its folder says of its settings, its plan, its locks and orders, and what is done."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from contextlib import suppress
 from l2mac_write.begun import begun
 from l2mac_write.errors import UsageError
 from l2mac_write.instructions import Registry
+from l2mac_write.locks import LOCKS, Lock
+from l2mac_write.locks import load as load_locks
 from l2mac_write.machine.arranging import arranged, move
 from l2mac_write.machine.expanding import instructions, places
+from l2mac_write.machine.texts import text_of
 from l2mac_write.orders import Order
 from l2mac_write.orders import load as load_orders
 from l2mac_write.plan import PLAN, Plan
@@ -27,6 +30,11 @@ def settings_of(folder: BookFolder) -> Settings:
 
 def plan_of(folder: BookFolder) -> Plan | None:
     return load(folder.read(PLAN)) if PLAN in folder.paths() else None
+
+
+def locks_of(folder: BookFolder, plan: Plan | None) -> tuple[Lock, ...]:
+    """What a person has protected by now."""
+    return load_locks(text_of(folder, LOCKS), plan)
 
 
 def open_orders(folder: BookFolder) -> tuple[Order, ...]:

@@ -68,11 +68,10 @@ class Mentions:
 
         Who was named a moment ago may be meant by a pronoun.
         """
-        others = tuple(way for way in self._people if way not in sense.called)
         found, is_meant, since = list[Mention](), False, 0
         for number, sentence in _sentences(before, text):
             is_named, since = sentence.has(sense.called), since + 1
-            if is_named or sentence.has(others):
+            if is_named or sentence.has(self._people):
                 is_meant, since = is_named, 0
             is_there = since <= NEAR or (since <= FAR and sentence.has(normal.pronouns()))
             says = is_meant and is_there and sense.says(sentence)
