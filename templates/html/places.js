@@ -79,6 +79,7 @@ whenRead(() => {
   addEventListener("hashchange", arrive);
   addEventListener("pagehide", remember);
   addEventListener("resize", tellProgress);
+  new ResizeObserver(tellProgress).observe(root); // type that grows, a font that comes late
   addEventListener("scroll", () => {
     clearTimeout(waiting);
     waiting = setTimeout(remember, 400);

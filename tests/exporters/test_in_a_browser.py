@@ -187,7 +187,15 @@ def test_progress_counts_the_whole_book(reader, shelf):
     assert 40 < int(reader.run("document.getElementById('percent').textContent").split()[0]) < 60
 
     open_page(reader, f"{shelf}/site/chapter-3.html")
-    assert reader.run("document.getElementById('percent').textContent") == "100 %"
+    reader.until("document.getElementById('percent').textContent === '100 %'")
+
+
+def test_progress_follows_a_page_that_grows(reader, shelf):
+    open_page(reader, f"{shelf}/site/chapter-3.html")
+    reader.until("document.getElementById('percent').textContent === '100 %'")
+
+    reader.run("document.querySelector('main').style.paddingBottom = '4000px'")
+    reader.until("document.getElementById('percent').textContent === '99 %'")
 
 
 def test_every_heading_has_a_link_to_itself(reader, shelf):
