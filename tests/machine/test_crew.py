@@ -63,7 +63,7 @@ def test_never_are_more_carried_out_than_there_are_hands():
         with lock:
             at_work.add(instruction.id)
             most.append(len(at_work))
-        threading.Event().wait(0.01)
+        threading.Event().wait(0.05)
         with lock:
             at_work.discard(instruction.id)
         return done(instruction)
@@ -125,7 +125,7 @@ def test_a_server_that_is_gone_lets_those_under_way_finish_and_starts_no_more():
             failed.set()
             raise LLMUnavailable("it is gone")
         failed.wait(PATIENCE)
-        threading.Event().wait(0.02)
+        threading.Event().wait(0.5)
         return done(instruction)
 
     crew = Crew(carry_out, 2)
