@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from l2mac_write.errors import UsageError
-from l2mac_write.meant import meant
 from l2mac_write.plan import ChapterPlan, Plan
+from l2mac_write.text.meant import meant
 
 
 def chapter_called(plan: Plan | None, name: str) -> ChapterPlan:

@@ -8,8 +8,8 @@ from dataclasses import dataclass, fields
 from types import MappingProxyType
 from typing import Any
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.errors import SettingsError
+from l2mac_write.text.characters import in_one_line
 
 TABLE = "edition"
 LONGEST, MOST = 2_000, 50

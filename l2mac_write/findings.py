@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from l2mac_write.characters import encodable
+from l2mac_write.text.characters import encodable
 
 COUNTED = re.compile(r"\d[\d.,]*")
 PLACED = re.compile(r"(?<=/)\d+-")

@@ -7,22 +7,23 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 
-from l2mac_write import programs, wiring
+from l2mac_write import wiring
 from l2mac_write.asking import asked, asked_of_a_run
-from l2mac_write.begun import GUIDED, OWN, WRITTEN_BY
+from l2mac_write.beforehand.estimating import ANY, Estimate, estimated, forecast
+from l2mac_write.beforehand.trying import insist_on_prompts
 from l2mac_write.errors import UsageError
-from l2mac_write.estimating import ANY, Estimate, estimated, forecast
 from l2mac_write.events import Listener, Noted, nobody
 from l2mac_write.instructions import Registry
 from l2mac_write.opened import Book
 from l2mac_write.plan import PLAN
 from l2mac_write.ports import LLM
+from l2mac_write.programs import chosen
+from l2mac_write.programs.begun import GUIDED, OWN, WRITTEN_BY
+from l2mac_write.reading.standing import plan_of
 from l2mac_write.settings import Settings, insist_on_a_prompt, to_toml
-from l2mac_write.standing import plan_of
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.places import JOURNAL, PRIVATE
 from l2mac_write.store.remains import SETTINGS
-from l2mac_write.trying import insist_on_prompts
 
 PROGRAM_IS = "program_is"
 OF_A_RUN = ("model", "budget", "parallel", "approve", "program")
@@ -131,7 +132,7 @@ def _insist_on_a_lead(folder: BookFolder) -> None:
 
 def _remember_program(folder: BookFolder, settings: Settings, tell: Listener) -> None:
     """A person's own, as it is now: `status` needs no more of it."""
-    own = programs.words(settings, guided=False) if settings.program else None
+    own = chosen.words(settings, guided=False) if settings.program else None
     now, before = own.fingerprint if own else "", folder.meta(PROGRAM_IS)
     if before is not None and before != now:
         tell(Noted("the program is not that of the last run; what is finished stays as it is"))

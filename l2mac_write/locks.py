@@ -14,7 +14,7 @@ from l2mac_write.called import chapter_called
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.plan import Plan
-from l2mac_write.toml_lines import line_of
+from l2mac_write.text.toml_lines import line_of
 
 LOCKS = "locks.toml"
 CODE = "CHG-LOCKED"

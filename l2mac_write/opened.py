@@ -9,28 +9,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from l2mac_write import changes
-from l2mac_write.begun import ADOPTED, WRITTEN_BY
 from l2mac_write.book import Manuscript
-from l2mac_write.chapters import ChapterState, chapter_states
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding
+from l2mac_write.history import changes
+from l2mac_write.history.revisions import Revision
 from l2mac_write.machine.binding import bound
 from l2mac_write.orders import Order
 from l2mac_write.own_files import kept
 from l2mac_write.plan import Plan
-from l2mac_write.receipts import Receipts, receipts
-from l2mac_write.revisions import Revision
-from l2mac_write.seeing import Why, why
+from l2mac_write.programs.begun import ADOPTED, WRITTEN_BY
+from l2mac_write.reading.chapters import ChapterState, chapter_states
+from l2mac_write.reading.receipts import Receipts, receipts
+from l2mac_write.reading.seeing import Why, why
+from l2mac_write.reading.standing import open_orders, plan_of, registry, settings_of, settle
+from l2mac_write.reading.truths import Truths, about, of_chapter, truths
 from l2mac_write.settings import Settings, moment
-from l2mac_write.standing import open_orders, plan_of, registry, settings_of, settle
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.images import Images
 from l2mac_write.store.spending import Spend, total
-from l2mac_write.truths import Truths, about, of_chapter, truths
 
 if TYPE_CHECKING:  # what writes or prints a book loads too slowly for who only looks at one
-    from l2mac_write.estimating import Estimate
+    from l2mac_write.beforehand.estimating import Estimate
     from l2mac_write.exporting import Exported
 
 CHAPTERS = "chapters/"
@@ -130,7 +130,7 @@ class Book:
         """What the rest of it takes; `settings` are those of `resume`. Asks no model."""
         from l2mac_write import wiring  # noqa: PLC0415 (see above)
         from l2mac_write.asking import asked_of_a_run  # noqa: PLC0415 (as above)
-        from l2mac_write.estimating import forecast  # noqa: PLC0415 (as above)
+        from l2mac_write.beforehand.estimating import forecast  # noqa: PLC0415 (as above)
 
         with closing(BookFolder.read_only(self.root)) as folder:
             wanted = asked_of_a_run(folder, settings)

@@ -10,7 +10,7 @@ from itertools import accumulate, chain, count, pairwise
 from operator import or_
 
 from l2mac_write.errors import UsageError
-from l2mac_write.naming import numbered, slug
+from l2mac_write.text.naming import numbered, slug
 
 PLAN = "plan.toml"
 

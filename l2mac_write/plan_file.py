@@ -9,12 +9,12 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-from l2mac_write.characters import printable
 from l2mac_write.errors import UsageError
-from l2mac_write.meant import meant
-from l2mac_write.naming import slug
 from l2mac_write.plan import PLAN, ChapterPlan, Entry, PartPlan, Person, Plan, names_for
-from l2mac_write.toml_lines import Path, line_of
+from l2mac_write.text.characters import printable
+from l2mac_write.text.meant import meant
+from l2mac_write.text.naming import slug
+from l2mac_write.text.toml_lines import Path, line_of
 
 MOST_WORDS = 10_000_000
 MOST_CHAPTERS = 1_000

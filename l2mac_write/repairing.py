@@ -8,8 +8,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 
-from l2mac_write import programs, wiring
-from l2mac_write.begun import ADOPTED, GUIDED, OWN, WRITTEN_BY, begun
+from l2mac_write import wiring
 from l2mac_write.errors import UsageError
 from l2mac_write.events import nobody
 from l2mac_write.instructions import Instruction, Outcome
@@ -21,8 +20,10 @@ from l2mac_write.machine.situation import BIBLE, REQUIREMENTS
 from l2mac_write.opened import open_book
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load as load_plan
+from l2mac_write.programs import chosen
+from l2mac_write.programs.begun import ADOPTED, GUIDED, OWN, WRITTEN_BY, begun
+from l2mac_write.reading.standing import registry
 from l2mac_write.settings import from_toml, merged
-from l2mac_write.standing import registry
 from l2mac_write.store.complaints import still_open
 from l2mac_write.store.examining import (
     faults,
@@ -209,7 +210,7 @@ def _remember(files: Files, journal: Journal) -> None:
         journal.remember(WRITTEN_BY, model)
     if settings.program and journal.meta(OWN) is None:
         with suppress(UsageError):
-            journal.remember(OWN, programs.words(settings, guided=False).steps)
+            journal.remember(OWN, chosen.words(settings, guided=False).steps)
     if journal.meta(GUIDED) is None:
         journal.remember(GUIDED, "yes" if _is_guided(model, files) else "")
 

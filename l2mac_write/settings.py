@@ -15,7 +15,7 @@ from l2mac_write.book import Brief
 from l2mac_write.edition import NOTHING, Edition, edition
 from l2mac_write.edition import TABLE as EDITION
 from l2mac_write.errors import SettingsError, UsageError
-from l2mac_write.languages import language
+from l2mac_write.text.languages import language
 
 PREFIX, EPOCH = "L2MAC_WRITE_", "SOURCE_DATE_EPOCH"
 MOST_CHAPTERS, MOST_WORDS, SHORTEST_CHAPTER = 1_000, 10_000_000, 100

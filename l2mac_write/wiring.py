@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from math import inf
 from pathlib import Path
 
-from l2mac_write import own_files, programs
+from l2mac_write import own_files
 from l2mac_write.errors import UsageError
 from l2mac_write.evaluators.authority import capped
 from l2mac_write.evaluators.panel import evaluators
@@ -27,6 +27,7 @@ from l2mac_write.machine.crew import OneVoice
 from l2mac_write.machine.purse import Purse
 from l2mac_write.messages import Usage
 from l2mac_write.ports import LLM, Abilities
+from l2mac_write.programs import chosen
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.ledger import StoredLedger
@@ -94,7 +95,7 @@ def messages_api(name: str, environ: Mapping[str, str], tell: Listener) -> LLM:
 def able(settings: Settings, environ: Mapping[str, str], tell: Listener) -> LLM:
     """The model of these settings, if it can write such a book. Raises `UsageError` if not."""
     model = llm(settings.model, environ, tell)
-    programs.stored(settings, guided=model.abilities.guided)
+    chosen.stored(settings, guided=model.abilities.guided)
     if settings.budget and model.price(Usage(1, 1, 1, 1)) is None:
         raise UsageError(
             f"`{model.model}` has no known price, so that a budget cannot be kept."
@@ -120,7 +121,7 @@ def target(settings: Settings, environ: Mapping[str, str]) -> Target:
     with suppress(UsageError):
         name = model_named(settings.model, environ)
     found = _target(name, environ)
-    programs.stored(settings, guided=found.abilities.guided)
+    chosen.stored(settings, guided=found.abilities.guided)
     return found
 
 
@@ -178,7 +179,7 @@ def machine(
 ) -> ControlUnit:
     """`guided` is whether a program for small models is carried out; by default, if it is one."""
     guided = model.abilities.guided if guided is None else guided
-    stored = programs.stored(settings, guided=guided)
+    stored = chosen.stored(settings, guided=guided)
     spent = sum(spend.at_most for spend in book.spend())
     return ControlUnit(
         program=stored,
@@ -188,7 +189,7 @@ def machine(
         journal=book,
         passages=IndexedPassages(book.rows),
         ledger=StoredLedger(book.rows),
-        prompts=programs.words(settings, guided=guided),
+        prompts=chosen.words(settings, guided=guided),
         evaluators=evaluators(),
         weigh=capped,
         tell=tell,
@@ -208,4 +209,4 @@ def editor(
 ) -> ControlUnit:
     """The same machine for chapters that are there."""
     unit = machine(settings, book, model, tell, guided=guided)
-    return replace(unit, program=programs.revising(unit.program))
+    return replace(unit, program=chosen.revising(unit.program))

@@ -6,7 +6,7 @@ import json
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 
-from l2mac_write import revising
+from l2mac_write.changing import revising
 from l2mac_write.events import Event
 from l2mac_write.instructions import Outcome
 from l2mac_write.machine.texts import headed

@@ -14,15 +14,15 @@ from contextlib import closing
 from pathlib import Path
 
 from l2mac_write import library, open_book
-from l2mac_write.begun import GUIDED
 from l2mac_write.exporters import EXPORTERS
 from l2mac_write.llm.scripted import ScriptedLLM
-from l2mac_write.naming import slug
 from l2mac_write.ports import Abilities
+from l2mac_write.programs.begun import GUIDED
 from l2mac_write.settings import from_toml, merged
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.remains import SETTINGS
 from l2mac_write.store.replies import load
+from l2mac_write.text.naming import slug
 
 SAMPLES = Path(__file__).parents[1] / "samples"
 REPLIES = "replies.jsonl"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from l2mac_write.counting import count_words
+from l2mac_write.text.counting import count_words
 from tests.cli.commands import rehearsed, typed
 from tests.exporters.epubchecked import complaints, verdict_on
 from tests.fake_api import FakeApi

@@ -7,11 +7,11 @@ from dataclasses import replace
 
 import pytest
 
+from l2mac_write.adopting.gathering import Said, gathered
 from l2mac_write.cli.options import FORMATS
 from l2mac_write.errors import L2macError, PrintFailed, UsageError
 from l2mac_write.exporters import EXPORTERS, FOLDERS
 from l2mac_write.exporting import ALL, export
-from l2mac_write.gathering import Said, gathered
 from tests.cli.commands import BARE, TOOL, typed
 from tests.exporters.books import BOOK, book, chapter
 from tests.exporters.images import png

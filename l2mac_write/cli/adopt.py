@@ -9,7 +9,7 @@ import click
 
 from l2mac_write.cli import options
 from l2mac_write.cli.ending import ends_well, resumable
-from l2mac_write.naming import slug
+from l2mac_write.text.naming import slug
 
 
 @click.command(short_help="Make a book of a manuscript: Markdown, EPUB, Word or HTML.")
@@ -40,14 +40,14 @@ def command(path: Path, *, to: Path | None, dry_run: bool, as_json: bool, **want
     is true. `plan --book DIR --chapters N` lets the book go on from where it ends. What you wrote
     is never written anew.
     """
-    from l2mac_write import adopting
+    from l2mac_write.adopting import adoption
     from l2mac_write.cli import adopted, progress
 
     if dry_run:
         asked = {name: value for name, value in wanted.items() if name != "read"}
-        adopted.foreseen(adopting.preview(path, **asked), as_json=as_json)
+        adopted.foreseen(adoption.preview(path, **asked), as_json=as_json)
         return
     root = to or Path(slug(wanted["title"] or path.resolve().stem))
     with resumable(root), progress.shown(root, as_json=as_json) as tell:
-        book = adopting.adopt(path, root, tell=tell, **wanted)
+        book = adoption.adopt(path, root, tell=tell, **wanted)
     adopted.done(book, as_json=as_json)

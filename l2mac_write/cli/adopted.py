@@ -8,14 +8,14 @@ from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
-from l2mac_write.adopting import Adoption
+from l2mac_write.adopting.adoption import Adoption
 from l2mac_write.book import Part, Section
 from l2mac_write.cli import printing, report
 from l2mac_write.cli.money import WIDTH
-from l2mac_write.counting import known_words
-from l2mac_write.languages import unit
 from l2mac_write.opened import Book
 from l2mac_write.store.places import SOURCES
+from l2mac_write.text.counting import known_words
+from l2mac_write.text.languages import unit
 
 NARROW = 16
 """Columns before a title."""

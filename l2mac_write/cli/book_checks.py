@@ -10,13 +10,13 @@ from l2mac_write.cli.verdict import Check, Verdict, fine, note, problem
 from l2mac_write.errors import L2macError
 from l2mac_write.findings import blocking
 from l2mac_write.instructions import Status
-from l2mac_write.languages import unit
 from l2mac_write.opened import Book
 from l2mac_write.repairing import gone, unknown
 from l2mac_write.store.examining import faults, leftovers, unprojected, wrong_rights
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.lock import holder
 from l2mac_write.store.places import JOURNAL, PRIVATE
+from l2mac_write.text.languages import unit
 
 MOST_NAMED = 5
 

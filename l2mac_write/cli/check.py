@@ -16,7 +16,7 @@ from l2mac_write.events import Event, Noted, nobody
 from l2mac_write.findings import Severity
 
 if TYPE_CHECKING:
-    from l2mac_write.proofs import Proof
+    from l2mac_write.checking.proofs import Proof
 
 
 @click.command(short_help="Check a book, or any Markdown, for what is wrong with it.")
@@ -68,7 +68,7 @@ def command(
 
     Ends with exit code 1 as long as something blocks, so that a script can tell.
     """
-    from l2mac_write import proofreading
+    from l2mac_write.checking import proofreading
     from l2mac_write.cli import remarks
 
     if path and book:
@@ -86,7 +86,7 @@ def command(
 
 def _judged(root: Path, *, quiet: bool, judge: bool, **run: Any) -> None:
     if judge:
-        from l2mac_write import judging
+        from l2mac_write.checking import judging
 
         judging.judge(root, tell=nobody if quiet else _told, **run)
     elif any(run.values()):

@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from l2mac_write import revising
+from l2mac_write.changing import revising
+from l2mac_write.changing.proposals import Proposal
 from l2mac_write.cli import proposal as pages
 from l2mac_write.errors import UsageError
 from l2mac_write.events import Listener
-from l2mac_write.proposals import Proposal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,8 +26,8 @@ def command(name: str, old: str, new: str, *, book: Path, as_json: bool) -> None
     last change changed. Side by side where the terminal is wide; paragraphs that are the same are
     folded.
     """
-    from l2mac_write import changes
     from l2mac_write.cli import differences
+    from l2mac_write.history import changes
 
     found = changes.difference(book, name, old, new)
     if as_json:

@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
-from l2mac_write.changes import Difference
 from l2mac_write.cli import printing
-from l2mac_write.comparing import Kind, Passage, words
+from l2mac_write.history.changes import Difference
+from l2mac_write.history.comparing import Kind, Passage, words
 from l2mac_write.store.versions import Version
 
 

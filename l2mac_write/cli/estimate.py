@@ -12,7 +12,7 @@ from l2mac_write.cli.ending import ends_well
 from l2mac_write.errors import UsageError
 
 if TYPE_CHECKING:
-    from l2mac_write.estimating import Estimate
+    from l2mac_write.beforehand.estimating import Estimate
 
 
 @click.command(short_help="Estimate calls, tokens, dollars and minutes before the first call.")

@@ -15,9 +15,9 @@ import click
 
 from l2mac_write.cli import options
 from l2mac_write.cli.ending import ends_well
+from l2mac_write.cli.watching import EXPORTS, changes
 from l2mac_write.errors import PrintFailed, UsageError
 from l2mac_write.store.places import PRIVATE
-from l2mac_write.watching import EXPORTS, changes
 
 if TYPE_CHECKING:
     from l2mac_write.book import Manuscript
@@ -118,8 +118,8 @@ def _export(  # noqa: PLR0913 (what a person may ask of an export)
     **said: str,
 ) -> tuple[str, ...]:
     """Gives what EPUBCheck complains of, if it is asked."""
+    from l2mac_write.checking.epubchecking import complaints, insist_it_is_there
     from l2mac_write.cli import report
-    from l2mac_write.epubchecking import complaints, insist_it_is_there
     from l2mac_write.exporters.pdf import looks
     from l2mac_write.exporting import export
     from l2mac_write.templating import themed
@@ -144,7 +144,7 @@ def _export(  # noqa: PLR0913 (what a person may ask of an export)
 def _bound(root: Path, said: Mapping[str, str], *, is_text: bool) -> tuple[Manuscript, Path]:
     """The book and the folder for its exports: its own `exports/`, also beside a single file."""
     if is_text and not (root / PRIVATE).is_dir():
-        from l2mac_write.gathering import Said, gathered
+        from l2mac_write.adopting.gathering import Said, gathered
 
         folder = root if root.is_dir() else root.parent
         return gathered(root, Said(**said), os.environ), folder / EXPORTS

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from l2mac_write.counting import count_words
 from l2mac_write.events import (
     Event,
     Finished,
@@ -19,6 +18,7 @@ from l2mac_write.events import (
 )
 from l2mac_write.instructions import Instruction
 from l2mac_write.messages import Usage
+from l2mac_write.text.counting import count_words
 
 CHAPTERS = "chapters/"
 

@@ -17,7 +17,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.store.versions import Origin
 
 if TYPE_CHECKING:
-    from l2mac_write.revisions import Revision
+    from l2mac_write.history.revisions import Revision
 
 ROW = "{:>5}  {}  {:>13}  {}  by {}"
 
@@ -38,7 +38,7 @@ def command(name: str, *, git: bool, book: Path, as_json: bool) -> None:
     For a git repository of the whole book, in a new folder:
     `git init; l2mac-write history --git --book DIR | git fast-import; git checkout main`
     """
-    from l2mac_write import changes
+    from l2mac_write.history import changes
 
     if git and (name or as_json):
         raise UsageError("--git tells of the whole book: leave out the name, and --json.")

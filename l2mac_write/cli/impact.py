@@ -28,8 +28,8 @@ def command(name: str, versions: tuple[str, ...], fact: str, book: Path, *, as_j
     by default the chapter that was changed last; A and B are versions, as for `diff`. Asks no
     model and changes nothing.
     """
-    from l2mac_write import impacts
     from l2mac_write.cli import reliances
+    from l2mac_write.history import impacts
 
     if fact and name:
         raise UsageError("ask for a chapter or for --fact, not for both.")

@@ -14,7 +14,7 @@ from l2mac_write.cli.ending import ends_well
 from l2mac_write.errors import UsageError
 
 if TYPE_CHECKING:
-    from l2mac_write.locking import Locked
+    from l2mac_write.changing.locking import Locked
 
 NOTHING = (
     'Nothing is locked. `l2mac-write lock 3` locks chapter 3, `lock 3 "its words"` a passage of it.'
@@ -36,7 +36,7 @@ def command(name: str, quote: str, *, book: Path, as_json: bool, **what: str) ->
     if it comes all the same, it is put beside the one that stays. Your own edits, `undo` and `redo`
     are free. A locked fact keeps its words, and a chapter that says otherwise is told so.
     """
-    from l2mac_write import locking
+    from l2mac_write.changing import locking
 
     if what["fact"] and name:
         raise UsageError("lock a chapter or a --fact, not both at once.")

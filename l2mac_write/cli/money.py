@@ -7,12 +7,12 @@ from dataclasses import asdict
 from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
-from l2mac_write.amounts import dollars, lasting
-from l2mac_write.receipts import Receipts
+from l2mac_write.beforehand.amounts import dollars, lasting
+from l2mac_write.reading.receipts import Receipts
 from l2mac_write.store.spending import Spend, total
 
 if TYPE_CHECKING:  # it loads the whole machine, and few who are told of money ask for it
-    from l2mac_write.estimating import Estimate, Figures
+    from l2mac_write.beforehand.estimating import Estimate, Figures
 
 WIDTH = 80
 NO_CHAPTER = "No chapter to write; what is there is to be read and noted"

@@ -9,7 +9,7 @@ from typing import Any, TypeAlias
 import click
 
 from l2mac_write.errors import UsageError
-from l2mac_write.naming import slug
+from l2mac_write.text.naming import slug
 
 Command: TypeAlias = Callable[..., None]
 FORMATS: Mapping[str, str] = {

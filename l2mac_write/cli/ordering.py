@@ -7,13 +7,13 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from l2mac_write import passes, propagating, revising
+from l2mac_write.changing import passes, propagating, revising
+from l2mac_write.changing.proposals import Proposal
 from l2mac_write.cli import deciding, printing, sharing
 from l2mac_write.cli.deciding import Decided, How, State
 from l2mac_write.errors import UsageError
 from l2mac_write.events import Listener
 from l2mac_write.orders import Order, Scope
-from l2mac_write.proposals import Proposal
 
 ASK = 'Say which chapter, and what is to become of it: l2mac-write revise 3 "INSTRUCTION".'
 

@@ -17,7 +17,7 @@ from rich.text import Text
 
 from l2mac_write.cli.happening import Happening, Writing
 from l2mac_write.events import Event, Planned
-from l2mac_write.languages import unit
+from l2mac_write.text.languages import unit
 
 WIDEST = 96
 """Columns; longer lines are tiring to read."""

@@ -8,12 +8,12 @@ from rich.console import Console, Group, RenderableType
 from rich.table import Table
 from rich.text import Text
 
-from l2mac_write.changes import Difference
-from l2mac_write.characters import printable
 from l2mac_write.cli.differences import summary
 from l2mac_write.cli.history import when, whose
-from l2mac_write.comparing import Kind, Passage, Piece
+from l2mac_write.history.changes import Difference
+from l2mac_write.history.comparing import Kind, Passage, Piece
 from l2mac_write.store.versions import Version
+from l2mac_write.text.characters import printable
 
 WIDE = 120
 """Columns from which on two texts are legible beside each other."""

@@ -68,7 +68,7 @@ def _insist_it_can_go_on(to: Path | None, wanted: dict[str, Any]) -> None:
 def _extended(
     book: Path, wish: str, *, chapters: int, words: int | None, as_json: bool, **run: Any
 ) -> Book:
-    from l2mac_write import extending
+    from l2mac_write.changing import extending
     from l2mac_write.cli import progress
 
     with resumable(book), progress.shown(book, as_json=as_json) as tell:

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from l2mac_write.characters import in_one_line, unturned
+from l2mac_write.text.characters import in_one_line, unturned
 
 WIDTH, INDENT = 96, " " * 10
 

@@ -25,9 +25,9 @@ from l2mac_write.events import (
     Started,
 )
 from l2mac_write.instructions import Status
-from l2mac_write.languages import unit
 from l2mac_write.opened import open_book
 from l2mac_write.plan import PLAN
+from l2mac_write.text.languages import unit
 
 
 @contextmanager

@@ -9,13 +9,13 @@ from typing import Any
 from rich.console import Console
 from rich.text import Text
 
-from l2mac_write.amounts import dollars
-from l2mac_write.characters import in_one_line
+from l2mac_write.beforehand.amounts import dollars
+from l2mac_write.changing.proposals import Proposal, gone, new
 from l2mac_write.cli import differences, money, paragraphs
-from l2mac_write.comparing import Kind, compared, words
 from l2mac_write.findings import Finding, blocking
+from l2mac_write.history.comparing import Kind, compared, words
 from l2mac_write.machine.proposed import Liked, Way
-from l2mac_write.proposals import Proposal, gone, new
+from l2mac_write.text.characters import in_one_line
 
 WAYS = {
     Way.EDITS: "by edits",

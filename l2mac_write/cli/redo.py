@@ -21,7 +21,7 @@ def command(name: str, *, force: bool, book: Path, as_json: bool) -> None:
 
     The text is a PATH, or a CHAPTER by number or title. What was changed since stays.
     """
-    from l2mac_write import changes
     from l2mac_write.cli import differences
+    from l2mac_write.history import changes
 
     differences.tell_turn(changes.redo(book, name, force=force), as_json=as_json)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from typing import Any
 
-from l2mac_write.altering import what
 from l2mac_write.cli.history import whose
-from l2mac_write.impacts import Impact, Impacts, Reliance
+from l2mac_write.history.altering import what
+from l2mac_write.history.impacts import Impact, Impacts, Reliance
 from l2mac_write.ledger.rows import Fact
 from l2mac_write.store.versions import Version
 

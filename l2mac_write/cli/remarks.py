@@ -11,11 +11,11 @@ from typing import Any
 
 import click
 
-from l2mac_write.characters import unturned
+from l2mac_write.checking.proofs import Place, Proof, Remark, Repair
 from l2mac_write.cli.printing import INDENT, safe, wrapped
 from l2mac_write.findings import Severity
-from l2mac_write.proofs import Place, Proof, Remark, Repair
 from l2mac_write.store.complaints import State
+from l2mac_write.text.characters import unturned
 
 COLOURS = {Severity.BLOCK: "red", Severity.REVISE: "yellow", Severity.ADVISE: "cyan"}
 COUNTED = {Severity.BLOCK: "blocking", Severity.REVISE: "to revise", Severity.ADVISE: "advice"}

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from l2mac_write.chapters import ChapterState
 from l2mac_write.cli import money
 from l2mac_write.cli.printing import document, lines
 from l2mac_write.findings import Finding, Severity, blocking
 from l2mac_write.instructions import Status
-from l2mac_write.languages import unit
 from l2mac_write.opened import Book
 from l2mac_write.plan import Plan
+from l2mac_write.reading.chapters import ChapterState
 from l2mac_write.store.spending import Spend
+from l2mac_write.text.languages import unit
 
 if TYPE_CHECKING:
-    from l2mac_write.estimating import Estimate
+    from l2mac_write.beforehand.estimating import Estimate
     from l2mac_write.exporting import Exported
 
 MOST_WISHES, MOST_WARNINGS = 24, 20
@@ -30,7 +30,7 @@ MARKS = {Status.WAITING: "·", Status.DONE: "✓", Status.FLAWED: "!"}
 
 def conclude(book: Book, kinds: Iterable[str], *, as_json: bool) -> None:
     """Check and export a finished book, say what it has come to; exit 1 if something blocks."""
-    from l2mac_write import proofreading
+    from l2mac_write.checking import proofreading
 
     if any(chapter.words for chapter in book.chapters):
         proofreading.check_book(book.root)

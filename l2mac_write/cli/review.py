@@ -39,7 +39,7 @@ def command(names: tuple[str, ...], *, book: Path, as_json: bool, **said: Any) -
 
     Exit code 1 means that not all of it could be read.
     """
-    from l2mac_write import reviewing
+    from l2mac_write.changing import reviewing
     from l2mac_write.cli import progress, reviewed
 
     with resumable(book, shlex.join(("review", *names))):

@@ -9,10 +9,10 @@ from typing import Any
 
 import click
 
+from l2mac_write.changing.reviewing import Read, Reviewed
+from l2mac_write.checking.proofs import Place
 from l2mac_write.cli.printing import safe, wrapped
 from l2mac_write.machine.critiques import Critique, Weight
-from l2mac_write.proofs import Place
-from l2mac_write.reviewing import Read, Reviewed
 
 COLOURS = {Weight.SERIOUS: "red", Weight.MODERATE: "yellow", Weight.SLIGHT: "cyan"}
 

@@ -8,9 +8,9 @@ from typing import Any
 from urllib.parse import quote
 
 from l2mac_write import __version__
-from l2mac_write.codes import meanings
+from l2mac_write.checking.codes import meanings
+from l2mac_write.checking.proofs import Place, Proof, Remark
 from l2mac_write.findings import Edit, Severity
-from l2mac_write.proofs import Place, Proof, Remark
 from l2mac_write.store.complaints import State
 
 SCHEMA = (

@@ -9,12 +9,12 @@ from typing import Any
 
 import click
 
-from l2mac_write import passes
-from l2mac_write.amounts import dollars
-from l2mac_write.characters import in_one_line
+from l2mac_write.beforehand.amounts import dollars
+from l2mac_write.changing import passes
+from l2mac_write.changing.passes import Shared
 from l2mac_write.cli.deciding import How
 from l2mac_write.opened import open_book
-from l2mac_write.passes import Shared
+from l2mac_write.text.characters import in_one_line
 
 YES, NO, LATER = "y", "n", "l"
 QUESTION = "Have them carried out? [y]es, [n]o, [l]ater"

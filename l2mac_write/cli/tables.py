@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from l2mac_write.ledger.rows import Entity, Event, Fact, Row, Thread
-from l2mac_write.truths import Truths
+from l2mac_write.reading.truths import Truths
 
 THREADS, REFUSED = "threads", "refused"
 NOTHING = {THREADS: "No thread was noted.", REFUSED: "Nothing was refused."}

@@ -31,7 +31,7 @@ def command(name: str, *, book: Path, as_json: bool, **how: Any) -> None:
     the numbers of all versions. What was changed since stays, and where it is in the way, nothing
     is done. The text becomes a new version; nothing is ever lost, and `redo` takes an undo back.
     """
-    from l2mac_write import changes
     from l2mac_write.cli import differences
+    from l2mac_write.history import changes
 
     differences.tell_turn(changes.undo(book, name, **how), as_json=as_json)

@@ -16,6 +16,6 @@ from l2mac_write.cli.ending import ends_well
 @ends_well
 def command(number: int, *, book: Path) -> None:
     """Let go the lock of that NUMBER, which `l2mac-write lock` shows."""
-    from l2mac_write import locking
+    from l2mac_write.changing import locking
 
     click.echo(f"Unlocked: {locking.unlock(book, number).what}.")

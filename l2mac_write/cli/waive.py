@@ -22,7 +22,7 @@ def command(key: str, *, reason: str, book: Path) -> None:
     told again, however often the book is checked and whatever else in it changes, as long as the
     words that it is about stay the same.
     """
-    from l2mac_write import proofreading
+    from l2mac_write.checking import proofreading
 
     finding = proofreading.waive(book, key, reason)
     click.echo(f"Waived in {finding.path}: {finding.message}")

@@ -14,7 +14,7 @@ from l2mac_write.cli.ending import ends_well
 
 if TYPE_CHECKING:
     from l2mac_write.items import Item
-    from l2mac_write.seeing import View, Why
+    from l2mac_write.reading.seeing import View, Why
 
 ROW = "  {:<13}{:>7}  {}"
 NOBODY = "Nothing is recorded of what its writer saw: it is not written yet, or by hand, or by an older version."

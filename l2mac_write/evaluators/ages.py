@@ -14,7 +14,7 @@ from l2mac_write.evaluators.passages import Passage, excerpt, paragraphs, senten
 from l2mac_write.evaluators.persons import named
 from l2mac_write.evaluators.spans import spans
 from l2mac_write.findings import Evidence, Finding, Severity, Work
-from l2mac_write.languages import primary
+from l2mac_write.text.languages import primary
 
 DEATH = re.compile(
     r"\b(?:die[sd]|dead|death|kill|fell|hang|drown|perish|lived|succumb|pass|bur(?:y|ied)|lies|(?:head|grave|tomb)?stone|dates|slain|left"

@@ -11,7 +11,7 @@ from itertools import groupby
 
 from l2mac_write.evaluators.passages import Passage, cut, excerpt, paragraphs, sentences, words
 from l2mac_write.findings import Finding, Severity, Work
-from l2mac_write.languages import primary
+from l2mac_write.text.languages import primary
 
 ENOUGH = 2
 """Sentences in a row that may begin alike; later ones are taken out."""

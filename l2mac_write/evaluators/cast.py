@@ -12,7 +12,7 @@ from importlib import resources
 
 from l2mac_write.evaluators.spelling import is_other_form, look_alike
 from l2mac_write.findings import Edit, Finding, Severity, Work
-from l2mac_write.languages import primary
+from l2mac_write.text.languages import primary
 
 NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{2,39}(?![^\W\d_])")
 OFTEN = 3

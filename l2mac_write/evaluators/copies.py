@@ -17,7 +17,7 @@ from l2mac_write.evaluators.passages import (
     words,
 )
 from l2mac_write.findings import Finding, Severity, Work
-from l2mac_write.languages import scaled
+from l2mac_write.text.languages import scaled
 
 WORDS = 12
 SHARE_OF_SHINGLES = 0.3

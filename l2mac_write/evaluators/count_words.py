@@ -9,8 +9,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from l2mac_write.common_words import common_words
 from l2mac_write.evaluators.figures import ONES, TENS
+from l2mac_write.text.common_words import common_words
 
 LEAST = 2
 AT = (

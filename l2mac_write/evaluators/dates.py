@@ -12,7 +12,7 @@ from importlib import resources
 from typing import Any
 
 from l2mac_write.evaluators.figures import ORDINAL, YEAR, number
-from l2mac_write.languages import primary
+from l2mac_write.text.languages import primary
 
 LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 WEEK, MONTHS = 7, 12

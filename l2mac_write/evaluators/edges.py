@@ -15,7 +15,7 @@ from l2mac_write.evaluators.passages import (
     words,
 )
 from l2mac_write.findings import Evidence, Finding, Severity, Text, Whole, Work
-from l2mac_write.languages import is_unspaced, scaled
+from l2mac_write.text.languages import is_unspaced, scaled
 
 ALIKE = 5
 """Chapters may not begin, or end, with the same so many words."""

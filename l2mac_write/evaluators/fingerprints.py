@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from l2mac_write.evaluators.passages import paragraphs, sentences, words
-from l2mac_write.languages import scaled
+from l2mac_write.text.languages import scaled
 
 SENTENCE = 6
 SHINGLE = 3

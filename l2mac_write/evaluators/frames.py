@@ -11,7 +11,7 @@ from importlib import resources
 from typing import Any
 
 from l2mac_write.evaluators.passages import Passage, sentences
-from l2mac_write.languages import is_unspaced
+from l2mac_write.text.languages import is_unspaced
 
 LEAD = "*_#>([ \t—–-"
 SPOKEN = re.compile(r"(?m)^[\"“‘«»„「『—–]")

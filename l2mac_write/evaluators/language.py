@@ -13,10 +13,10 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import islice
 
-from l2mac_write.common_words import table
 from l2mac_write.evaluators.passages import SPEECH_MARKS, Passage, excerpt, paragraphs, pieces
 from l2mac_write.findings import Finding, Severity, Work
-from l2mac_write.languages import is_unspaced, language, primary
+from l2mac_write.text.common_words import table
+from l2mac_write.text.languages import is_unspaced, language, primary
 
 COMMENT = re.compile(r"(?m)^#.*$")
 ENOUGH = 40

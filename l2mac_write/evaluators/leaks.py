@@ -15,7 +15,7 @@ from l2mac_write.evaluators.frames import SHORT, Listener, listener
 from l2mac_write.evaluators.passages import Passage, blanked, cut, excerpt, without_code
 from l2mac_write.evaluators.wrapping import unwrapped
 from l2mac_write.findings import Edit, Finding, Severity, Work
-from l2mac_write.languages import primary
+from l2mac_write.text.languages import primary
 
 LINE = re.compile(r"\S[^\n]*")
 SPEECH = re.compile(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
-from l2mac_write.counting import known_words
 from l2mac_write.findings import Finding, Severity, Work
-from l2mac_write.languages import unit
+from l2mac_write.text.counting import known_words
+from l2mac_write.text.languages import unit
 
 FINE = 0.10
 SLACK = 20

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from l2mac_write.evaluators.fingerprints import shingles
 from l2mac_write.evaluators.passages import Passage, Placed, excerpt, word_spans, words
 from l2mac_write.findings import Edit, Finding, Severity, Work
-from l2mac_write.languages import scaled
+from l2mac_write.text.languages import scaled
 
 TIMES = 4
 WORDS = 24

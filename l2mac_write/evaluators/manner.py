@@ -17,7 +17,7 @@ from statistics import median
 from l2mac_write.evaluators.leaks import SPEECH
 from l2mac_write.evaluators.passages import blanked, without_code
 from l2mac_write.findings import Finding, Severity, Text, Whole
-from l2mac_write.languages import primary
+from l2mac_write.text.languages import primary
 
 WORD = re.compile(r"[a-z]+")
 FEWEST, SHORTEST = 5, 300

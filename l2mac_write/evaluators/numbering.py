@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from l2mac_write.findings import Finding, Severity, Text, Whole
-from l2mac_write.numbers import CHAPTER, values
+from l2mac_write.text.numbers import CHAPTER, values
 
 NUMBERED = re.compile(
     rf"(?i)(?P<word>(?:{CHAPTER}|book|letter|canto|act|scene|part|no\.?)\s+)?"

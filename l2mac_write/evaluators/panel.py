@@ -7,12 +7,12 @@ from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import TypeVar
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.errors import EvaluatorFailed, UsageError
 from l2mac_write.evaluators import EVALUATORS, WHOLE
 from l2mac_write.evaluators.authority import capped
 from l2mac_write.findings import Finding, Whole, Work
 from l2mac_write.ports import Evaluator, WholeEvaluator
+from l2mac_write.text.characters import in_one_line
 
 Judged = TypeVar("Judged", Work, Whole)
 GROUP = "l2mac_write.evaluators"

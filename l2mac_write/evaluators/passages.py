@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from l2mac_write.findings import Edit, Finding
-from l2mac_write.languages import is_unspaced
+from l2mac_write.text.languages import is_unspaced
 
 # Every pattern here reads each character a bounded number of times, whatever the text.
 WORD = re.compile(r"\w+(?:['’-]\w+)*")

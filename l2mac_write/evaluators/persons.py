@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from l2mac_write.common_words import common_words
 from l2mac_write.evaluators.figures import ONES, TENS
+from l2mac_write.text.common_words import common_words
 
 WORD = r"[A-Z][^\W\d_]*(?:['’][A-Z][^\W\d_]+|-[A-Z][^\W\d_]+)*"
 NAME = re.compile(

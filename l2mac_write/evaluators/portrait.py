@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median, quantiles
 
-from l2mac_write.counting import count_words
 from l2mac_write.evaluators.leaks import SPEECH
 from l2mac_write.evaluators.manner import MOSTLY, PAST, PRESENT, TELLS, TOLD_OF, Manner, manners
 from l2mac_write.evaluators.passages import blanked, without_code
 from l2mac_write.findings import Text
-from l2mac_write.languages import primary
+from l2mac_write.text.counting import count_words
+from l2mac_write.text.languages import primary
 
 SENTENCE = re.compile(r"[^.!?…。！？]+[.!?…。！？]+")
 MARKS = re.compile(r"[“„«»「\"]|(?<!\w)[‘'](?=\w)")

@@ -6,9 +6,9 @@ import math
 from collections.abc import Sequence
 from statistics import median
 
-from l2mac_write.counting import known_words
 from l2mac_write.findings import Finding, Severity, Whole
-from l2mac_write.languages import unit
+from l2mac_write.text.counting import known_words
+from l2mac_write.text.languages import unit
 
 FEWEST = 4
 """Fewer chapters have no usual length."""

@@ -14,7 +14,7 @@ from l2mac_write.evaluators.figures import ONES, SCALES, TENS, number
 from l2mac_write.evaluators.passages import excerpt
 from l2mac_write.evaluators.sets import Sets
 from l2mac_write.findings import Evidence, Finding, Severity, Text, Whole, Work
-from l2mac_write.languages import primary
+from l2mac_write.text.languages import primary
 
 NUMBER = re.compile(rf"\b(?:\d+|{'|'.join((*ONES[LEAST:], *TENS, *SCALES))})\b", re.IGNORECASE)
 MOST_WORDS, ROUND, FAR = 2, 120, 2000

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from l2mac_write.common_words import common_words
 from l2mac_write.evaluators.figures import CARDINAL, ORDINAL, number
 from l2mac_write.evaluators.passages import excerpt, without_code
 from l2mac_write.findings import Finding, Severity, Text, Whole
-from l2mac_write.naming import slug
+from l2mac_write.text.common_words import common_words
+from l2mac_write.text.naming import slug
 
 ROMAN = r"[IVXLC]{1,7}\b"
 CHAPTER = re.compile(

@@ -23,7 +23,7 @@ from l2mac_write.evaluators.passages import (
     words,
 )
 from l2mac_write.findings import Evidence, Finding, Severity, Text, Whole, Work
-from l2mac_write.languages import scaled
+from l2mac_write.text.languages import scaled
 
 WORDS = 12
 COSINE = 0.60

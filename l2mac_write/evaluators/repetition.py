@@ -9,9 +9,9 @@ from itertools import islice, pairwise
 
 from l2mac_write.evaluators.passages import excerpt
 from l2mac_write.findings import Evidence, Finding, Severity, Text, Whole
-from l2mac_write.habits import habits, repeated, spoken
-from l2mac_write.languages import is_unspaced
-from l2mac_write.overdone import Kind, Least, Overdone, overdone
+from l2mac_write.text.habits import habits, repeated, spoken
+from l2mac_write.text.languages import is_unspaced
+from l2mac_write.text.overdone import Kind, Least, Overdone, overdone
 
 STRETCH, SHORTEST = 8_000, 4_000
 """Words over which repetition is measured: the share grows with the length of what is measured."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from l2mac_write.evaluators.cast import NAME, NAMES_STAY, NOUNS_ARE_CAPITALISED, everyday, prominent
 from l2mac_write.evaluators.spelling import is_other_form, look_alike
 from l2mac_write.findings import Evidence, Finding, Severity, Whole
-from l2mac_write.languages import is_unspaced, primary
+from l2mac_write.text.languages import is_unspaced, primary
 
 SHORT = 3
 FAMILY_NAME = 1

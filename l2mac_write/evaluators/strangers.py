@@ -13,7 +13,7 @@ from l2mac_write.evaluators.cast import (
     is_inside_sentence,
 )
 from l2mac_write.findings import Finding, Severity, Work
-from l2mac_write.languages import primary
+from l2mac_write.text.languages import primary
 
 
 def judge(work: Work) -> tuple[Finding, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from l2mac_write.counting import count_words
 from l2mac_write.evaluators.passages import (
     Passage,
     cut,
@@ -15,8 +14,9 @@ from l2mac_write.evaluators.passages import (
     without_code,
 )
 from l2mac_write.findings import Finding, Severity, Work
-from l2mac_write.languages import scaled, unit
-from l2mac_write.numbers import CHAPTER, CHINESE_TITLE, WORDS
+from l2mac_write.text.counting import count_words
+from l2mac_write.text.languages import scaled, unit
+from l2mac_write.text.numbers import CHAPTER, CHINESE_TITLE, WORDS
 
 HEADING = re.compile(r"(?m)^ {0,3}(#{1,6})(?:[ \t]+([^\n]*)|$)")
 SETEXT = re.compile(r"[^\n]+\n(?:={2,}|-{2,})[ \t]*(?=\n|\Z)")

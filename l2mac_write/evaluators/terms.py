@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from l2mac_write.common_words import common_words
 from l2mac_write.evaluators.passages import excerpt, without_code, words
 from l2mac_write.evaluators.spelled_out import renamed, spelled_out
 from l2mac_write.findings import Evidence, Finding, Severity, Text, Whole
-from l2mac_write.languages import primary
+from l2mac_write.text.common_words import common_words
+from l2mac_write.text.languages import primary
 
 MARKED = r"(?:\*\*(?P<bold>[^*\n]{3,40})\*\*|(?<!\*)[*_](?P<slanted>[^*_\n]{3,40})[*_])"
 DEFINED = re.compile(

@@ -17,7 +17,7 @@ from l2mac_write.evaluators.cast import (
 from l2mac_write.evaluators.passages import WORD
 from l2mac_write.evaluators.spelling import LONG, distance, is_other_form
 from l2mac_write.findings import Edit, Evidence, Finding, Severity, Whole
-from l2mac_write.languages import primary
+from l2mac_write.text.languages import primary
 
 OFTEN = 6
 """A name that stands so often is spelled as the author wants it."""

@@ -15,7 +15,6 @@ from typing import Any
 from markupsafe import Markup
 
 from l2mac_write.book import Headword, Manuscript, Part
-from l2mac_write.counting import count_words
 from l2mac_write.exporters.labels import labels, tag
 from l2mac_write.exporters.pages import (
     Page,
@@ -34,6 +33,7 @@ from l2mac_write.exporters.word_parts import TWIPS, Parts
 from l2mac_write.exporters.word_runs import LINE_BREAK, Look, run
 from l2mac_write.exporters.zipped import archive, squeezed, stored
 from l2mac_write.templating import render, table
+from l2mac_write.text.counting import count_words
 
 LETTER, A4 = (12240, 15840), (11906, 16838)
 ON_LETTER = frozenset({"en", "en-us", "en-ca", "es-mx", "fr-ca"})

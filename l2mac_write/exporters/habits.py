@@ -14,7 +14,7 @@ from markdown_it.token import Token
 
 from l2mac_write.book import Section
 from l2mac_write.exporters.titles import says_title
-from l2mac_write.naming import slug
+from l2mac_write.text.naming import slug
 
 Block: TypeAlias = tuple[Token, ...]
 TOP = 2

@@ -7,8 +7,8 @@ from collections.abc import Mapping
 
 from l2mac_write.book import Manuscript
 from l2mac_write.edition import NOTHING
-from l2mac_write.languages import is_traditional, is_unspaced, primary
 from l2mac_write.templating import table, text
+from l2mac_write.text.languages import is_traditional, is_unspaced, primary
 
 LANGUAGES = "ar arc ckb dv fa he ks nqo ps sd syr ug ur yi"
 RIGHT_TO_LEFT = frozenset(LANGUAGES.split())

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from l2mac_write.languages import is_traditional, primary
+from l2mac_write.text.languages import is_traditional, primary
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from l2mac_write.exporters.titles import says_number, says_this_number, split_ti
 from l2mac_write.exporters.tokens import NOT_TEXT, anchors, clean, stream
 from l2mac_write.exporters.typesetting import set_type
 from l2mac_write.exporters.typography import typeset
-from l2mac_write.naming import slug
+from l2mac_write.text.naming import slug
 
 OURS = ("cover", "cover-image", "title-page", "imprint", "contents", "text", "book-colophon")
 KINDS = (

@@ -10,7 +10,7 @@ from l2mac_write.book import Manuscript
 from l2mac_write.exporters.around import Image
 from l2mac_write.exporters.habits import unused
 from l2mac_write.exporters.pictures import safe
-from l2mac_write.naming import slug
+from l2mac_write.text.naming import slug
 
 FOLDER = "images/"
 ENDINGS = {

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
-from l2mac_write.languages import primary
+from l2mac_write.text.languages import primary
 
 WIDE, NARROW = "\u00a0", "\u202f"
 ADDRESS = r"https?://\S+|<[a-zA-Z/!?][^<>]*>"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from l2mac_write.book import Section
-from l2mac_write.numbers import CHAPTER, CHINESE_CHAPTER, ENGLISH, WORDS, spellings
+from l2mac_write.text.numbers import CHAPTER, CHINESE_CHAPTER, ENGLISH, WORDS, spellings
 
 ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3}|c)(?:ix|iv|v?i{0,3})"
 NUMBER = rf"(?:\d{{1,4}}|{ROMAN}|{'|'.join(reversed(ENGLISH))}|un|une|uno|eins)"

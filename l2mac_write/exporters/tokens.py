@@ -20,7 +20,6 @@ from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from l2mac_write import front_matter
 from l2mac_write.book import Section
 from l2mac_write.exporters import (
     aside,
@@ -36,6 +35,7 @@ from l2mac_write.exporters import (
 from l2mac_write.exporters.around import Around, only_letters
 from l2mac_write.exporters.emphasis import emphasis_plugin
 from l2mac_write.exporters.habits import Block, is_heading, plain
+from l2mac_write.text import front_matter
 
 NOT_TEXT = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"

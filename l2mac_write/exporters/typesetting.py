@@ -12,7 +12,7 @@ from markdown_it.token import Token
 
 from l2mac_write.exporters.marks import is_wide
 from l2mac_write.exporters.typography import Change, changes
-from l2mac_write.languages import is_unspaced
+from l2mac_write.text.languages import is_unspaced
 
 BOX = "\ufffc"
 SEEN_AS = {

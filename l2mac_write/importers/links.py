@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
-from l2mac_write.naming import slug
+from l2mac_write.text.naming import slug
 
 OUTSIDE = re.compile(r"(?:https?://|mailto:)\S+", re.IGNORECASE)
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})

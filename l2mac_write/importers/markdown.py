@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from l2mac_write import front_matter
 from l2mac_write.book import Part, Section
-from l2mac_write.counting import count_words
 from l2mac_write.errors import UsageError
 from l2mac_write.importers.imported import Imported
-from l2mac_write.manuscripts import HEADING, Piece, headed, pieces, plain
-from l2mac_write.numbers import CHAPTER, CHINESE_CHAPTER, WORDS
+from l2mac_write.importers.manuscripts import HEADING, Piece, headed, pieces, plain
+from l2mac_write.text import front_matter
+from l2mac_write.text.counting import count_words
+from l2mac_write.text.numbers import CHAPTER, CHINESE_CHAPTER, WORDS
 
 SUMMARY = "SUMMARY.md"
 LONGEST_TITLE = 300

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import product
 
-from l2mac_write.counting import HAN_AND_KANA, UNSPACED
+from l2mac_write.text.counting import HAN_AND_KANA, UNSPACED
 
 WORD = re.compile(
     rf"[^\W_{HAN_AND_KANA}{UNSPACED}]+(?:['’ʼ][^\W_{HAN_AND_KANA}{UNSPACED}]+)*"

@@ -9,13 +9,13 @@ from functools import cached_property
 from itertools import chain
 from typing import TypeAlias
 
-from l2mac_write.common_words import common_words
 from l2mac_write.ledger import normal
 from l2mac_write.ledger.keys import Type, keys
 from l2mac_write.ledger.names import Names
 from l2mac_write.ledger.rows import Being, Entity, Event, Fact
 from l2mac_write.ledger.sentences import RUN, Sentence, plain, sentences
-from l2mac_write.numbers import values as spelled
+from l2mac_write.text.common_words import common_words
+from l2mac_write.text.numbers import values as spelled
 
 BREAK = re.compile(r"\n\s*\n")
 MOST_OF_IT = 0.6

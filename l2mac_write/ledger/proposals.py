@@ -9,7 +9,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.ledger.anchoring import LEAST_WORDS, Anchors
 from l2mac_write.ledger.keys import Type, keys
@@ -28,6 +27,7 @@ from l2mac_write.ledger.rows import (
     Thread,
     Tie,
 )  # fmt: skip
+from l2mac_write.text.characters import in_one_line
 
 MOST = 400
 """Proposals that are looked at in one reply."""

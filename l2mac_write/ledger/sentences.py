@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from math import ceil
 
-from l2mac_write.counting import HAN_AND_KANA, UNSPACED
 from l2mac_write.ledger import normal
+from l2mac_write.text.counting import HAN_AND_KANA, UNSPACED
 
 SENTENCE = re.compile(r"[^.!?…。！？]+(?:[.!?…。！？]+[^\w\s]*\s*|\Z)")
 WORD = re.compile(r"[^\W_]+")

@@ -7,10 +7,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from l2mac_write.characters import encodable_all
 from l2mac_write.errors import WindowOverflow
 from l2mac_write.messages import Reply, Stop, ToolCall, Usage
 from l2mac_write.ports import Interrupted
+from l2mac_write.text.characters import encodable_all
 
 UNREADABLE = "unreadable_json"
 """The one argument of a call whose JSON was broken: no tool has it, so every tool refuses it."""

@@ -11,12 +11,12 @@ from functools import cache
 from importlib import resources
 from typing import TypeVar
 
-from l2mac_write.common_words import common_words
-from l2mac_write.counting import count_words
-from l2mac_write.languages import is_unspaced, primary
 from l2mac_write.llm.placeholders import placeholder
 from l2mac_write.messages import Message, Prose, Reply, Request, Returned, Usage
 from l2mac_write.ports import Abilities
+from l2mac_write.text.common_words import common_words
+from l2mac_write.text.counting import count_words
+from l2mac_write.text.languages import is_unspaced, primary
 
 PIECES = 4
 CHARACTERS_PER_TOKEN = 4

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.items import FRAME, Item
 from l2mac_write.ledger.rows import Fact
 from l2mac_write.machine.situation import Situation
 from l2mac_write.machine.texts import beginning
 from l2mac_write.plan import ChapterPlan
+from l2mac_write.text.characters import in_one_line
 
 OPENING_WORDS = 250
 MOST_TOLD = 8

@@ -7,11 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, partial
 
-from l2mac_write.counting import count_words
 from l2mac_write.findings import Finding, Work, unproven
 from l2mac_write.instructions import Instruction
 from l2mac_write.items import Item
-from l2mac_write.languages import Language, language
 from l2mac_write.ledger.keys import keys
 from l2mac_write.locks import findings, of_whole
 from l2mac_write.machine.calls import Line
@@ -38,6 +36,8 @@ from l2mac_write.machine.window import (
 )
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
 from l2mac_write.ports import Evaluator, Prompts
+from l2mac_write.text.counting import count_words
+from l2mac_write.text.languages import Language, language
 
 BRIEF_SHOWN = 2_000
 """Characters of the brief that whoever does not plan the book sees of it."""

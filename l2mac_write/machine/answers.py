@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from l2mac_write.characters import encodable_all
 from l2mac_write.errors import UsageError
+from l2mac_write.text.characters import encodable_all
 
 
 def text(most: int = 600, least: int = 1) -> dict[str, Any]:

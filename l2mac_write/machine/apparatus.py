@@ -13,11 +13,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 
 from l2mac_write.book import Headword, Part, Section
-from l2mac_write.characters import unturned
-from l2mac_write.counting import HAN_AND_KANA, UNSPACED
 from l2mac_write.machine.conditions import Case
-from l2mac_write.naming import PLAIN
 from l2mac_write.plan import Entry, Plan
+from l2mac_write.text.characters import unturned
+from l2mac_write.text.counting import HAN_AND_KANA, UNSPACED
+from l2mac_write.text.naming import PLAIN
 
 GLOSSARY, INDEX = "glossary", "index"
 WORD = re.compile(rf"[^\W_{HAN_AND_KANA}{UNSPACED}]+|[{HAN_AND_KANA}{UNSPACED}]|[^\w\s*`\\]")

@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from l2mac_write.counting import known_words
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.items import tokens
@@ -20,6 +19,7 @@ from l2mac_write.machine.situation import SUMMARY, Situation
 from l2mac_write.machine.texts import beginning
 from l2mac_write.orders import Order, dump
 from l2mac_write.plan import ChapterPlan
+from l2mac_write.text.counting import known_words
 
 ASSIGN = "EDT-ORDERS"
 OPENING_WORDS = 120

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from itertools import islice
 
-from l2mac_write.habits import habits
 from l2mac_write.items import Item
 from l2mac_write.machine.situation import Situation
-from l2mac_write.overdone import Kind, Least, Overdone, overdone
+from l2mac_write.text.habits import habits
+from l2mac_write.text.overdone import Kind, Least, Overdone, overdone
 
 MOST = 300
 """Tokens."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from l2mac_write.counting import known_words
 from l2mac_write.errors import MachineError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.locks import findings
@@ -17,6 +16,7 @@ from l2mac_write.machine.scopes import Span, allowed, around
 from l2mac_write.machine.texts import body
 from l2mac_write.messages import Conversation
 from l2mac_write.orders import Order
+from l2mac_write.text.counting import known_words
 
 LENGTH = "DOC-STRUCT"
 SLACK = 20

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.errors import NoContradiction, UsageError
 from l2mac_write.ledger.conflicts import CODES
 from l2mac_write.ledger.keys import About
@@ -14,6 +13,7 @@ from l2mac_write.ledger.normal import folded
 from l2mac_write.ledger.rows import hashed
 from l2mac_write.machine.answers import text
 from l2mac_write.machine.witness import Quoted, Witness
+from l2mac_write.text.characters import in_one_line
 
 LONGEST = 300
 QUOTE, WHY = text(LONGEST), text(LONGEST)

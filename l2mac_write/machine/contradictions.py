@@ -11,13 +11,13 @@ from typing import Any
 
 import tomli_w
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.errors import NoSuchFile, UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.machine.answers import document, number, record, some, text
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.situation import SUMMARY, Situation
 from l2mac_write.plan import Plan
+from l2mac_write.text.characters import in_one_line
 
 PLACE = "notes/contradictions.toml"
 MOST, LONGEST = 12, 300

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from l2mac_write.book import Brief
-from l2mac_write.counting import known_words
 from l2mac_write.errors import AnswerRefused, NoSuchFile, Paused, UsageError, WindowOverflow
 from l2mac_write.events import Finished, Judged, Listener, Planned, Started
 from l2mac_write.findings import Finding, unproven
@@ -35,6 +34,7 @@ from l2mac_write.machine.sources import SOURCES
 from l2mac_write.plan import PLAN, Plan
 from l2mac_write.plan_file import load
 from l2mac_write.ports import LLM, Evaluator, FileStore, Journal, Ledger, Passages, Prompts
+from l2mac_write.text.counting import known_words
 
 NARROWINGS = 3
 

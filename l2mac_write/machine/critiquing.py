@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.answers import record, text
@@ -23,6 +22,7 @@ from l2mac_write.machine.questions import Answer, Question, asked
 from l2mac_write.machine.stretches import Section, Stretch, sections
 from l2mac_write.machine.window import CHARACTERS_PER_TOKEN
 from l2mac_write.machine.witness import Quoted, Witness
+from l2mac_write.text.characters import in_one_line
 
 MOST, MOST_KEPT, MOST_DROPPED = 6, 24, 20
 """Remarks in one answer; on one chapter; lines that say what was dropped."""

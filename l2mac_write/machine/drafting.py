@@ -8,7 +8,6 @@ from dataclasses import replace
 from functools import partial
 from typing import Any, TypeAlias
 
-from l2mac_write.counting import count_words
 from l2mac_write.findings import Severity, Text
 from l2mac_write.machine import contradictions, planning, replanning
 from l2mac_write.machine.agent import Agent
@@ -36,6 +35,7 @@ from l2mac_write.machine.revising import revised
 from l2mac_write.machine.texts import ending
 from l2mac_write.machine.unplanned import continued, read
 from l2mac_write.messages import Prose, Reply, Request, Structured, Told
+from l2mac_write.text.counting import count_words
 
 LEAST_ANEW = 10
 """A reply shorter than this part of the draft is no text anew; it says that all may stay."""

@@ -6,12 +6,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from l2mac_write.characters import printable
-from l2mac_write.counting import known_words
 from l2mac_write.findings import Finding, Severity, Work, blocking, mended, worst_first
 from l2mac_write.machine.proposed import Proposed
 from l2mac_write.messages import Conversation
 from l2mac_write.ports import Evaluator
+from l2mac_write.text.characters import printable
+from l2mac_write.text.counting import known_words
 
 FED_BACK = 12
 """Findings told to a model at a time, worst first."""

@@ -6,7 +6,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.items import Item
 from l2mac_write.machine.agent import Agent
@@ -16,6 +15,7 @@ from l2mac_write.machine.questions import Question, asked
 from l2mac_write.machine.stretches import Section
 from l2mac_write.machine.verdicts import Told
 from l2mac_write.machine.witness import Witness
+from l2mac_write.text.characters import in_one_line
 
 PROMPT = "fulfilment.md.j2"
 FIRST_ATTEMPT = 700

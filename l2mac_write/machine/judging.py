@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.ledger.rows import hashed
 from l2mac_write.machine.agent import Agent
@@ -27,6 +26,7 @@ from l2mac_write.machine.stretches import Section, Stretch, sections
 from l2mac_write.machine.verdicts import Doubt, Verdicts, dump, findings
 from l2mac_write.machine.window import CHARACTERS_PER_TOKEN
 from l2mac_write.machine.witness import Witness
+from l2mac_write.text.characters import in_one_line
 
 COMPARE = "compare.md.j2"
 SAMPLES = 2

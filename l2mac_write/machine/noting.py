@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.ledger.anchoring import Anchors
@@ -28,6 +27,7 @@ from l2mac_write.machine.clashes import clashes
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.situation import Situation
 from l2mac_write.plan import ChapterPlan
+from l2mac_write.text.characters import in_one_line
 
 EXAMPLES, EXAMPLE_CHARACTERS = 16, 80
 USUAL = ("located_at", "knows", "other", "wants")

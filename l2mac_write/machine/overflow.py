@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from l2mac_write.characters import encodable
 from l2mac_write.items import tokens
 from l2mac_write.messages import Conversation, Message, Prose, Reply, Request, Returned, Shape, Told
+from l2mac_write.text.characters import encodable
 
 TOKENS_PER_WORD = 2
 OBJECT = 1_000

@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from l2mac_write.counting import count_words
 from l2mac_write.errors import UsageError
 from l2mac_write.ledger.agreeing import BORNE_OUT, source
 from l2mac_write.ledger.conflicts import CODES
@@ -15,6 +14,7 @@ from l2mac_write.ledger.rows import Event, Fact, Said
 from l2mac_write.machine.candidates import Candidate, Past, candidates
 from l2mac_write.machine.claims import GRAVEST
 from l2mac_write.machine.witness import Quoted, Witness
+from l2mac_write.text.counting import count_words
 
 MOST_SOUGHT, MOST_PAIRS = 12, 20
 """Rows of a chapter that the book is searched for, and pairs, however much it makes true."""

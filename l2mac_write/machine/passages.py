@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from itertools import accumulate, groupby
 from typing import TypeAlias
 
-from l2mac_write.counting import count_words
 from l2mac_write.findings import Finding
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.drafts import FED_BACK, Draft, repaired
 from l2mac_write.machine.pieces import BREAK, CLOSE, TURNS, cleaned, lengthened
 from l2mac_write.machine.turn import grown
 from l2mac_write.messages import Told
+from l2mac_write.text.counting import count_words
 
 OFF = 0.10
 """Of the length; a text that misses it by less is not asked to be longer or shorter."""

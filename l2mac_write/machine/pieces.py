@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 
-from l2mac_write.counting import count_words
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.continuing import joined
 from l2mac_write.machine.drafts import Draft, judged
 from l2mac_write.machine.turn import grown
 from l2mac_write.messages import Told
+from l2mac_write.text.counting import count_words
 
 BREAK = "\n\n"
 TURNS = 1000

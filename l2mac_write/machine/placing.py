@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from l2mac_write.characters import encodable, in_one_line, printable
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Edit, edited
 from l2mac_write.ledger.anchoring import Anchors
 from l2mac_write.machine.scopes import Span, around, body_of
 from l2mac_write.orders import Scope
+from l2mac_write.text.characters import encodable, in_one_line, printable
 
 SHOWN = 120
 OPENING, CLOSING = re.compile(r"\A[^\w\s]+"), re.compile(r"[^\w\s]+\Z")

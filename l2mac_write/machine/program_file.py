@@ -14,7 +14,7 @@ from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.program_sense import nonsense
 from l2mac_write.machine.program_text import PROGRAM, Page, made, perhaps
 from l2mac_write.machine.sources import SOURCES
-from l2mac_write.meant import meant, there_are
+from l2mac_write.text.meant import meant, there_are
 
 SURELY = 0.8
 """So near must a prompt be that it is named in the place of one that is not there yet."""

@@ -10,8 +10,8 @@ from typing import Any
 
 from l2mac_write.errors import UsageError
 from l2mac_write.machine.program import Program, Stage, Step
-from l2mac_write.meant import meant, there_are
-from l2mac_write.toml_lines import line_of
+from l2mac_write.text.meant import meant, there_are
+from l2mac_write.text.toml_lines import line_of
 
 PROGRAM = "program.toml"
 AT_LINE = re.compile(r" \(at line (\d+), column \d+\)")

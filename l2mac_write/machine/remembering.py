@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.items import FRAME, Item
 from l2mac_write.ledger.keys import About, keys
 from l2mac_write.ledger.moments import moment
@@ -15,6 +14,7 @@ from l2mac_write.ledger.states import current, open_threads
 from l2mac_write.machine.situation import Situation
 from l2mac_write.machine.texts import first_lines
 from l2mac_write.plan import ChapterPlan
+from l2mac_write.text.characters import in_one_line
 
 FIRST = (
     About.STATE, About.CUSTODY, About.LOCATION, About.KNOWLEDGE, About.RELATION, About.ATTRIBUTE,

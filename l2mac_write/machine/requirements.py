@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 from unicodedata import normalize
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.machine.answers import document, record, some, text
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.situation import REQUIREMENTS, Situation
+from l2mac_write.text.characters import in_one_line
 
 MOST, AT_A_TIME = 300, 40
 LONGEST = 300

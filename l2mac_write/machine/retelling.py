@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from l2mac_write.counting import count_words
 from l2mac_write.findings import Edit, edited
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.changed import changed, may_change, order
@@ -15,6 +14,7 @@ from l2mac_write.machine.proposed import Proposed, Way
 from l2mac_write.machine.scopes import Span, around, body_of, paragraphs
 from l2mac_write.machine.seeking import words
 from l2mac_write.messages import Prose, Request, Told
+from l2mac_write.text.counting import count_words
 
 PROMPT = "retell.md.j2"
 PLAIN = Proposed(Way.RETOLD)

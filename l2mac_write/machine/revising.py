@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import Any
 
-from l2mac_write.counting import count_words
 from l2mac_write.errors import AnswerRefused, UsageError
 from l2mac_write.findings import Edit, Finding, Severity, edited
 from l2mac_write.machine import forgiving
@@ -24,6 +23,7 @@ from l2mac_write.machine.retelling import retold
 from l2mac_write.machine.scopes import Span, around
 from l2mac_write.machine.texts import body
 from l2mac_write.messages import Conversation, Reply, Request, Structured, Told
+from l2mac_write.text.counting import count_words
 
 EDIT = "EDT-EDIT"
 AGAIN, ANEW = "edits_again.md.j2", "anew.md.j2"

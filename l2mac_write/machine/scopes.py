@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.ledger.anchoring import Anchors
 from l2mac_write.orders import Order, Scope
+from l2mac_write.text.characters import in_one_line
 
 TITLE = re.compile(r"\A(?:# [^\n]*(?:\n|\Z))?\s*")
 GAP = re.compile(r"\r?\n(?:[ \t]*\r?\n)+")

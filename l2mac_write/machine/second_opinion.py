@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.ledger.moments import moment
 from l2mac_write.ledger.names import Names
@@ -18,6 +17,7 @@ from l2mac_write.machine.answers import record, some, text
 from l2mac_write.machine.claims import LONGEST, Claim, said
 from l2mac_write.machine.questions import Question, asked
 from l2mac_write.machine.witness import Quoted, Witness
+from l2mac_write.text.characters import in_one_line
 
 PROMPT, JUDGEMENTS = "second_judge.md.j2", "judgements"
 VOTES = 2

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterable
 from itertools import islice
 
-from l2mac_write.common_words import common_words
-from l2mac_write.counting import HAN_AND_KANA, UNSPACED
 from l2mac_write.ports import Sought
+from l2mac_write.text.common_words import common_words
+from l2mac_write.text.counting import HAN_AND_KANA, UNSPACED
 
 WORD = re.compile(
     rf"(?=([{HAN_AND_KANA}{UNSPACED}]{{2}}))|([^\W\d_{HAN_AND_KANA}{UNSPACED}]{{3,}}|\d+)"

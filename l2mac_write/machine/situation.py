@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from l2mac_write.book import Brief
-from l2mac_write.counting import known_words
 from l2mac_write.findings import Text, Work
-from l2mac_write.languages import language
 from l2mac_write.ledger.empty import EMPTY
 from l2mac_write.ledger.page_file import PAGE
 from l2mac_write.locks import LOCKS, Lock, load
@@ -19,6 +17,8 @@ from l2mac_write.machine.texts import body, ending, text_of
 from l2mac_write.orders import Order
 from l2mac_write.plan import ChapterPlan, PartPlan, Plan
 from l2mac_write.ports import FileStore, Ledger, Passage, Passages
+from l2mac_write.text.counting import known_words
+from l2mac_write.text.languages import language
 
 BIBLE = "notes/bible.md"
 REQUIREMENTS = "notes/requirements.md"

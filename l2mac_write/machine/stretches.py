@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from l2mac_write.characters import in_one_line
-from l2mac_write.counting import count_words
 from l2mac_write.items import Item
-from l2mac_write.languages import Language
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.passages import passages
 from l2mac_write.machine.sources import source
 from l2mac_write.machine.texts import beginning, ending
 from l2mac_write.machine.window import harmless
+from l2mac_write.text.characters import in_one_line
+from l2mac_write.text.counting import count_words
+from l2mac_write.text.languages import Language
 
 LONGEST, USUAL = 8000, 6000
 """Words; a chapter that is longer is cut into sections of about the usual length.

@@ -6,8 +6,8 @@ import re
 
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.items import FRAME, tokens
-from l2mac_write.languages import is_unspaced, scaled
 from l2mac_write.ports import FileStore
+from l2mac_write.text.languages import is_unspaced, scaled
 
 LONGEST_SENTENCE = 400
 SENTENCE_END = re.compile(r"([.!?…]+)[\"'”’»)]*(?=\s|\Z)|([。！？])[”’」』）]*")

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count
 
 from l2mac_write.book import Part, Section
-from l2mac_write.counting import count_words
 from l2mac_write.errors import UsageError
 from l2mac_write.machine.binding import OPENING
 from l2mac_write.machine.texts import headed
 from l2mac_write.plan import ChapterPlan, PartPlan, Plan, names_for
 from l2mac_write.plan_file import MOST_CHAPTERS
+from l2mac_write.text.counting import count_words
 
 
 def planned(title: str, sections: Sequence[Section], *, premise: str, style: str) -> Plan:

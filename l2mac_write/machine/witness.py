@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby
 
-from l2mac_write.characters import in_one_line
 from l2mac_write.errors import UsageError
 from l2mac_write.ledger.agreeing import may_be_judged
 from l2mac_write.ledger.anchoring import BREAK, Anchors
@@ -15,6 +14,7 @@ from l2mac_write.ledger.rows import Event, Fact, Said
 from l2mac_write.machine.situation import Situation
 from l2mac_write.machine.speech import is_spoken
 from l2mac_write.plan import ChapterPlan
+from l2mac_write.text.characters import in_one_line
 
 AROUND = 2
 """Paragraphs that are shown before and after a quote."""

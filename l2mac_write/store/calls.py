@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from math import inf
 from typing import Any
 
-from l2mac_write.characters import encodable
 from l2mac_write.messages import Reply, Usage
 from l2mac_write.ports import Call
 from l2mac_write.store import replies
 from l2mac_write.store.database import Database
 from l2mac_write.store.spending import Spend
+from l2mac_write.text.characters import encodable
 
 KEPT_BYTES, KEPT_SECONDS = 512, 0.5
 """So much of a stream may be lost to a kill."""

@@ -8,7 +8,6 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 
-from l2mac_write.characters import encodable
 from l2mac_write.errors import L2macError, UsageError
 from l2mac_write.findings import Edit, Evidence, Finding, Severity
 from l2mac_write.instructions import Move, Outcome
@@ -30,6 +29,7 @@ from l2mac_write.store.database import Database
 from l2mac_write.store.history import History
 from l2mac_write.store.troubles import legible
 from l2mac_write.store.versions import Change, Version, rearranged
+from l2mac_write.text.characters import encodable
 
 END = """
     INSERT INTO instruction (id, status, rounds, writes, at) VALUES (?, ?, ?, ?, ?)

@@ -10,7 +10,6 @@ from threading import RLock
 from typing import Any, Self
 from weakref import finalize
 
-from l2mac_write.characters import encodable
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.instructions import Move, Outcome
 from l2mac_write.items import Item
@@ -32,6 +31,7 @@ from l2mac_write.store.locked import guarded
 from l2mac_write.store.paths import checked
 from l2mac_write.store.spending import Spend, grouped
 from l2mac_write.store.versions import Change, Origin, Seen, Version, accepted, rearranged, settled
+from l2mac_write.text.characters import encodable
 
 
 class MemoryBook:

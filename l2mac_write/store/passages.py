@@ -6,7 +6,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-from l2mac_write.counting import HAN_AND_KANA, UNSPACED
+from l2mac_write.text.counting import HAN_AND_KANA, UNSPACED
 
 NAME = "passages-3"
 TABLES = {

@@ -9,8 +9,8 @@ from functools import lru_cache
 from itertools import accumulate
 from pathlib import PurePosixPath
 
-from l2mac_write.characters import BLANK
 from l2mac_write.errors import PathRefused
+from l2mac_write.text.characters import BLANK
 
 TEXTS = frozenset({".md", ".txt", ".toml", ".json", ".csv", ".bib"})
 IMAGES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp"})

@@ -9,12 +9,12 @@ from enum import StrEnum
 from itertools import count
 from typing import Protocol
 
-from l2mac_write.characters import encodable
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.instructions import Move, Outcome
 from l2mac_write.store.caps import insist_on_room
 from l2mac_write.store.merging import line_apart, merged
 from l2mac_write.store.paths import beside, unclashing, writable
+from l2mac_write.text.characters import encodable
 
 # A plan made of two halves may be no plan at all, though each half is sound.
 PROSE = (".md", ".txt")

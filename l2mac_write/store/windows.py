@@ -6,10 +6,10 @@ import json
 import sqlite3
 from collections.abc import Sequence
 
-from l2mac_write.characters import encodable
 from l2mac_write.items import Item
 from l2mac_write.store.database import Database
 from l2mac_write.store.versions import sha
+from l2mac_write.text.characters import encodable
 
 FORGET = "DELETE FROM window WHERE instruction = ?"
 KEEP = "INSERT OR IGNORE INTO shown (sha, body) VALUES (?, ?)"

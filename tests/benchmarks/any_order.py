@@ -8,7 +8,7 @@ import argparse
 from hypothesis import Phase, settings
 from hypothesis.stateful import run_state_machine_as_test
 
-from tests.test_changes_in_any_order import AnyOrder
+from tests.history.test_changes_in_any_order import AnyOrder
 
 STEPS = 20
 

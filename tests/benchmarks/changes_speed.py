@@ -13,11 +13,11 @@ from contextlib import closing
 from functools import partial
 from pathlib import Path
 
-from l2mac_write.changes import difference, redo, undo
-from l2mac_write.counting import known_words
+from l2mac_write.history.changes import difference, redo, undo
 from l2mac_write.library import generate
 from l2mac_write.opened import open_book
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.text.counting import known_words
 
 MOST_SECONDS = 0.3
 MARK = "And a person had the last word, number {}."

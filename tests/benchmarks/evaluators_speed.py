@@ -15,10 +15,10 @@ from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 
-from l2mac_write.counting import count_words
 from l2mac_write.evaluators import ASSIGNED, EVALUATORS, TOGETHER, WHOLE
 from l2mac_write.findings import Finding, Text, Whole, Work
 from l2mac_write.llm.rehearsal import prose
+from l2mac_write.text.counting import count_words
 
 CHAPTER = 3_000
 HEADING = re.compile(r"(?m)^#{1,6} .*$")

@@ -20,9 +20,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from l2mac_write.book import Manuscript, Part, Section
-from l2mac_write.counting import count_words
 from l2mac_write.exporters import EXPORTERS, FOLDERS
 from l2mac_write.store.kept import Kept
+from l2mac_write.text.counting import count_words
 
 CHAPTER = 1_600
 BOTH = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 
 from l2mac_write import wiring
 from l2mac_write.book import Brief
-from l2mac_write.counting import count_words
 from l2mac_write.evaluators.panel import evaluators
 from l2mac_write.findings import Finding, Severity, blocking
 from l2mac_write.instructions import Outcome
@@ -26,10 +25,11 @@ from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.program_file import load
 from l2mac_write.plan import PLAN
 from l2mac_write.ports import LLM
-from l2mac_write.program_words import ProgramWords
+from l2mac_write.programs.words import ProgramWords
 from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages
+from l2mac_write.text.counting import count_words
 
 DRAFTS, WORDS = 10, 400
 BREAK = "\n\n"

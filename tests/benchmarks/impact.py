@@ -19,13 +19,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 
-from l2mac_write.impacts import impact
+from l2mac_write.history.impacts import impact
+from l2mac_write.importers.manuscripts import cut
 from l2mac_write.instructions import Outcome
 from l2mac_write.ledger import page_file
 from l2mac_write.ledger.keys import keys
 from l2mac_write.ledger.normal import normal
 from l2mac_write.ledger.rows import Being, Entity, Fact, Page
-from l2mac_write.manuscripts import cut
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.plan_writing import dump
 from l2mac_write.store.folder import BookFolder

@@ -13,9 +13,9 @@ from pathlib import Path
 
 from l2mac_write import open_book
 from l2mac_write.book import Brief
-from l2mac_write.chapters import ChapterState, chapter_states
 from l2mac_write.llm.rehearsal import Rehearsal
 from l2mac_write.messages import Prose
+from l2mac_write.reading.chapters import ChapterState, chapter_states
 from l2mac_write.store.folder import BookFolder
 from tests.benchmarks.rehearsal_speed import (
     MOST_MEGABYTES,

@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from l2mac_write import library, wiring
-from l2mac_write.counting import count_words
 from l2mac_write.events import nobody
 from l2mac_write.messages import Prose, Request, Told
+from l2mac_write.text.counting import count_words
 
 PATH = "LONGBENCH_WRITE"
 LEAST = {"rehearsal": 95.0, "local": 80.0}

@@ -22,9 +22,9 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from l2mac_write import standing
+from l2mac_write.beforehand.rehearsing import elapsed
 from l2mac_write.instructions import Instruction
-from l2mac_write.rehearsing import elapsed
+from l2mac_write.reading import standing
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.replies import load as load_reply
 from tests.cli.commands import BARE, TOOL

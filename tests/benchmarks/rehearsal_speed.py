@@ -24,7 +24,7 @@ from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.program_file import load
 from l2mac_write.messages import Reply, Request, Usage
 from l2mac_write.ports import LLM, Abilities, Evaluator
-from l2mac_write.program_words import ProgramWords
+from l2mac_write.programs.words import ProgramWords
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.retrieval import IndexedPassages

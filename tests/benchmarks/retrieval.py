@@ -13,11 +13,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from l2mac_write.counting import count_words
 from l2mac_write.ledger.keys import keys
 from l2mac_write.machine.seeking import names
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages
+from l2mac_write.text.counting import count_words
 
 FACTS, WORDS, TOP = 200, 120_000, 8
 FACTS_EACH, MAIN_PEOPLE = 5, 12

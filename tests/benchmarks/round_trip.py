@@ -14,10 +14,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+from l2mac_write.adopting.gathering import Said, gathered
+from l2mac_write.adopting.importing import imported
 from l2mac_write.book import Manuscript, Section
 from l2mac_write.exporters import EXPORTERS
-from l2mac_write.gathering import Said, gathered
-from l2mac_write.importing import imported
 from tests.importers.test_round_trip import shown
 
 OURS, PANDOCS = ("epub", "docx", "html"), ("epub", "docx")

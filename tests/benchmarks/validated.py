@@ -14,9 +14,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from l2mac_write.adopting.gathering import Said, gathered
 from l2mac_write.book import Manuscript
 from l2mac_write.exporters import EXPORTERS, FOLDERS
-from l2mac_write.gathering import Said, gathered
 from l2mac_write.store.exported import write_folder
 from tests.exporters.aced import failures_of
 from tests.exporters.axed import violations

@@ -8,9 +8,9 @@ from contextlib import closing
 import pytest
 from rich.console import Console
 
-from l2mac_write.changes import Difference
 from l2mac_write.cli import paragraphs
-from l2mac_write.comparing import compared
+from l2mac_write.history.changes import Difference
+from l2mac_write.history.comparing import compared
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.versions import Origin, Version
 from tests.cli.commands import rehearsed, typed

@@ -3,7 +3,7 @@
 import json
 
 from tests.cli.commands import typed
-from tests.test_impacts import book  # noqa: F401 (the fixture)
+from tests.history.test_impacts import book  # noqa: F401 (the fixture)
 
 
 def shown(root, *words):

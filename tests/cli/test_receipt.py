@@ -8,7 +8,7 @@ from l2mac_write import library
 from l2mac_write.cli import money
 from l2mac_write.messages import Usage
 from l2mac_write.opened import open_book
-from l2mac_write.receipts import receipts
+from l2mac_write.reading.receipts import receipts
 from l2mac_write.store.spending import Spend
 from tests.cli.commands import rehearsed, typed
 from tests.fake_api import Cut, FakeApi, in_turn

@@ -13,8 +13,8 @@ from subprocess import DEVNULL
 import pytest
 from rich.console import Console
 
+from l2mac_write.changing.proposals import proposals
 from l2mac_write.cli import proposal as pages
-from l2mac_write.proposals import proposals
 from l2mac_write.store.folder import BookFolder
 from tests.cli.commands import BARE, TOOL, typed
 from tests.fake_api import FakeApi

@@ -6,12 +6,12 @@ from importlib import resources
 
 import pytest
 
-from l2mac_write import checking
-from l2mac_write.codes import meanings
+from l2mac_write.checking import by_code
+from l2mac_write.checking.codes import meanings
 from l2mac_write.evaluators import EVALUATORS, WHOLE, panel
 from l2mac_write.evaluators.authority import capped, gravest
 from l2mac_write.findings import Finding, Severity, Work
-from l2mac_write.manuscripts import cut
+from l2mac_write.importers.manuscripts import cut
 from tests.benchmarks.seeds import PROSE
 from tests.benchmarks.seeds.books import books
 from tests.benchmarks.seeds.copies import Wanted, copies
@@ -66,7 +66,7 @@ def test_whatever_is_found_in_a_seeded_book_blocks_only_where_its_card_allows_it
     found = [
         finding
         for seeded in copies(book, Wanted("mechanical", count=1))
-        for finding in checking.judged(
+        for finding in by_code.judged(
             [Work(p.path, p.text, 0, p.title) for p in cut("a.md", seeded.text)]
         )
     ]

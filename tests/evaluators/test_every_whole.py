@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from l2mac_write.checking import judged
+from l2mac_write.checking.by_code import judged
 from l2mac_write.evaluators import WHOLE
 from l2mac_write.findings import Work
 from l2mac_write.llm.rehearsal import prose

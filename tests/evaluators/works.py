@@ -6,8 +6,8 @@ import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
-from l2mac_write.counting import count_words
 from l2mac_write.findings import Finding, Severity, Text, Work
+from l2mac_write.text.counting import count_words
 
 CASES = Path(__file__).parent / "cases"
 PROSE = (CASES / "prose.md").read_text("utf-8").strip()

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 from lxml import etree
 
+from l2mac_write.adopting.importing import imported
 from l2mac_write.exporters import EXPORTERS
 from l2mac_write.exporters.pdf import Pdf
-from l2mac_write.importing import imported
 from tests.exporters.books import book, chapter, page
 from tests.exporters.epubchecked import complaints, verdict_on
 from tests.exporters.images import png

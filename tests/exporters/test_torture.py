@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
+from l2mac_write.adopting.gathering import Said, gathered
 from l2mac_write.edition import Contributor, Edition
 from l2mac_write.exporters import EXPORTERS, FOLDERS
-from l2mac_write.gathering import Said, gathered
 from l2mac_write.store.exported import write_folder
 from tests.exporters.aced import failures_of
 from tests.exporters.axed import violations

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from l2mac_write.gathering import Said, gathered
+from l2mac_write.adopting.gathering import Said, gathered
 from tests.benchmarks.validated import DATED, JUDGES
 
 BOOK = Path(__file__).parents[2] / "samples/in-person/exports/in-person.md"

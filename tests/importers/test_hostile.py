@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from l2mac_write.adopting.importing import imported
 from l2mac_write.errors import UsageError
 from l2mac_write.exporters import EXPORTERS
 from l2mac_write.importers import parcel
-from l2mac_write.importing import imported
 from tests.exporters.books import book, chapter
 from tests.exporters.test_every_exporter import FEW
 

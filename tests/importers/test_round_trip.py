@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from l2mac_write.adopting.importing import imported
 from l2mac_write.book import Part, Section
 from l2mac_write.exporters import EXPORTERS
 from l2mac_write.exporters.tokens import stream
 from l2mac_write.exporters.typesetting import set_type
-from l2mac_write.importing import imported
 from tests.exporters.books import back, book, chapter, front
 from tests.exporters.images import png
 from tests.exporters.test_every_exporter import FEW, SENTENCE

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l2mac_write.counting import count_words
 from l2mac_write.evaluators import EVALUATORS
 from l2mac_write.findings import Text, Work
 from l2mac_write.llm.rehearsal import Rehearsal
@@ -24,6 +23,7 @@ from l2mac_write.messages import (
     ToolResult,
     Usage,
 )
+from l2mac_write.text.counting import count_words
 from tests.llm.wired import asking, unheard
 from tests.timing import at_most
 

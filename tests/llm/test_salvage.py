@@ -2,12 +2,12 @@
 
 import pytest
 
-from l2mac_write.languages import language
 from l2mac_write.machine.toolbox import NO_TOOLS
 from l2mac_write.machine.turn import Wording, take_turn
-from l2mac_write.program_words import ProgramWords
+from l2mac_write.programs.words import ProgramWords
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.spending import total
+from l2mac_write.text.languages import language
 from tests.fake_api import Cut, ErrorEvent, Framing, Garbage, calling
 from tests.fake_api.author import Author, opening
 from tests.llm.wired import READ, FakeTime, asking, line, wired

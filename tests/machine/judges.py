@@ -22,7 +22,7 @@ from l2mac_write.messages import Prose, Reply
 from l2mac_write.plan import ChapterPlan, Person, Plan
 from l2mac_write.plan_writing import dump
 from l2mac_write.ports import Abilities
-from l2mac_write.program_words import ProgramWords
+from l2mac_write.programs.words import ProgramWords
 from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages

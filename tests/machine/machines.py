@@ -17,7 +17,7 @@ from l2mac_write.machine.program import Program
 from l2mac_write.machine.program_file import load
 from l2mac_write.messages import Told
 from l2mac_write.ports import Abilities
-from l2mac_write.program_words import ProgramWords
+from l2mac_write.programs.words import ProgramWords
 from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages

@@ -8,7 +8,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.machine.afterwards import following, relied_on
 from l2mac_write.machine.program_file import load
 from l2mac_write.machine.sources import SOURCES
-from l2mac_write.program_words import ProgramWords
+from l2mac_write.programs.words import ProgramWords
 from tests.machine.judges import GREY, JUDGE, Judges, book, unit
 
 ROOM = 1_000

@@ -15,7 +15,7 @@ from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.desk import Desk
 from l2mac_write.machine.texts import body
 from l2mac_write.plan import PLAN
-from l2mac_write.program_words import ProgramWords
+from l2mac_write.programs.words import ProgramWords
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.ledger import StoredLedger

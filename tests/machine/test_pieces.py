@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l2mac_write.book import Brief
-from l2mac_write.counting import count_words
 from l2mac_write.errors import AnswerRefused, LLMUnavailable
 from l2mac_write.instructions import Status
 from l2mac_write.llm.scripted import calls, says
@@ -18,6 +17,7 @@ from l2mac_write.machine.pieces import SHORTEST, BeatPart, following, last_parag
 from l2mac_write.machine.texts import body
 from l2mac_write.messages import Reply, Stop
 from l2mac_write.ports import Abilities
+from l2mac_write.text.counting import count_words
 from tests.machine.machines import chapter, first_told, machine, plan, prose
 
 PATH = "chapters/01-the-ferry.md"

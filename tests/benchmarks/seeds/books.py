@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from l2mac_write.counting import count_words
+from l2mac_write.text.counting import count_words
 
 HEADING = re.compile(r"(?m)^(#{1,6})[ \t]+(.*)$")
 PARAGRAPH = re.compile(r"\S[^\n]*(?:\n[ \t]*\S[^\n]*)*")

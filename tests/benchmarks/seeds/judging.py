@@ -7,10 +7,10 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from l2mac_write.checking import judged
+from l2mac_write.checking.by_code import judged
 from l2mac_write.evaluators import panel
 from l2mac_write.findings import Finding, Severity, Work
-from l2mac_write.manuscripts import Piece, cut
+from l2mac_write.importers.manuscripts import Piece, cut
 from tests.benchmarks.seeds.books import Span
 
 Who = tuple[str, str]

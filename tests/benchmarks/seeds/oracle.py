@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from l2mac_write.findings import Text
+from l2mac_write.importers.manuscripts import Piece, cut
 from l2mac_write.ledger.anchoring import Anchor, Anchors, paragraph
 from l2mac_write.ledger.conflicts import conflicts
 from l2mac_write.ledger.keys import keys
@@ -18,7 +19,6 @@ from l2mac_write.ledger.normal import normal
 from l2mac_write.ledger.rows import Event, Fact
 from l2mac_write.machine.candidates import Past, candidates
 from l2mac_write.machine.seeking import names
-from l2mac_write.manuscripts import Piece, cut
 from l2mac_write.ports import Passage
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages

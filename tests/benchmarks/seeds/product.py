@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from itertools import chain
 
 from l2mac_write.book import Brief
-from l2mac_write.counting import count_words
 from l2mac_write.evaluators import EVALUATORS
 from l2mac_write.instructions import Instruction
 from l2mac_write.ledger import page_file
@@ -30,10 +29,11 @@ from l2mac_write.machine.witness import Witness
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.plan_writing import dump
 from l2mac_write.ports import LLM
-from l2mac_write.program_words import ProgramWords
+from l2mac_write.programs.words import ProgramWords
 from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages
+from l2mac_write.text.counting import count_words
 from tests.benchmarks.seeds.oracle import Pair, read
 from tests.benchmarks.seeds.planting import Planted, Row
 from tests.benchmarks.seeds.scoring import wilson

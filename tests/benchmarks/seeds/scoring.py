@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from l2mac_write.counting import count_words
+from l2mac_write.text.counting import count_words
 from tests.benchmarks.seeds.books import Span
 from tests.benchmarks.seeds.judging import Heard, Said, Who
 from tests.benchmarks.seeds.planting import Planted, Row

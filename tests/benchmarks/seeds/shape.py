@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from random import Random
 
-from l2mac_write.counting import count_words
+from l2mac_write.text.counting import count_words
 from tests.benchmarks.seeds.books import Book, Chapter, Paragraph
 from tests.benchmarks.seeds.ground import Ground, apart
 from tests.benchmarks.seeds.planting import Edit, Note, marked

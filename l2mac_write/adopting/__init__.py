@@ -1,0 +1,1 @@
+"""Manuscripts that are there, made into books."""

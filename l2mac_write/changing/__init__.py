@@ -1,0 +1,1 @@
+"""Chapters that are there, changed as a person orders and nowhere else."""

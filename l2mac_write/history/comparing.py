@@ -1,0 +1,117 @@
+"""What two versions of a text have otherwise, word by word, and where they are the same."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import groupby
+
+from l2mac_write.store.merging import GAP, passages
+from l2mac_write.text.counting import HAN_AND_KANA, count_words
+from l2mac_write.text.weaving import differing
+
+TOKEN = re.compile(rf"[{HAN_AND_KANA}]|[^\W{HAN_AND_KANA}]+(?:['’][^\W{HAN_AND_KANA}]+)*|\s+|.")
+FEW = 2
+"""Words; what is the same between two changes is lost to the eye if it is shorter."""
+MOST = 64_000_000
+"""Pairs of words; what is longer on both sides is shown as written anew."""
+
+
+class Kind(StrEnum):
+    SAME = "same"
+    REMOVED = "removed"
+    ADDED = "added"
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    kind: Kind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Whole paragraphs of a text, from its `paragraph`-th on, counted in the new one from 1.
+
+    A single piece that is the same is what nobody changed.
+    """
+
+    paragraph: int
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_changed(self) -> bool:
+        return any(piece.kind is not Kind.SAME for piece in self.pieces)
+
+    @property
+    def paragraphs(self) -> int:
+        """How many the new text has of them."""
+        return _paragraphs(self.text(Kind.REMOVED))
+
+    def text(self, without: Kind) -> str:
+        """As it is now without `removed`, as it was without `added`."""
+        return "".join(piece.text for piece in self.pieces if piece.kind is not without)
+
+
+def compared(old: str, new: str) -> tuple[Passage, ...]:
+    """Joined, the passages are the one text or the other; none has changed where they are equal."""
+    return tuple(_numbered(_joined(passages(old, new))))
+
+
+def words(compared: Sequence[Passage], kind: Kind) -> int:
+    """How many of the texts' words are of that kind."""
+    pieces = (piece for passage in compared for piece in passage.pieces if piece.kind is kind)
+    return sum(count_words(piece.text) for piece in pieces)
+
+
+def pieces(old: str, new: str) -> tuple[Piece, ...]:
+    """Of one passage, by its words."""
+    return tuple(piece for piece in _pieces(old, new) if piece.text)
+
+
+def _pieces(old: str, new: str) -> Iterator[Piece]:
+    ours, theirs = TOKEN.findall(old), TOKEN.findall(new)
+    is_long = len(ours) * len(theirs) > MOST
+    runs = [(0, len(ours), 0, len(theirs))] if is_long else [*_runs(ours, theirs)]
+    at = 0
+    for start, end, first, last in runs:
+        yield Piece(Kind.SAME, "".join(ours[at:start]))
+        yield Piece(Kind.REMOVED, "".join(ours[start:end]))
+        yield Piece(Kind.ADDED, "".join(theirs[first:last]))
+        at = end
+    yield Piece(Kind.SAME, "".join(ours[at:]))
+
+
+def _runs(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
+    """Where they differ, without the few words that merely happen to be the same in between."""
+    open_: tuple[int, int, int, int] | None = None
+    for run in differing(ours, theirs):
+        if open_ and sum(t.isalnum() for t in ours[open_[1] : run[0]]) < FEW:
+            open_ = open_[0], run[1], open_[2], run[3]
+            continue
+        if open_:
+            yield open_
+        open_ = run
+    if open_:
+        yield open_
+
+
+def _joined(pairs: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """What is the same in a row is one passage."""
+    for _, group in groupby(pairs, key=lambda pair: pair[0] == pair[1]):
+        ours, theirs = zip(*group, strict=True)
+        yield "".join(ours), "".join(theirs)
+
+
+def _numbered(pairs: Iterator[tuple[str, str]]) -> Iterator[Passage]:
+    number = 1
+    for old, new in pairs:
+        same = (Piece(Kind.SAME, new),) if old == new else ()
+        yield Passage(number, same or pieces(old, new))
+        number += _paragraphs(new)
+
+
+def _paragraphs(text: str) -> int:
+    return sum(1 for paragraph in GAP.split(text)[::2] if paragraph.strip())

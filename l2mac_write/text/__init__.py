@@ -1,0 +1,1 @@
+"""What code knows of any text, whatever book it belongs to."""
