@@ -59,9 +59,14 @@ def _whole(works: Sequence[Work]) -> Whole:
 
 
 def place(finding: Finding, text: str) -> int:
-    """Where it is in its text; what repeats words of the same text is the second of the two."""
+    """Where its words are in its text; of what repeats words of the same text, the second time.
+
+    Those that an edit is for may begin before it.
+    """
     if finding.mend:
-        return finding.mend.start
+        edit = finding.mend.start
+        around = text.find(finding.quote, max(0, edit - max(0, len(finding.quote) - 1)))
+        return edit if around < 0 else around
     first = max(0, text.find(finding.quote))
     again = finding.conflict and finding.conflict.path == finding.path
     return max(first, text.find(finding.quote, first + 1)) if again and finding.quote else first

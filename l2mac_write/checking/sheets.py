@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 from l2mac_write.checking.proofs import Sheet
 from l2mac_write.errors import UsageError
+from l2mac_write.evaluators import panel
 from l2mac_write.evaluators.language import likeliest
 from l2mac_write.findings import Work
 from l2mac_write.importers import manuscripts
@@ -70,16 +71,17 @@ def _blank_sheets(folder: BookFolder, plan: Plan, said: str) -> Iterator[Sheet]:
         known=tuple(entry.name for entry in (*plan.places, *plan.terms)),
         brief=settings.prompt,
     )
-    names = {name for step in program.steps if step.is_chapter for name in step.evaluators}
+    steps = (step for step in program.steps if step.is_chapter)
+    names = panel.own().union(*(step.evaluators for step in steps))
     for chapter in plan.chapters:
         own = replace(work, path=chapter.path, words=chapter.words, title=chapter.title)
-        yield Sheet(own, chapter.path, evaluators=frozenset(names))
+        yield Sheet(own, chapter.path, evaluators=names)
     for instruction in registry(folder).instructions:
         if AROUND.fullmatch(instruction.writes):
             step = program.step(instruction.step)
             words = scaled(step.words, work.language)
             own = replace(work, path=instruction.writes, words=words)
-            evaluators = frozenset(step.evaluators)
+            evaluators = panel.own().union(step.evaluators)
             yield Sheet(own, own.path, evaluators=evaluators, is_chapter=False)
 
 

@@ -49,12 +49,12 @@ def _byte(character: str) -> bytes:
 def _finding(work: Work, match: re.Match[str], what: str, meant: str | None) -> Finding:
     start, end = match.span()
     line = work.text.rfind("\n", 0, start) + 1
-    seen = ascii(match.group()[:8]).strip("'")
+    seen = match.group()[:8]
     return Finding(
         code="DOC-TYPO",
         severity=Severity.REVISE,
         path=work.path,
-        message=f"`{seen}` {what}.",
+        message=f"`{seen if seen.isprintable() else ascii(seen)[1:-1]}` {what}.",
         quote=excerpt(work.text[max(line, start - AROUND) : end + AROUND]),
         hint="Write the character that was meant." if meant != "" else "Remove it.",
         mend=None if meant is None else Edit(start, end, meant),

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from typing import TypeVar
@@ -10,7 +12,7 @@ from typing import TypeVar
 from l2mac_write.errors import EvaluatorFailed, UsageError
 from l2mac_write.evaluators import EVALUATORS, WHOLE
 from l2mac_write.evaluators.authority import capped
-from l2mac_write.findings import Finding, Whole, Work
+from l2mac_write.findings import Finding, Severity, Whole, Work
 from l2mac_write.ports import Evaluator, WholeEvaluator
 from l2mac_write.text.characters import in_one_line
 
@@ -18,6 +20,8 @@ Judged = TypeVar("Judged", Work, Whole)
 GROUP = "l2mac_write.evaluators"
 """Entry points under which a person's own evaluators are found."""
 THE_BOOK = "the whole book"
+MOST = 1_000
+"""Findings of one code in one text; a reader has long seen what is wrong with it."""
 
 
 def as_it_is(finding: Finding) -> Finding:
@@ -38,6 +42,11 @@ def evaluators() -> Mapping[str, Evaluator]:
         )
     ours = {name: heard(name, judge, capped) for name, judge in EVALUATORS.items()}
     return {**ours, **{name: heard(name, judge) for name, judge in own.items()}}
+
+
+def own() -> frozenset[str]:
+    """The names of those that a person has installed."""
+    return frozenset(evaluators().keys() - EVALUATORS.keys())
 
 
 @cache
@@ -63,13 +72,29 @@ def heard(
     def judged(work: Judged) -> tuple[Finding, ...]:
         path = work.path if isinstance(work, Work) else THE_BOOK
         try:
-            return tuple(weighed(finding.signed(name)) for finding in judge(work))
+            return tuple(weighed(f.signed(name)) for f in _bounded(map(_sound, judge(work))))
         # Anything may go wrong in what is not ours, and none of it is a pass.
         except Exception as error:
             why = in_one_line(f"{type(error).__name__}: {error}")
             raise EvaluatorFailed(name, path, why) from error
 
     return judged
+
+
+def _sound(finding: Finding) -> Finding:
+    """Whoever writes their own may say `"block"` for how grave it is. Raises `TypeError`."""
+    if not isinstance(finding, Finding):
+        raise TypeError(f"`{finding!r}` is no `Finding`")
+    return replace(finding, severity=Severity(finding.severity))
+
+
+def _bounded(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Of one kind in one text so many; more are found when these are gone."""
+    times: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        times[finding.path, finding.code] += 1
+        if times[finding.path, finding.code] <= MOST:
+            yield finding
 
 
 def _installed(entry: EntryPoint) -> Evaluator:

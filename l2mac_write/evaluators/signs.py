@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
+from typing import TypeAlias
 
 from l2mac_write.evaluators.passages import Passage, excerpt, paragraphs, without_code
 from l2mac_write.findings import Edit, Finding, Severity, Work
@@ -37,8 +39,14 @@ STOPS = frozenset(".,!?…—–’*_")
 DASHES = frozenset("—–")
 PARTNER = {"“": "”", "”": "“"}
 CLOSES = "A quotation mark closes what nothing has opened."
+OPENS = "A quotation mark opens what nothing closes."
+AT_THE_HEAD = frozenset(" \t*_>—–-")
+"""What may stand before the mark with which a paragraph goes on with a speech."""
 MANY = 100
 AROUND = 40
+
+Marks: TypeAlias = Callable[[str], Sequence[tuple[int, bool]]]
+"""Where the quotation marks of a paragraph stand, and whether each opens."""
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
@@ -48,9 +56,7 @@ def judge(work: Work) -> tuple[Finding, ...]:
 def _findings(work: Work) -> Iterator[Finding]:
     plain = without_code(work.text)
     blocks = list(paragraphs(plain))
-    opening = _opening(plain)
-    if opening != "“" or len(HIGH_AND_LOW.findall(plain)) * SELDOM < plain.count("“"):
-        yield from _stray_quotes(work, blocks, opening)
+    yield from _speech(work, plain, blocks)
     for block in blocks:
         if '"' in block.text and (stray := _stray_straight(block.text)) is not None:
             yield _finding(work, block, stray, CLOSES)
@@ -59,6 +65,15 @@ def _findings(work: Work) -> Iterator[Finding]:
             yield replace(found, mend=_once(block, doubled))
         if "*" in block.text or "`" in block.text:
             yield from islice(_unclosed(work, block), 1)
+
+
+def _speech(work: Work, plain: str, blocks: Sequence[Passage]) -> Iterator[Finding]:
+    opening = _opening(plain)
+    if opening != "“" or len(HIGH_AND_LOW.findall(plain)) * SELDOM < plain.count("“"):
+        yield from _stray_quotes(work, blocks, opening)
+        if opening != "‘":
+            yield from _left_open(work, blocks, partial(_curly, opening=opening))
+    yield from _left_open(work, blocks, _straight)
 
 
 def _opening(plain: str) -> str:
@@ -93,6 +108,29 @@ def _stray(marks: Sequence[re.Match[str]], opening: str) -> tuple[int | None, in
     return stray, depth
 
 
+def _left_open(work: Work, blocks: Sequence[Passage], marks: Marks) -> Iterator[Finding]:
+    """Where a speech is not ended before the next one begins.
+
+    Unless that is the head of the very next paragraph: so goes on a speech of several.
+    """
+    left: tuple[int, Passage, int] | None = None
+    for number, block in enumerate(blocks):
+        if not (found := marks(block.text)):
+            continue
+        place, opens = found[0]
+        goes_on = left and left[0] == number - 1 and AT_THE_HEAD.issuperset(block.text[:place])
+        if left and opens and not goes_on:
+            yield _finding(work, left[1], left[2], OPENS)
+        place, opens = found[-1]
+        left = (number, block, place) if opens and not DOUBLED.search(block.text) else None
+    if left:
+        yield _finding(work, left[1], left[2], OPENS)
+
+
+def _curly(text: str, opening: str) -> list[tuple[int, bool]]:
+    return [(m.start(), m.group() == opening) for m in SYSTEMS[opening].finditer(text)]
+
+
 def _once(block: Passage, doubled: re.Match[str]) -> Edit | None:
     """Takes the second mark out where all others of its paragraph have a partner."""
     mark, text = doubled.group()[0], block.text
@@ -102,16 +140,27 @@ def _once(block: Passage, doubled: re.Match[str]) -> Edit | None:
 
 
 def _stray_straight(text: str) -> int | None:
+    is_open = False
+    for place, opens in _straight(text):
+        if not opens and not is_open:
+            return place
+        is_open = opens
+    return None
+
+
+def _straight(text: str) -> list[tuple[int, bool]]:
     """The same where both marks look alike: their neighbours tell which is which."""
+    found: list[tuple[int, bool]] = []
     is_open = False
     for mark in STRAIGHT.finditer(text):
         before, after = text[mark.start() - 1 : mark.start()], text[mark.end() : mark.end() + 1]
         opens = (not before or before in BEFORE_OPENING) and bool(after.strip())
         closes = bool(before.strip()) and (not after or not after.isalnum()) and before not in "(["
-        if closes and not opens and not is_open and not before.isdigit():
-            return mark.start()
-        is_open = opens if opens != closes else not is_open
-    return None
+        is_sure = opens != closes
+        if is_open or not (is_sure and closes and before.isdigit()):
+            is_open = opens if is_sure else not is_open
+            found.append((mark.start(), is_open))
+    return found
 
 
 def _unclosed(work: Work, block: Passage) -> Iterator[Finding]:
@@ -133,11 +182,13 @@ def _lonely(text: str) -> int | None:
 def _finding(work: Work, block: Passage, place: int, what: str) -> Finding:
     start = block.start + place
     begin = work.text.rfind(" ", block.start, max(block.start, start - AROUND)) + 1
+    after = min(block.end, start + AROUND)
+    end = work.text.find(" ", after, min(block.end, after + AROUND))
     return Finding(
         code="DOC-TYPO",
         severity=Severity.REVISE,
         path=work.path,
         message=what,
-        quote=excerpt(work.text[max(block.start, begin) : start + AROUND]),
+        quote=excerpt(work.text[max(block.start, begin) : max(after, end)]),
         hint="Set the mark that is missing, or remove the one that is too many.",
     )

@@ -7,6 +7,7 @@ import pytest
 from l2mac_write import check, open_book
 from l2mac_write.checking import proofreading
 from l2mac_write.errors import UsageError
+from l2mac_write.evaluators.panel import MOST
 from l2mac_write.instructions import Status
 from l2mac_write.ledger.page_file import PAGE, dump
 from l2mac_write.ledger.rows import Entity, Fact, Page
@@ -15,6 +16,7 @@ from l2mac_write.store.complaints import State
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.lock import locked
 from tests.evaluators.works import PARAGRAPHS
+from tests.timing import at_most
 
 TALK = "As requested, here is the chapter:"
 CLEAN = "\n\n".join(PARAGRAPHS[:4])
@@ -81,6 +83,25 @@ def test_a_finding_has_its_place_in_the_file_and_the_words_around_it(tmp_path):
     assert remark.before + remark.finding.quote + remark.after in text
     line = text.split("\r\n")[12]
     assert line[remark.place.column - 1 : remark.place.end_column - 1] == remark.finding.quote
+
+
+def test_a_word_that_is_garbled_in_the_middle_of_its_quote_is_shown_where_it_stands(tmp_path):
+    (tmp_path / "a.md").write_text("The men went home. Iâ€™m tired, she thought, and slept.\n")
+    (remark,) = check(tmp_path / "a.md").remarks
+    shown = f"{remark.before}{remark.finding.quote}{remark.after}"
+
+    assert shown == "The men went home. Iâ€™m tired, she thought, and slept."
+    assert "`â€™`" in remark.finding.message
+    assert (remark.place.column, remark.edited.column) == (1, 21)
+
+
+def test_as_many_findings_as_marks_take_no_longer_than_their_text(tmp_path):
+    (tmp_path / "a.md").write_text("It rained." + "".join(f" Oh[^{n}]." for n in range(60_000)))
+
+    with at_most(12):
+        proof = check(tmp_path / "a.md")
+
+    assert sum(remark.finding.code == "DOC-CITE" for remark in proof.remarks) == MOST
 
 
 def test_a_folder_is_checked_file_by_file_and_together(tmp_path):

@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.commands import rehearsed
+
 README = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
 SECTION = README.partition("### An evaluator of your own")[2].partition("\n### ")[0]
+MADE = "from l2mac_write.findings import Finding"
 CHECKED = "import sys; from l2mac_write.cli import main; sys.argv[1:] = ['check', 'a.md']; main()"
 
 
@@ -23,10 +26,10 @@ def installed(folder, code, name="dashes"):
     )
 
 
-def checked(folder, text):
+def checked(folder, text, path="a.md"):
     (folder / "a.md").write_text(text)
     return subprocess.run(
-        [sys.executable, "-c", CHECKED],
+        [sys.executable, "-c", CHECKED.replace("a.md", path)],
         cwd=folder, env={"PYTHONPATH": str(folder)}, capture_output=True, text=True, check=False,
     )  # fmt: skip
 
@@ -38,9 +41,30 @@ def test_the_example_in_readme_is_found_and_heard(tmp_path):
     assert "HOUSE-DASH" in checked(tmp_path, "It rained — all day.\n").stdout
 
 
+def test_it_is_asked_of_the_chapters_of_a_book_too(tmp_path):
+    book = rehearsed(tmp_path)
+    (chapter, *_) = (book / "chapters").iterdir()
+    chapter.write_text(f"{chapter.read_text()}\nIt rained — all day.\n")
+    installed(tmp_path, re.search(r"```python\n(.*?)```", SECTION, re.DOTALL)[1])
+
+    assert "HOUSE-DASH" in checked(tmp_path, "", path="book").stdout
+
+
+def test_how_grave_a_finding_is_may_be_said_in_plain_words(tmp_path):
+    installed(
+        tmp_path,
+        f"{MADE}\ndef dashes(w): return [Finding('A-B', 'block', w.path, 'It rains.', 'rained')]",
+    )
+    done = checked(tmp_path, "It rained.\n")
+
+    assert done.returncode == 1
+    assert "1:4  block   A-B" in done.stdout
+
+
 @pytest.mark.parametrize(
     "code",
     [
+        f"{MADE}\ndef dashes(work): return [Finding('A-B', 'grave', work.path, 'It rains.')]",
         "def dashes(work): raise KeyError('rules')",
         "def dashes(work): return None",
         "def dashes(work): return ['a dash']",

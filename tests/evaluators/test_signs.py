@@ -18,6 +18,9 @@ from tests.evaluators.works import PROSE, work
         "She went **down to the sea.",
         "She went *down to the sea.",
         "She typed `make and waited for the end of it.",
+        "“We shall never get there, said Tomas. She said nothing.",
+        "The wind was cold. “We shall never get there, said Tomas, and fell.",
+        'The wind was cold. "We shall never get there, said Tomas, and fell.',
     ],
 )
 def test_a_mark_without_its_partner_is_found(line):
@@ -33,6 +36,8 @@ def test_a_mark_without_its_partner_is_found(line):
     [
         "“It was the first of many,” he said.\n\n“And the last?” she asked.",
         "“He spoke for an hour.\n\n“And then he spoke for another.”",
+        '"He spoke for an hour.\n\n"And then he spoke for another."',
+        "He began: “It was in May.\n\n“It was in *June.*”\n\nShe said: “So?”",
         "“The letter says:\n\nCome at once, and bring the dog.\n\nYours, etc.”",
         "„Hier ist es“, sagte er. „Und dort“, sagte sie.",
         "»Hier ist es«, sagte er.",
@@ -70,6 +75,21 @@ def test_a_mark_that_closes_nothing_is_found_in_every_way_to_set_speech(speech, 
 
     (finding,) = judge(work(text))
 
+    assert finding.quote in line
+
+
+@pytest.mark.parametrize(
+    ("speech", "line"),
+    [
+        ("„Ja“, sagte sie.", "Er rief: „Nein, und ging."),
+        ("« Oui », dit-elle.", "Il dit : « Non, et partit."),
+        ("»Ja«, sagte sie.", "Er rief: »Nein, und ging."),
+    ],
+)
+def test_a_mark_that_nothing_closes_is_found_in_other_ways_to_set_speech(speech, line):
+    (finding,) = judge(work(f"{speech}\n\n{line}\n\nDann ging sie. {speech}\n\n{speech}"))
+
+    assert finding.message == "A quotation mark opens what nothing closes."
     assert finding.quote in line
 
 
