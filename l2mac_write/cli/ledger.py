@@ -26,8 +26,8 @@ def command(
     Each row has the words of the book that say so, and where they stand. What the plan says is
     there from the beginning; the rest is noted after each chapter.
     """
-    from l2mac_write.cli import tables
+    from l2mac_write.cli import truths
     from l2mac_write.opened import open_book
 
     found = open_book(book).ledger(subject, chapter=chapter or 0)
-    tables.ledger(found, only or "", as_json=as_json)
+    truths.ledger(found, only or "", as_json=as_json)

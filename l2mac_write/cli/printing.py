@@ -23,10 +23,10 @@ def document(rows: Mapping[str, Any]) -> None:
     click.echo(json.dumps(rows, ensure_ascii=False))
 
 
-def wrapped(text: str, mark: str = "") -> str:
+def wrapped(text: str, mark: str = "", indent: str = INDENT) -> str:
     """What is said of the line above it, each of its lines under the first, after the `mark`."""
-    indent = INDENT + " " * len(mark)
-    return fill(safe(text), WIDTH, initial_indent=INDENT + mark, subsequent_indent=indent)
+    below = indent + " " * len(mark)
+    return fill(safe(text), WIDTH, initial_indent=indent + mark, subsequent_indent=below)
 
 
 def safe(text: str) -> str:

@@ -36,6 +36,29 @@ def test_all_that_is_true_is_shown_with_its_words(root):
     assert "`quote` is missing." in out
 
 
+def test_a_name_stands_once_with_all_that_is_said_of_it_and_where(root):
+    _, out, _ = shown(root)
+    _, _, ansel = out.partition("Ansel Rook (person")
+    rows = ansel.partition("\n\n")[0]
+
+    assert out.count("Ansel Rook (person") == 1
+    assert "- eyes: grey\n    1, paragraph 1: “Ansel Rook had grey eyes”" in rows
+    assert "toll ledger" not in rows
+    assert max(map(len, out.splitlines())) <= 96
+
+
+def test_what_is_so_no_longer_says_so(root):
+    with BookFolder.open(root) as folder:
+        now = '\n[[fact]]\nsubject = "Ansel Rook"\nkey = "located_at"\n'
+        rows = (f'{now}value = "{value}"\nquote = "Ansel Rook had grey eyes"\nparagraph = 1\n'
+                for value in ("the north bank", "the south bank"))  # fmt: skip
+        folder.commit(Outcome("facts/ferry", writes=NOTED), {NOTED: "".join((NOTES, *rows))})
+    out = shown(root, "Ansel")[1]
+
+    assert "- located at: the north bank, no longer\n" in out
+    assert "- located at: the south bank\n" in out
+
+
 def test_it_can_be_asked_of_one_name_and_of_one_chapter(root):
     of_ansel, of_chapter = open_book(root).ledger("ansel"), open_book(root).ledger(chapter=1)
 
