@@ -34,7 +34,7 @@ def read(parcel: Parcel, level: int = 0) -> Imported:
     title = escape(said.get("title", ""))
     page = f"<html><head><title>{title}</title></head><body>{body}</body></html>"
     read = html.read(page.encode(), parcel.name, images.get, level)
-    return Imported(read.sections, {**read.said, **said}, read.images)
+    return Imported(read.sections, {**said, **read.said}, read.images)
 
 
 def _as_html(parcel: Parcel, images: dict[str, bytes]) -> str:

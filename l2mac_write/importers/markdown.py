@@ -10,26 +10,20 @@ from pathlib import PurePosixPath
 from l2mac_write.book import Part, Section
 from l2mac_write.errors import UsageError
 from l2mac_write.importers.imported import Imported
-from l2mac_write.importers.manuscripts import HEADING, Piece, headed, pieces, plain
+from l2mac_write.importers.manuscripts import Piece, headed, pieces, plain
+from l2mac_write.importers.unmarked import marked, opens_a_part
 from l2mac_write.text import front_matter
 from l2mac_write.text.counting import count_words
-from l2mac_write.text.numbers import CHAPTER, CHINESE_CHAPTER, WORDS
 
 SUMMARY = "SUMMARY.md"
 LONGEST_TITLE = 300
 LINK = re.compile(r"\]\(\s*<?(?:\./)?([^)<>#\s]+\.(?:md|markdown|txt))(?=[>\s#)])")
-BYLINE = re.compile(r"[*_]{0,2}by ([^\n*_]{2,80}?)[*_]{0,2}", re.IGNORECASE)
+BYLINE = re.compile(r"[*_]{0,2}(?:by|von|par|por|di|door) ([^\n*_]{2,80}?)[*_]{0,2}", re.IGNORECASE)
 MARKED = re.compile(
     r"\\([!-/:-@\[-`{-~])|!?\[([^\]]*)\]\([^)]*\)|(?<!`)`([^`]+)`|(?:\*\*|__)(\S[^*_]*)(?:\*\*|__)"
     r"|\*(\S[^*]*)\*|\s*\{#[^}]*\}\s*$"
 )
 NOTE = re.compile(r"(?<!\\)\[\^[^\]\s]+\]")
-NUMBER = rf"(?:{WORDS}|\d{{1,4}}|[ivxlc]{{1,9}})"
-CHAPTER_LINE = re.compile(
-    rf"(?im)(?:\A|(?<=\n\n))[ \t*_]*((?:{CHAPTER}|part|book)\s+{NUMBER}\b[^\n]{{0,80}}?"
-    rf"|{CHINESE_CHAPTER}[^\n]{{0,40}}?|prologue|epilogue)[ \t*_]*$(?=\n\s*\n)"
-)
-"""Alone in its paragraph, in a text that knows no headings."""
 
 
 def read(texts: Mapping[str, str], level: int = 0) -> Imported:
@@ -87,8 +81,8 @@ def _section(name: str, text: str, said: Mapping[str, str]) -> Section:
 
 def _cut(name: str, text: str, level: int) -> tuple[dict[str, str], tuple[Section, ...]]:
     """One text, cut at its chapters; what stands above them is its title, a preface, or parts."""
-    text = text if HEADING.search(text) else CHAPTER_LINE.sub(r"## \1", text)
-    every = [p for p in pieces(name, text, level) if p.title or count_words(p.text)]
+    text, found = (text, level) if level else marked(text)
+    every = [p for p in pieces(name, text, found) if p.title or count_words(p.text)]
     first = next((at for at, piece in enumerate(every) if not piece.above), len(every))
     if level and every and first == len(every):
         raise UsageError(f"`{name}` has no heading of level {level}: no chapter begins there.")
@@ -100,14 +94,15 @@ def _cut(name: str, text: str, level: int) -> tuple[dict[str, str], tuple[Sectio
 
 def _title_of(every: list[Piece]) -> tuple[dict[str, str], list[Piece]]:
     """The heading above all others, and who it says has written it."""
-    top = every[0]
-    if len(top.title) > LONGEST_TITLE:
+    top, later = every[0], (piece for piece in every[1:] if piece.above)
+    if len(top.title) > LONGEST_TITLE or (opens_a_part(top.title) and any(later)):
         return {}, every
     title, (first, _, rest) = bare(top.title), top.text.partition("\n\n")
     by = BYLINE.fullmatch(first)
-    said = {"title": title, **({"author": by[1].strip()} if by else {})}
+    said = {"title": title, "author": by[1].strip() if by else ""}
     text = rest.strip() if by else top.text
-    return said, [replace(top, title="", text=text), *every[1:]] if text else every[1:]
+    sections = [replace(top, title="", text=text), *every[1:]] if text else every[1:]
+    return {key: words for key, words in said.items() if words}, sections
 
 
 def _sections(body: list[Piece]) -> Iterator[Section]:
