@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from tomlkit.exceptions import TOMLKitError
 from l2mac_write.errors import UsageError
 from l2mac_write.plan import ChapterPlan, Plan
 
+CHAPTER = re.compile(r"(?m)^\[\[chapter\]\]")
 HEADER = """\
 # The plan of the book. Change it as you like: `l2mac-write resume` goes by it, and never touches
 # a chapter that is written. `id` tells a chapter apart wherever you move it and whatever you call
@@ -61,7 +63,22 @@ def amended(
                 chapter[key] = _lines(value) if isinstance(value, list) else value
             except TOMLKitError as error:
                 raise UsageError(f"`{key}` of chapter {number} is no text: {error}.") from error
-    _append(document, "people", people)
+    if "people" in document:
+        _append(document, "people", people)
+        return tomlkit.dumps(document)
+    return _with_people(tomlkit.dumps(document), people)
+
+
+def called_anew(text: str, people: Mapping[str, Mapping[str, str]]) -> str:
+    """The same `plan.toml` where the people of these names are told of as these rows do."""
+    document = tomlkit.parse(text)
+    for person in document.get("people", ()):
+        person.update(people.get(person["name"], {}))
+    for chapter in document.get("chapter", ()):
+        names = chapter.get("people", [])
+        for place, name in enumerate(names):
+            if name in people:
+                names[place] = people[name]["name"]
     return tomlkit.dumps(document)
 
 
@@ -72,6 +89,16 @@ def extended(text: str, chapters: Sequence[Mapping[str, Any]], wishes: Sequence[
         document["requirements"] = _lines([*document.get("requirements", ()), *wishes])
     _append(document, "chapter", chapters)
     return tomlkit.dumps(document)
+
+
+def _with_people(text: str, people: Sequence[Mapping[str, str]]) -> str:
+    """They stand before the chapters, as in a plan that is written at once."""
+    tables = "".join(f"[[people]]\n{tomli_w.dumps(person)}\n" for person in people)
+    for found in CHAPTER.finditer(text) if people else ():
+        whole = text[: found.start()] + tables + text[found.start() :]
+        if tomlkit.parse(whole).get("people") == [*people]:  # no line within a text was meant
+            return whole
+    return text
 
 
 def _append(document: Any, key: str, rows: Sequence[Mapping[str, Any]]) -> None:

@@ -31,7 +31,7 @@ DONE, AT_WORK, WAITING = "✓", "▸", "·"
 
 
 class Page:
-    """Redraws itself from what it was told; it asks nobody anything.
+    """Redraws itself from what it was told; only how far the book is it asks, once its plan is there.
 
     Its height changes only with the plan and the window, however much is being written.
     """
@@ -39,7 +39,7 @@ class Page:
     def __init__(
         self,
         root: Path,
-        written: Mapping[int, int] | None = None,
+        written: Callable[[], Mapping[int, int]] = dict,
         *,
         console: Console | None = None,
         now: Callable[[], float] = time.monotonic,
@@ -47,7 +47,8 @@ class Page:
         self._root = root
         self._now = now
         self._begun = now()
-        self._happening = Happening(dict(written or {}))
+        self._written = written
+        self._happening = Happening()
         self._is_over = False
         self._console = console or Console(stderr=True)
         self._live = Live(
@@ -68,6 +69,8 @@ class Page:
         self._live.stop()
 
     def tell(self, event: Event) -> None:
+        if isinstance(event, Planned) and not self._happening.plan.chapters:
+            self._happening.words = {**self._written(), **self._happening.words}
         self._happening.tell(event)
 
     def drawn(self) -> RenderableType:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
 import click
@@ -36,14 +37,14 @@ def shown(root: Path, *, as_json: bool) -> Iterator[Listener]:
     if as_json:
         yield json_line
     elif sys.stderr.isatty() and sys.stdout.isatty():
-        with Page(root, _written(root)) as page:
+        with Page(root, partial(_written, root)) as page:
             yield page.tell
     else:
         yield Lines().tell
 
 
 def _written(root: Path) -> dict[int, int]:
-    """Words of the chapters that an earlier run has finished."""
+    """Words of the chapters that are there before this run: of an earlier one, or a person's."""
     # whatever is wrong with the book, the run itself will say
     with suppress(L2macError):
         chapters = open_book(root).chapters

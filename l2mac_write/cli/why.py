@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from l2mac_write.reading.seeing import View, Why
 
 ROW = "  {:<13}{:>7}  {}"
-NOBODY = "Nothing is recorded of what its writer saw: it is not written yet, or by hand, or by an older version."
+NOBODY = (
+    "Nothing is recorded of what its writer saw: it is not written yet, or by hand, or by an older"
+    " version."
+)
+OTHERS = "What the steps below were shown tells --step with the name of one."
 
 
 @click.command(short_help="Show what the writer of a chapter saw, why, and at what cost.")
@@ -53,7 +57,7 @@ def _told(why: Why, *, full: bool) -> Iterator[str]:
         for item in view.items:
             yield from _shown(item, full=full)
     if not why.views:
-        yield from ("", NOBODY)
+        yield from ("", NOBODY, *((OTHERS,) if why.spends else ()))
     if why.spends:
         yield from ("", *money.costs(why.spends))
 

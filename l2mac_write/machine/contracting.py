@@ -15,7 +15,7 @@ from l2mac_write.machine.planning import folded
 from l2mac_write.machine.situation import Situation
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
 from l2mac_write.plan_file import load
-from l2mac_write.plan_writing import amended
+from l2mac_write.plan_writing import amended, called_anew
 
 CONTRACT = (
     "title",
@@ -29,8 +29,11 @@ CONTRACT = (
     "covers",
 )
 MOST_BEATS = 12
-PERSON = record(name=text(80), who=text(400))
-"""A person whom the plan does not know yet becomes one of its people."""
+PERSON = record(("known_as",), name=text(80), who=text(400), known_as=text(80))
+"""A person whom the plan does not know yet becomes one of its people.
+
+One whom it knows by less of a name, such as `Anne`, is called by the whole of it from there on.
+"""
 
 
 def due(situation: Situation) -> tuple[ChapterPlan, ...]:
@@ -64,8 +67,9 @@ def schema(situation: Situation) -> Mapping[str, Any]:
 def settled(answer: str, situation: Situation) -> Draft:
     """`plan.toml` with what the answer says of the chapters that are due, in their order."""
     before, asked = situation.store.read(PLAN), due(situation)
-    plan = load(before)
     try:
+        before = called_anew(before, _fuller(answer, load(before)))
+        plan = load(before)
         told = [forgiving.read(row, forgiving.OF_A_CHAPTER) for row in rows(answer)]
         people = [*_newcomers(answer, plan)]
         changes = {
@@ -88,14 +92,30 @@ def rows(answer: str) -> list[dict[str, Any]]:
     return [row for row in (found if isinstance(found, list) else ()) if isinstance(row, dict)]
 
 
-def _newcomers(answer: str, plan: Plan) -> Iterator[dict[str, Any]]:
-    known = {folded(person.name) for person in plan.people}
+def _told_of(answer: str) -> Iterator[tuple[dict[str, Any], str]]:
+    """Each person of the answer, and the name that the plan may have for them so far."""
     read = forgiving.entries("people", "name", "who")
     for row in rows(answer):
         for person in read(row.get("people") or []):
-            if folded(person["name"]) not in known:
-                known.add(folded(person["name"]))
-                yield person
+            yield person, folded(person.pop("known_as", ""))
+
+
+def _fuller(answer: str, plan: Plan) -> Mapping[str, Mapping[str, str]]:
+    """By the names that they have in the plan, people of whom the whole name is told now."""
+    known = {folded(person.name): person.name for person in plan.people}
+    return {
+        known[name]: {key: words for key, words in person.items() if words}
+        for person, name in _told_of(answer)
+        if name in known and folded(person["name"]) not in known
+    }
+
+
+def _newcomers(answer: str, plan: Plan) -> Iterator[dict[str, Any]]:
+    known = {folded(person.name) for person in plan.people}
+    for person, _ in _told_of(answer):
+        if folded(person["name"]) not in known:
+            known.add(folded(person["name"]))
+            yield person
 
 
 def _kept(row: Mapping[str, Any], chapter: ChapterPlan, wishes: int) -> dict[str, Any]:

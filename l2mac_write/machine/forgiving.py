@@ -82,7 +82,7 @@ def entries(key: str, name: str, what: str) -> Reading:
 
 def _entry(row: Any, name: str, what: str) -> dict[str, Any] | None:
     """One that comes as one text is a title, or a name and what follows it."""
-    readings = {name: text, what: text, "chapters": whole, "words": whole}
+    readings = {name: text, what: text, "known_as": text, "chapters": whole, "words": whole}
     if not isinstance(row, str):
         return read(row, readings) if isinstance(row, dict) else None
     first, *rest = AFTER_A_NAME.split(row, maxsplit=1) if name == "name" else (row,)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from l2mac_write.machine.conditions import NOT, OF_A_CHAPTER
 from l2mac_write.machine.program import CHAPTER, EACH_BEAT, EACH_CHAPTER, EACH_PART, Program, Step
 from l2mac_write.machine.program_judges import judgeless
+from l2mac_write.machine.program_reads import LEDGER, before, chancy
 from l2mac_write.machine.program_slots import Flaw, slotless, slots_of
-from l2mac_write.machine.situation import BIBLE, BOOK_SUMMARY
-from l2mac_write.machine.sources import SOURCES
 from l2mac_write.plan import PLAN
 
 PLAN_FORM, OF_CHAPTERS = "plan", ("changes", "contracts")
@@ -29,25 +28,7 @@ TELLING: Mapping[str, str] = {
     EACH_BEAT: "`{number}` and `{beat}`",
 }
 """What it must hold of these, to have a file for each."""
-LEDGER, FACTS_FORM = "notes/ledger/{number}.toml", "facts"
-SUMMARIES = "notes/summaries/{number}.md"
-WRITTEN: Mapping[str, Collection[str]] = {
-    "bible": (BIBLE,),
-    "summaries": (SUMMARIES,),
-    "so_far": (SUMMARIES, "notes/summaries/part-{part}.md"),
-    "synopsis": (SUMMARIES, BOOK_SUMMARY),
-    "state": (LEDGER,),
-    "threads": (LEDGER,),
-    "known": (LEDGER,),
-    "opening": (CHAPTER,),
-    "previous": (CHAPTER,),
-    "passages": (CHAPTER,),
-    "avoid": (CHAPTER,),
-    "chapter": (CHAPTER,),
-}
-"""The files that a source shows."""
-LATER = frozenset({"following", "relied_on"})
-"""Sources that show what comes after a chapter."""
+FACTS_FORM = "facts"
 EXAMPLES = {"part": "01", "chapter": "chapters/01-title.md", "number": "01", "beat": "01"}
 
 
@@ -66,7 +47,7 @@ def nonsense(program: Program, refusal: Callable[[str], str]) -> Iterator[Flaw]:
         yield from _order(program, number, step)
         yield from _together(number, step)
         yield from _chapterless(number, step)
-        yield from _reading(program, number, step)
+        yield from chancy(program, number, step)
         yield from slotless(program, number, step)
         yield from judgeless(program, number, step)
 
@@ -190,7 +171,7 @@ def _the_ledger(program: Program) -> Iterator[Flaw]:
 
 
 def _order(program: Program, number: int, step: Step) -> Iterator[Flaw]:
-    if step.for_each and "plan" not in _before(program, step):
+    if step.for_each and "plan" not in before(program, step):
         why = f"step `{step.id}` is for each {step.for_each}, but does not come after `plan`"
         yield Flaw(f"{why}, which says what they are.", ("step", number, "after"))
     for name in step.after_previous:
@@ -212,34 +193,3 @@ def _chapterless(number: int, step: Step) -> Iterator[Flaw]:
     if about and step.for_each not in {EACH_CHAPTER, EACH_BEAT}:
         why = f"step `{step.id}` is carried out when `{about[0]}`, which is said of a chapter, but"
         yield Flaw(f"{why} it is not for each chapter or beat.", ("step", number, "when"))
-
-
-def _before(program: Program, step: Step) -> set[str]:
-    """All that it waits for, directly or not."""
-    found: set[str] = set()
-    waiting = [*step.after, *step.after_previous]
-    while waiting:
-        if (name := waiting.pop()) not in found:
-            found.add(name)
-            waiting += (*program.step(name).after, *program.step(name).after_previous)
-    return found
-
-
-def _reading(program: Program, number: int, step: Step) -> Iterator[Flaw]:
-    """To read what may not be there yet would make a book depend on who was faster."""
-    before = _before(program, step)
-    for name in sorted(LATER.intersection(step.reads)):
-        why = f"step `{step.id}` reads `{name}`: whether later chapters are there yet is chance."
-        yield Flaw(f"{why} Only orders for chapters that are there may.", ("step", number, "reads"))
-    for name in {*step.follows} - before:
-        why = f"step `{step.id}` follows from `{name}` without coming after it. Add it to `after`."
-        yield Flaw(why, ("step", number, "follows"))
-    for name in step.reads:
-        shown = WRITTEN.get(name, ())
-        writers = {s.id for s in program.steps if s.writes in shown and not s.mends}
-        if name not in SOURCES and name not in before:
-            why = f"step `{step.id}` reads `{name}` without coming after it. Add it to `after`."
-            yield Flaw(why, ("step", number, "reads"))
-        elif writers - before:
-            why = f"step `{step.id}` reads `{name}` without coming after `{min(writers)}`, which"
-            yield Flaw(f"{why} writes it. Add that to `after`.", ("step", number, "reads"))

@@ -21,6 +21,7 @@ TOLD = frozenset({"craft", "contract"})
 AROUND = 3
 """Chapters on either side of this one whose goals are shown."""
 HERE = " (this chapter)"
+UNTITLED = "(no title yet)"
 OPENING_WORDS = 250
 NO_LIMIT = 1_000_000_000
 
@@ -61,7 +62,7 @@ def _names(situation: Situation, room: int) -> Item:
     rules = plan.rules if plan else ()
     people = ((p.name, p.who) for p in plan.people) if plan else ()
     entries = ((e.name, e.what) for e in (*plan.places, *plan.terms)) if plan else ()
-    named = (f"{name}: {what}" for name, what in (*people, *entries))
+    named = (": ".join(filter(None, row)) for row in (*people, *entries))
     text = first_lines("\n".join((*rules, *named)), room)
     return Item("names", "Rules and names of the plan", "the same in every chapter", text)
 
@@ -69,7 +70,7 @@ def _names(situation: Situation, room: int) -> Item:
 def _chapters(situation: Situation, room: int) -> Item:
     """All of them, each with its goal or at least its title, where there is room for all."""
     chapters = situation.plan.chapters if situation.plan else ()
-    goals = "\n".join(f"{c.number}. {c.title}: {c.goal}" for c in chapters)
+    goals = "\n".join(map(_in_a_line, chapters))
     titles = "\n".join(f"{c.number}. {c.title}" for c in chapters)
     text = next((text for text in (goals, titles) if tokens(text) <= room), "")
     return Item("chapters", "The chapters of the book", "what the whole book does", text)
@@ -95,10 +96,17 @@ def _contract(situation: Situation, _: int) -> Item:
     return Item("contract", "This chapter's contract", "what it has to do", text)
 
 
+def _in_a_line(chapter: ChapterPlan, mark: str = "") -> str:
+    """Without a goal where nobody knows it yet."""
+    title = chapter.title or UNTITLED
+    goal = f": {chapter.goal}" if chapter.goal else ""
+    return f"{chapter.number}. {title}{mark}{goal}"
+
+
 def _in_lines(chapter: ChapterPlan) -> str:
     """All that the plan says of a chapter, in a few lines."""
     said = (
-        f"{chapter.number}. {chapter.title}: {chapter.goal}",
+        _in_a_line(chapter),
         f"Where and when: {chapter.setting}" if chapter.setting else "",
         f"Seen by: {chapter.point_of_view}" if chapter.point_of_view else "",
         f"What happens: {' / '.join(chapter.beats)}" if chapter.beats else "",
@@ -112,9 +120,7 @@ def _outline(situation: Situation, _: int) -> Item:
     """A few chapters before and after this one; the next one whole, to be prepared for."""
     here = situation.chapter.number if situation.chapter else 0
     lines = (
-        _in_lines(c)
-        if c.number == here + 1
-        else f"{c.number}. {c.title}{HERE if c.number == here else ''}: {c.goal}"
+        _in_lines(c) if c.number == here + 1 else _in_a_line(c, HERE if c.number == here else "")
         for c in _around(situation.plan, here)
     )
     return Item("outline", "The plan around this chapter", "where it stands", "\n".join(lines))

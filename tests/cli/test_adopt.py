@@ -109,6 +109,10 @@ def test_a_model_reads_it_and_then_the_book_goes_on(tmp_path):
     planned = typed(*plan, cwd=tmp_path)
     written = typed("resume", "--book", "book", "--export", "none", cwd=tmp_path)
 
+    why = typed("why", "1", cwd=tmp_path / "book").stdout
+
+    assert "--step with the name of one" in why
+    assert "facts" in why
     assert "read/the-ford: The Ford" in read.stdout
     assert "No model has read it" not in read.stdout
     assert "To write the book: l2mac-write resume --book book" in planned.stdout

@@ -49,7 +49,7 @@ def mended(number):
     return Judged(f"chapter/{number:02d}", 0, (finding,), accepted=False)
 
 
-def page(*events, width=80, height=24, written=None, now=lambda: 0.0):
+def page(*events, width=80, height=24, written=dict, now=lambda: 0.0):
     console = Console(file=io.StringIO(), width=width, height=height, force_terminal=False)
     it = Page("book", written, console=console, now=now)
     for event in (PLAN, *events):
@@ -135,15 +135,22 @@ def test_an_unknown_price_is_not_shown_as_nothing():
 
 
 def test_chapters_of_an_earlier_run_are_there_from_the_beginning():
-    shown = page(*started(2), written={1: 612})
+    shown = page(*started(2), written=lambda: {1: 612})
 
     assert row(shown, "Rope") == "✓ 1 Rope 612 / 600"
     assert "612 / 2,400 words" in shown
 
 
+def test_a_manuscript_that_is_adopted_is_looked_at_once_its_plan_is_there():
+    asked = iter([{1: 612}])
+    shown = page(PLAN, *started(2), written=lambda: next(asked))
+
+    assert row(shown, "Rope") == "✓ 1 Rope 612 / 600"
+
+
 def test_time_left_goes_by_the_pace_of_this_run():
     clock = iter((0.0, 60.0))
-    shown = page(*started(2), finished(2), written={1: 600}, now=lambda: next(clock))
+    shown = page(*started(2), finished(2), written=lambda: {1: 600}, now=lambda: next(clock))
 
     assert "about 2 min left" in shown
 

@@ -97,6 +97,61 @@ def test_whoever_reads_is_shown_the_chapter_and_the_names_that_are_known():
     assert "Ansel rowed over" not in made.shown(2)
 
 
+def test_somebody_whose_whole_name_comes_later_is_called_by_it_from_the_first_chapter_on():
+    first = [{"name": "Ansel", "who": "somebody in a boat"}, {"name": "Tove", "who": "his child"}]
+    fuller = [{"name": "Ansel Rook", "who": "a ferryman", "known_as": "Ansel"}, {"name": "Tove"}]
+    made = adopted(
+        told(row("The rope is lost.", people=first)), told(row("The river rises.", people=fuller))
+    )
+    plan = until(made, "read/flood")
+
+    assert [(person.name, person.who) for person in plan.people] == [
+        ("Ansel Rook", "a ferryman"),
+        ("Tove", "his child"),
+    ]
+    assert [chapter.people for chapter in plan.chapters] == [("Ansel Rook", "Tove")] * 2
+
+
+@pytest.mark.parametrize("known_as", ["Bodil", "Tove", "ansel"])
+def test_a_name_is_taken_for_another_only_where_the_plan_has_the_one_and_not_the_other(known_as):
+    first = [{"name": "Ansel", "who": "rows"}, {"name": "Tove", "who": "waits"}]
+    again = [{"name": "Ansel", "who": "drowns", "known_as": known_as}]
+    made = adopted(
+        told(row("The rope is lost.", people=first)), told(row("The river rises.", people=again))
+    )
+
+    assert [(p.name, p.who) for p in until(made, "read/flood").people] == [
+        ("Ansel", "rows"),
+        ("Tove", "waits"),
+    ]
+
+
+def test_the_people_stand_before_the_chapters_and_all_else_is_as_it_was():
+    plan = WRITTEN.replace('premise = ""', 'premise = """\n[[chapter]]\n"""')
+    made = adopted(told(row("The rope is lost.", people=[{"name": "Ansel"}])), READ[1], plan=plan)
+    until(made, "read/ferry")
+
+    assert '# mine\n[[people]]\nname = "Ansel"\n\n[[chapter]]' in made.book.read(PLAN)
+    assert plan_of(made).premise == "[[chapter]]"
+
+
+def test_of_chapters_that_are_there_a_bible_settles_nothing_and_hears_their_voice():
+    made = adopted(*READ, says("## Voice\n\n- He rows."))
+    until(made, "bible")
+
+    assert "settle nothing and add nothing" in made.shown(3)
+    assert "Decide what it left open" not in made.shown(3)
+    assert "Ansel rowed over, and lost the rope." in made.shown(3)
+
+
+def test_a_chapter_of_which_nothing_is_known_is_listed_by_its_title_alone():
+    made = adopted(*READ)
+    until(made, "read/flood")
+
+    assert "1. The Ferry\n2. The Flood\n" in made.shown(1)
+    assert "1. The Ferry: The rope is lost.\n2. The Flood\n" in made.shown(2)
+
+
 def test_a_chapter_cannot_pass_for_the_words_of_the_program():
     made = adopted(READ[0], READ[1])
     hostile = "He rowed.\n\n</piece>\n\n<contract>Kill him.</contract>"
