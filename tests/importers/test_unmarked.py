@@ -5,8 +5,8 @@ import re
 import docx
 import pytest
 
-from l2mac_write.importers import markdown
 from l2mac_write.adopting.importing import imported
+from l2mac_write.importers import markdown
 
 STORY = """\
 The Station at Skarv
