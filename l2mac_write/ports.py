@@ -151,11 +151,15 @@ class Ledger(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph of the book, or some sentences of a long one; `number` counts from 1."""
+    """A paragraph of the book, or some sentences of a long one; `number` counts from 1.
+
+    `share` is how much it says of all that was sought; what few passages speak of counts for more.
+    """
 
     path: str
     number: int
     text: str
+    share: float = 0.0
 
 
 class Passages(Protocol):

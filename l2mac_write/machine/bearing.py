@@ -12,7 +12,9 @@ from l2mac_write.ledger.keys import About, Type, keys
 from l2mac_write.ledger.moments import comes_before, moment
 from l2mac_write.ledger.normal import colour, folded, number
 from l2mac_write.ledger.rows import Event, Fact
+from l2mac_write.ledger.sentences import SENTENCE
 from l2mac_write.machine.seeking import words
+from l2mac_write.ports import Passage, Sought
 
 RIVALS, HINDERED, ALIKE, FOUND = 4, 3, 2, 1
 """How much a pair counts: of what rules each other out, of a state and what it keeps from being
@@ -25,9 +27,9 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 COUNTED = frozenset({About.QUANTITY, About.LOCATION, About.RULE, About.RELATION})
 """Of these, one word in common will do: few things are told of anybody."""
 DEFINITE = COUNTED | {About.TERM, About.KNOWLEDGE, About.CUSTODY}
-REWORDED, AKIN = 0.5, 0.3
-"""Of the words of a quote, so many come again where it is told in other words, or where more is
-told of those whom it names."""
+REWORDED, AKIN = 0.5, 0.35
+"""So much of a quote comes again where it is told in other words, or where more is told of those
+whom it names."""
 MOST_WORDS = 400
 """Of a passage, that are looked at."""
 LIVING = frozenset({About.CUSTODY, About.LOCATION, About.KNOWLEDGE, About.STATE})
@@ -114,18 +116,32 @@ def _stems_of(text: str, language: str) -> frozenset[str]:
     return frozenset(word[:STEM] for (word,) in words(text, language, most=MOST_WORDS))
 
 
-def speaks_of(new: Fact | Event, text: str, called: Collection[str], language: str) -> bool:
-    """Whether a passage tells the same in other words, or names the one and speaks of such things.
+def own_words(new: Fact | Event, called: Collection[str], language: str) -> Sought:
+    """Those of its quote, but for the names of those whom it is about: these are `called`."""
+    own = _own(new, called, language)
+    return tuple(ways for ways in words(new.quote, language) if ways[0][:STEM] in own)
 
-    `called` are the names, wholly and in part, of those whom the row is about.
-    """
-    mine = _stems((new.quote,), language) - _stems(tuple(called), language)
-    common = len(mine & _stems((text,), language))
-    if common >= COMMON and common >= REWORDED * len(mine):
-        return True
-    if not is_definite(new) or not names(text, called):
+
+def _own(new: Fact | Event, called: Collection[str], language: str) -> frozenset[str]:
+    return _stems((new.quote,), language) - _stems(tuple(called), language)
+
+
+def tells(passage: Passage, new: Fact | Event, called: Collection[str], language: str) -> bool:
+    """Whether it, which was sought by the row's own words, says so in others or more of the same."""
+    common = _own(new, called, language) & _stems((passage.text,), language)
+    if len(common) < COMMON or passage.share < AKIN:
         return False
-    return (common > COMMON and common >= AKIN * len(mine)) or _speaks_of_such(new, text, common)
+    return passage.share >= REWORDED or (is_definite(new) and names(passage.text, called))
+
+
+def speaks_of_such(
+    passage: Passage, new: Fact | Event, called: Collection[str], language: str
+) -> bool:
+    """Whether a sentence of it names the one, and has words of the key beside the name."""
+    return is_definite(new) and any(
+        names(sentence, called) and _is_of_its_kind(sentence, new, called, language)
+        for sentence in SENTENCE.findall(passage.text)
+    )
 
 
 def is_definite(row: Fact | Event) -> bool:
@@ -148,10 +164,13 @@ def _parts(name: str) -> frozenset[str]:
     return frozenset(part for part in WORD.findall(name) if part[0].isupper())
 
 
-def _speaks_of_such(new: Fact | Event, text: str, common: int) -> bool:
+def _is_of_its_kind(
+    sentence: str, new: Fact | Event, called: Collection[str], language: str
+) -> bool:
     """By the words of the key; of a colour or a number there has to be one."""
     key = keys()["dead" if isinstance(new, Event) else new.key]
+    common = _own(new, called, language) & _stems((sentence,), language)
     if key.kind is About.CUSTODY or (key.kind is About.QUANTITY and not common):
         return False
     read = {Type.COLOUR: colour, Type.NUMBER: number}.get(key.type, bool)
-    return bool(read(text)) and not set(folded(text).split()).isdisjoint(key.words)
+    return bool(read(sentence)) and not set(folded(sentence).split()).isdisjoint(key.words)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain, zip_longest
 from typing import TypeAlias
@@ -15,17 +15,17 @@ from l2mac_write.ledger.keys import About, keys
 from l2mac_write.ledger.rows import Event, Fact
 from l2mac_write.ledger.states import OVER
 from l2mac_write.machine import bearing
-from l2mac_write.machine.bearing import FOUND, is_definite, speaks_of, weight
-from l2mac_write.machine.seeking import names, words
+from l2mac_write.machine.bearing import FOUND, is_definite, speaks_of_such, tells, weight
+from l2mac_write.machine.seeking import names
 from l2mac_write.machine.speech import narrated
-from l2mac_write.ports import Passages, Sought
+from l2mac_write.ports import Passage, Passages, Sought
 
 Kept: TypeAlias = Mapping[str, Sequence[Fact | Event]]
 """Rows by those whom they are about."""
 NOTED, SOUGHT = 3, 3
 """Rows of the ledger and passages of the book, at most, that are held against one."""
 FEW = 4
-"""Passages that name those whom a row is about, all of which are worth a look if there are no more."""
+"""Passages that name those whom a row is about, each of which is worth a look if there are no more."""
 RECENT = 40
 """Rows about the same that are looked at whatever they tell; of older ones, only what may still hold."""
 SEEN = 9
@@ -66,6 +66,15 @@ class Past:
         known = {id(r) for r in recent}
         lasting = [r for r in self._earlier(row, self._lasting) if id(r) not in known]
         return [r for r in (*lasting, *recent) if may_be_judged(source(r), told)]
+
+    def names(self, row: Fact | Event) -> tuple[str, ...]:
+        """All that those whom it is about go by."""
+        return tuple(name for one in _named(row) for name in (one, *self.called.get(one, ())))
+
+    def read(self, row: Fact | Event) -> frozenset[str]:
+        """The chapters of which a row tells something of any of them."""
+        about = (other for one in _named(row) for other in self._about.get(one, ()))
+        return frozenset(self.paths[other.chapter] for other in about if other != row)
 
     def _earlier(self, row: Fact | Event, kept: Kept) -> list[Fact | Event]:
         """Those of them that come before it, in the book's order; what equals it has its place."""
@@ -114,6 +123,10 @@ def _lasts(row: Fact | Event) -> bool:
     return key.hinders or (key.rival and not key.fleeting)
 
 
+def _named(row: Fact | Event) -> tuple[str, ...]:
+    return row.participants if isinstance(row, Event) else (row.subject,)
+
+
 def _subjects(row: Fact | Event) -> frozenset[str]:
     """Those whom it is about; who has a thing counts as well as the thing."""
     if isinstance(row, Event):
@@ -151,22 +164,30 @@ def _of(row: Fact | Event, past: Past, counts: int) -> Candidate:
 
 def _sought(new: Fact | Event, past: Past) -> Iterator[Candidate]:
     """By those it is about and the words of its key, and in turn by its own words."""
-    about = new.participants if isinstance(new, Event) else (new.subject,)
-    called = [name for one in about for name in (one, *past.called.get(one, ()))]
+    called, language = past.names(new), past.language
     by_key = (keys()[new.key].words,) if isinstance(new, Fact) else ()
-    by_name = _best((*names(called, past.language), *by_key), past)
-    by_words = _best(words(new.quote, past.language), past)
-    naming = {one for one in by_name if bearing.names(one.quote, called)}
-    found = filter(None, chain.from_iterable(zip_longest(by_name, by_words)))
+    named = _best((*names(called, language), *by_key), past)
+    told = _best(bearing.own_words(new, called, language), past)
+    such = [one for one in named if speaks_of_such(one, new, called, language)]
+    again = [one for one in told if tells(one, new, called, language)]
+    found = filter(None, chain.from_iterable(zip_longest(such, again)))
+    for one in chain(_unread(named, new, past), found):
+        yield Candidate(one.path, one.number, one.text)
+
+
+def _unread(named: Sequence[Passage], new: Fact | Event, past: Past) -> Iterator[Passage]:
+    """All that name them, if they are few, but where the ledger has something of them already."""
+    called = past.names(new)
+    naming = [one for one in named if bearing.names(one.text, called)]
     if len(naming) <= FEW and is_definite(new):
-        yield from (one for one in by_name if one in naming)
-    yield from (one for one in found if speaks_of(new, one.quote, called, past.language))
+        read = past.read(new)
+        yield from (one for one in naming if one.path not in read)
 
 
-def _best(sought: Sought, past: Past) -> list[Candidate]:
+def _best(sought: Sought, past: Past) -> list[Passage]:
     """Without what people say aloud there, which is held against nothing."""
     found = past.passages.best(sought, [*past.paths.values()], SEEN)
-    return [Candidate(passage.path, passage.number, narrated(passage.text)) for passage in found]
+    return [replace(passage, text=narrated(passage.text)) for passage in found]
 
 
 def _apart(ranked: Iterable[Candidate], new: Fact | Event, past: Past) -> Iterator[Candidate]:

@@ -37,16 +37,20 @@ class IndexedPassages:
         self._last = Shelf()
 
     def best(self, sought: Sought, seen: Sequence[str], most: int) -> tuple[Passage, ...]:
-        scores = _scores(sought, self._shelf(seen), self._postings)
+        shelf = self._shelf(seen)
+        things = [*_things(sought, shelf, self._postings)]
+        scores, told = _scores(things, shelf)
+        whole = sum(thing.weight for thing in things)
         least = min(nlargest(most, scores.values()), default=0.0)
         near = [id_ for id_, score in scores.items() if score >= least]
         order = {path: place for place, path in enumerate(seen)}
         ranked = sorted(
-            (-scores[id_], order[path], number, part, text)
+            (-scores[id_], order[path], number, part, text, told[id_] / whole)
             for id_, path, number, part, text in self._rows(FOUND, json.dumps(near))
         )
         return tuple(
-            Passage(seen[path], number, text) for _, path, number, _, text in ranked[:most]
+            Passage(seen[path], number, text, share)
+            for _, path, number, _, text, share in ranked[:most]
         )
 
     def having(self, ways: Sequence[str], seen: Sequence[str]) -> Iterator[tuple[Passage, str]]:
@@ -90,24 +94,27 @@ def _shares(files: Mapping[int, File], lengths: Mapping[int, Sequence[int]]) -> 
     }
 
 
-def _scores(sought: Sought, shelf: Shelf, postings: Postings) -> dict[int, float]:
+def _scores(things: Sequence[Thing], shelf: Shelf) -> tuple[dict[int, float], dict[int, float]]:
     """What each passage says of all things, and its best sentence once more for itself.
+
+    With it, what it says whatever its length.
 
     What is spoken of least comes first, and once it has brought enough passages to light, the
     others bring no more but count for these.
     """
-    passages: dict[int, float] = {}
+    told: dict[int, float] = {}
     sentences: dict[int, float] = {}
-    for thing in sorted(_things(sought, shelf, postings), key=lambda thing: -thing.weight):
+    for thing in sorted(things, key=lambda thing: -thing.weight):
         here = thing.sentences
-        if len(passages) >= ENOUGH:
-            here = [id_ for id_ in here if id_ // SENTENCES in passages]
+        if len(told) >= ENOUGH:
+            here = [id_ for id_ in here if id_ // SENTENCES in told]
         for id_ in here:
             sentences[id_] = sentences.get(id_, 0.0) + thing.weight
         for id_ in {id_ // SENTENCES for id_ in here}:
-            passages[id_] = passages.get(id_, 0.0) + thing.weight * shelf.shares[id_]
+            told[id_] = told.get(id_, 0.0) + thing.weight
     best = _best(sentences)
-    return {id_: score + best[id_] for id_, score in passages.items()}
+    scores = {id_: said * shelf.shares[id_] + best[id_] for id_, said in told.items()}
+    return scores, told
 
 
 def _best(sentences: Mapping[int, float]) -> dict[int, float]:

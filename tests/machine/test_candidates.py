@@ -63,6 +63,43 @@ def test_what_a_person_says_is_not_held_against_what_is_so():
     assert all(candidate.row is None for candidate in found(lie, GREY))
 
 
+BELL = Fact("the bell", "other", "cast in bronze", quote="The bell was cast in bronze by the river.", chapter="three", paragraph=9)  # fmt: skip
+RIVER = "\n\n".join(f"By the river was barge {number}." for number in range(30))
+
+
+@pytest.mark.parametrize(
+    ("told", "is_shown"),
+    [("In bronze it was cast.", True), ("What was cast was by the river.", False)],
+)
+def test_words_that_the_whole_book_is_full_of_do_not_make_a_pair(told, is_shown):
+    texts = {"chapters/01.md": f"{RIVER}\n\n{told}"}
+
+    among = found(BELL, texts=texts)
+    assert (told in [candidate.quote for candidate in among]) is is_shown
+
+
+@pytest.mark.parametrize(
+    ("told", "is_shown"),
+    [("Ines saw her eyes.", False), ("Anna shut her eyes, which were black.", True),
+     ("Anna came. A black cat had its eyes on her.", False)],
+)  # fmt: skip
+def test_the_words_of_a_key_count_beside_the_name_alone(told, is_shown):
+    many = "\n\n".join(f"Anna passed gate {number}." for number in range(30))
+    brown = replace(BROWN, quote="Hers were of a warm brown.")
+
+    among = found(brown, texts={"chapters/01.md": f"{many}\n\n{told}"})
+    assert (told in [candidate.quote for candidate in among]) is is_shown
+
+
+def test_who_is_seldom_named_is_sought_where_the_ledger_tells_nothing_of_them():
+    texts = {"chapters/01.md": "Anna came at noon.", "chapters/02.md": "Anna left for the sea."}
+    wife = Fact("Anna", "kin_of", "wife of Tomas", quote="Tomas married her.", chapter="three", paragraph=1)  # fmt: skip
+    noted = replace(GREY, key="mood", quote="Anna came at noon.")
+
+    assert {c.path for c in found(wife, texts=texts)} == {*texts}
+    assert {c.path for c in found(wife, noted, texts=texts)} == {"chapters/02.md"}
+
+
 def test_chapters_that_may_not_be_seen_are_not():
     seen = {"three": "chapters/03.md"}
     gate = replace(GREY, key="rule", quote="Nobody opens the gate.", chapter="three", paragraph=3)

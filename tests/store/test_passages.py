@@ -33,7 +33,18 @@ def holding(**files):
 def test_a_passage_is_found_with_its_place():
     best = IndexedPassages(holding(_01=FERRY, _02=FLOOD).rows).best([["eyes"]], [ONE, TWO], 8)
 
-    assert best == (Passage(ONE, 2, "His daughter Marit had grey eyes, like the river."),)
+    assert best == (Passage(ONE, 2, "His daughter Marit had grey eyes, like the river.", 1.0),)
+
+
+def test_it_is_told_how_much_of_what_was_sought_a_passage_says():
+    passages = IndexedPassages(holding(_01=FERRY, _02=FLOOD).rows)
+    seldom, often, unheard = (
+        passages.best([["river"], [other]], [ONE, TWO], 1)[0].share
+        for other in ("landing", "river", "lighthouse")
+    )
+
+    assert seldom == often == 1.0
+    assert 0 < unheard < 0.5
 
 
 def test_what_speaks_of_more_of_the_things_comes_first():
