@@ -25,7 +25,7 @@ from l2mac_write.machine.second_opinion import CONTRADICTION, Bench, Votes, vote
 from l2mac_write.machine.stretches import Section, Stretch, sections
 from l2mac_write.machine.verdicts import Doubt, Verdicts, dump, findings
 from l2mac_write.machine.window import CHARACTERS_PER_TOKEN
-from l2mac_write.machine.witness import Witness
+from l2mac_write.machine.witness import Side, Witness
 from l2mac_write.text.characters import in_one_line
 
 COMPARE = "compare.md.j2"
@@ -44,6 +44,14 @@ class Heard:
     claims: tuple[Claim, ...]
     dropped: tuple[str, ...]
     unjudged: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Set:
+    """A passage that says something new, and the earlier ones, by the names of their pairs."""
+
+    later: Side
+    earlier: Mapping[str, Side]
 
 
 def judged(agent: Agent, _: Draft | None, __: int) -> Draft:
@@ -138,7 +146,7 @@ def _batches(agent: Agent, among: Sequence[Pair]) -> Iterator[list[Pair]]:
     batch: list[Pair] = []
     size = 0
     for pair in sorted(among, key=lambda pair: later.index(pair.later)):
-        length = len(pair.later) + len(pair.earlier)
+        length = len(pair.later.around) + len(pair.earlier.around)
         if batch and (len(batch) == AT_ONCE or size + length > room):
             yield batch
             batch, size = [], 0
@@ -148,12 +156,12 @@ def _batches(agent: Agent, among: Sequence[Pair]) -> Iterator[list[Pair]]:
         yield batch
 
 
-def _sets(pairs: Iterable[tuple[str, Pair]]) -> Mapping[str, Mapping[str, str]]:
-    """Each later passage, which is shown once, with the earlier ones by the names of their pairs."""
-    sets: dict[str, dict[str, str]] = {}
+def _sets(pairs: Iterable[tuple[str, Pair]]) -> tuple[Set, ...]:
+    """Each later passage is shown once."""
+    sets: dict[Side, dict[str, Side]] = {}
     for name, pair in pairs:
         sets.setdefault(pair.later, {})[name] = pair.earlier
-    return sets
+    return tuple(Set(later, earlier) for later, earlier in sets.items())
 
 
 def _comparer(witness: Witness, named: dict[str, Pair]) -> Callable[[Any], Claim]:

@@ -13,7 +13,7 @@ from l2mac_write.ledger.keys import About, keys
 from l2mac_write.ledger.rows import Event, Fact, Said
 from l2mac_write.machine.candidates import Candidate, Past, candidates
 from l2mac_write.machine.claims import GRAVEST
-from l2mac_write.machine.witness import Quoted, Witness
+from l2mac_write.machine.witness import Quoted, Side, Witness
 from l2mac_write.text.counting import count_words
 
 MOST_SOUGHT, MOST_PAIRS = 12, 20
@@ -28,9 +28,9 @@ class Pair:
 
     code: str
     new: Quoted
-    later: str
+    later: Side
     chapter: str
-    earlier: str
+    earlier: Side
     weight: int
 
 
@@ -45,7 +45,7 @@ def pairs(witness: Witness) -> tuple[Pair, ...]:
     found = [
         p for row in new for p in _pairs(row, past, witness, told, seek=row in new[:MOST_SOUGHT])
     ]
-    once: dict[tuple[str, str], Pair] = {}
+    once: dict[tuple[Side, Side], Pair] = {}
     for pair in sorted(found, key=lambda pair: -pair.weight):
         once.setdefault((pair.later, pair.earlier), pair)
     return tuple(once.values())[:MOST_PAIRS]
@@ -94,25 +94,27 @@ def _pairs(
     ids = {path: id_ for id_, path in past.paths.items()}
     weight = _gravity(row) * _prominence(row, told)
     for other in candidates(row, past, seek=seek):
-        text = _shown(new, other, ids[other.path], witness)
-        if count_words(text) >= LEAST_WORDS:
+        shown = _shown(new, other, ids[other.path], witness)
+        if shown and count_words(shown.around) >= LEAST_WORDS:
             yield Pair(
                 CODES[_kind(row)],
                 new,
-                witness.paragraph(new),
+                witness.passage(new.chapter, witness.paragraph(new)),
                 ids[other.path],
-                text,
+                shown,
                 weight * other.weight,
             )
 
 
-def _shown(new: Quoted, other: Candidate, chapter: str, witness: Witness) -> str:
+def _shown(new: Quoted, other: Candidate, chapter: str, witness: Witness) -> Side | None:
     """Of what is noted, the paragraph, if it comes before and the two may meet."""
     if other.row is None:
-        return other.quote
+        return witness.passage(chapter, other.quote)
     try:
         there = witness.find(chapter, other.quote)
     except UsageError:
-        return ""
+        return None
     is_earlier = chapter != new.chapter or there.end <= new.start
-    return witness.paragraph(there) if is_earlier and new.may_meet(there) else ""
+    if not is_earlier or not new.may_meet(there):
+        return None
+    return witness.passage(chapter, witness.paragraph(there))

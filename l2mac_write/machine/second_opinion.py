@@ -16,7 +16,7 @@ from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.answers import record, some, text
 from l2mac_write.machine.claims import LONGEST, Claim, said
 from l2mac_write.machine.questions import Question, asked
-from l2mac_write.machine.witness import Quoted, Witness
+from l2mac_write.machine.witness import Side, Witness
 from l2mac_write.text.characters import in_one_line
 
 PROMPT, JUDGEMENTS = "second_judge.md.j2", "judgements"
@@ -28,17 +28,6 @@ CONTRADICTION = "contradiction"
 VERDICTS = ("compatible", "evolution", "unclear", CONTRADICTION)
 EXPLANATIONS = 3
 MOST_CARDS, MOST_FACTS = 3, 6
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """All that is shown of a passage. `said` is who says it, `when` the time in the story."""
-
-    number: int
-    quote: str
-    around: str
-    said: str
-    when: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,19 +135,8 @@ def _silence(claim: Claim, why: str) -> str:
 
 
 def _shown(bench: Bench, name: str, claim: Claim) -> Shown:
-    earlier, later = (_side(bench.witness, quoted) for quoted in (claim.there, claim.here))
+    earlier, later = map(bench.witness.side, (claim.there, claim.here))
     return Shown(name, earlier, later, tuple(_cards(bench, claim)))
-
-
-def _side(witness: Witness, quoted: Quoted) -> Side:
-    chapter = witness.chapters[quoted.chapter]
-    return Side(
-        number=chapter.number,
-        quote=quoted.quote,
-        around=witness.around(quoted),
-        said=f"{quoted.said}: {quoted.speaker}" if quoted.speaker else quoted.said,
-        when=quoted.when or chapter.setting,
-    )
 
 
 def _cards(bench: Bench, claim: Claim) -> Iterator[str]:

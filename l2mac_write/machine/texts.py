@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from l2mac_write.errors import NoSuchFile
 from l2mac_write.items import FRAME, tokens
@@ -57,16 +58,21 @@ def ending(text: str, words: int, language: str) -> str:
 
 
 def first_sentences(text: str, most: int) -> str:
-    """As many whole ones as so many bytes hold, but one at least; a line where none ends.
-
-    A short word with a capital before the full stop is taken for a title, such as `Dr.`.
-    """
+    """As many whole ones as so many bytes hold, but one at least; a line where none ends."""
     if len(text.encode()) <= most:
         return text
     start = text[: max(most, LONGEST_SENTENCE)]
-    ends = [end.end() for end in SENTENCE_END.finditer(start) if not _is_title(start, end)]
+    ends = [*sentence_ends(start)]
     fitting = [end for end in ends if len(start[:end].encode()) <= most]
     return start[: max(fitting, default=ends[0])] if ends else start.partition("\n")[0]
+
+
+def sentence_ends(text: str) -> Iterator[int]:
+    """Behind the signs that close each sentence.
+
+    A short word with a capital before the full stop is taken for a title, such as `Dr.`.
+    """
+    return (end.end() for end in SENTENCE_END.finditer(text) if not _is_title(text, end))
 
 
 def _is_title(text: str, end: re.Match[str]) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import groupby, takewhile
@@ -90,10 +90,15 @@ def _filled(names: Sequence[str], situation: Situation, room: int) -> dict[str, 
 
 def harmless(item: Item) -> Item:
     """No text can end the tag it stands in, nor pass for the words of the program."""
-    text = item.text
-    for name in {item.source, *TOLD}:
-        text = text.replace(f"</{name}", f"&lt;/{name}").replace(f"<{name}", f"&lt;{name}")
+    text = untagged(item.text, {item.source, *TOLD})
     return item if text == item.text else replace(item, text=text)
+
+
+def untagged(text: str, names: Iterable[str]) -> str:
+    """The text without tags of these names: theirs are plain words."""
+    for name in names:
+        text = text.replace(f"</{name}", f"&lt;/{name}").replace(f"<{name}", f"&lt;{name}")
+    return text
 
 
 def _fitted(item: Item, room: int) -> Item:

@@ -1,7 +1,8 @@
-"""Where a quote stands in the book: its own words, what stands around them, and who says so."""
+"""Where a quote stands in the book: its own words, what stands around them, who says so and when."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -11,8 +12,10 @@ from l2mac_write.errors import UsageError
 from l2mac_write.ledger.agreeing import may_be_judged
 from l2mac_write.ledger.anchoring import BREAK, Anchors
 from l2mac_write.ledger.rows import Event, Fact, Said
+from l2mac_write.machine.clipping import beginning_within, ending_within
 from l2mac_write.machine.situation import Situation
 from l2mac_write.machine.speech import is_spoken
+from l2mac_write.machine.window import untagged
 from l2mac_write.plan import ChapterPlan
 from l2mac_write.text.characters import in_one_line
 
@@ -21,13 +24,16 @@ AROUND = 2
 LONGEST = 1500
 """Characters of them on each side."""
 SHOWN = 120
+TAGS = ("earlier", "later", "set", "pair", "known")
+"""Those that passages stand in, and that none of them may end."""
+UNQUOTED = str.maketrans('"<>', "'‹›")
 
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
     """A chapter's own words, where they are in its body, and who says so.
 
-    `chapter` is an id; `when` is the time of the story that they speak of, as far as it is known.
+    `chapter` is an id; `when` is the time of the story that they speak of, as far as it is noted.
     """
 
     chapter: str
@@ -47,6 +53,21 @@ class Quoted:
     def overlaps(self, other: Quoted) -> bool:
         is_here = self.chapter == other.chapter
         return is_here and self.start < other.end and other.start < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """All that a judge is shown of a passage: where in the book it is, and when in the story.
+
+    `quote` is what is in question, if that is known, and `said` who says it.
+    """
+
+    number: int
+    title: str
+    around: str
+    when: str
+    quote: str = ""
+    said: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,6 +92,12 @@ class Witness:
     @cached_property
     def _rows(self) -> Mapping[str, Sequence[Fact]]:
         return {id_: [*rows] for id_, rows in groupby(self.facts, key=lambda fact: fact.chapter)}
+
+    @cached_property
+    def _times(self) -> Mapping[str, str]:
+        """Those that the chapters are set in: most of what one makes true begins in it."""
+        told = {id_: Counter(row.since for row in rows) for id_, rows in self._rows.items()}
+        return {id_: times.most_common(1)[0][0] for id_, times in told.items()}
 
     @cached_property
     def _anchors(self) -> dict[str, tuple[str, Anchors]]:
@@ -101,23 +128,44 @@ class Witness:
     def around(self, quoted: Quoted) -> str:
         """The words, marked, with a few paragraphs before and after them."""
         text = self.body(quoted.chapter)
-        before = BREAK.split(text[: quoted.start])[-AROUND - 1 :]
-        after = BREAK.split(text[quoted.end :])[: AROUND + 1]
-        head, tail = "\n\n".join(before)[-LONGEST:], "\n\n".join(after)[:LONGEST]
+        before = "\n\n".join(BREAK.split(text[: quoted.start])[-AROUND - 1 :])
+        after = "\n\n".join(BREAK.split(text[quoted.end :])[: AROUND + 1])
+        head, tail = ending_within(before, LONGEST), beginning_within(after, LONGEST)
         return f"{head}⟦{quoted.quote}⟧{tail}".strip()
 
     def paragraph(self, quoted: Quoted) -> str:
         """The one that the words are in, or as much of it as is near them."""
         text = self.body(quoted.chapter)
-        before = BREAK.split(text[: quoted.start])[-1][-LONGEST // 4 :]
-        after = BREAK.split(text[quoted.end :])[0][: LONGEST // 4]
+        before = ending_within(BREAK.split(text[: quoted.start])[-1], LONGEST // 4)
+        after = beginning_within(BREAK.split(text[quoted.end :])[0], LONGEST // 4)
         return f"{before}{quoted.quote}{after}".strip()
+
+    def passage(self, chapter: str, around: str) -> Side:
+        """These words of a chapter; their time is the plan's where the ledger knows of none."""
+        plan = self.chapters[chapter]
+        when = self._times.get(chapter) or plan.setting
+        return Side(plan.number, _attribute(plan.title), untagged(around, TAGS), _attribute(when))
+
+    def side(self, quoted: Quoted) -> Side:
+        """The quote among what stands around it, at the time that it speaks of."""
+        passage = self.passage(quoted.chapter, self.around(quoted))
+        return replace(
+            passage,
+            when=_attribute(quoted.when) or passage.when,
+            quote=quoted.quote,
+            said=_attribute(f"{quoted.said}: {quoted.speaker}" if quoted.speaker else quoted.said),
+        )
 
     def _text(self, chapter: str) -> tuple[str, Anchors]:
         if chapter not in self._anchors:
             body = self.situation.body(self.chapters[chapter].path)
             self._anchors[chapter] = (body, Anchors(body))
         return self._anchors[chapter]
+
+
+def _attribute(text: str) -> str:
+    """As it may stand between the quotation marks of a tag."""
+    return in_one_line(text).translate(UNQUOTED)
 
 
 def _is_most(row: Fact, quote: str) -> bool:

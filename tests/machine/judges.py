@@ -53,7 +53,7 @@ ROWS = {
 AGAIN = "cannot be used"
 PAIR = re.compile(r'<pair id="(\w+)">(.*?)</pair>', re.DOTALL)
 SET = re.compile(r"<set>(.*?)</set>", re.DOTALL)
-EARLIER = re.compile(r'<earlier pair="(\w+)">(.*?)</earlier>', re.DOTALL)
+EARLIER = re.compile(r'<earlier pair="(\w+)"[^>]*>(.*?)</earlier>', re.DOTALL)
 CONTRADICTS = {"later": BROWN, "earlier": GREY, "why": "Eyes do not change."}
 
 

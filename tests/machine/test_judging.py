@@ -14,7 +14,6 @@ from l2mac_write.ports import Abilities
 from tests.machine.judges import (
     AGAIN,
     BROWN,
-    CONTRADICTS,
     FLOOD,
     GREY,
     book,
@@ -22,7 +21,6 @@ from tests.machine.judges import (
     fact,
     judging,
     pairs,
-    planned,
     told,
     verdict,
 )
@@ -178,46 +176,6 @@ def test_a_refrain_and_a_letter_that_is_quoted_again_do_not_contradict_themselve
     judges, findings, _ = judging({"cold": claim, "second": verdict("contradiction")}, book(flood=flood))  # fmt: skip
 
     assert (judges.asked("second"), findings) == ([], ())
-
-
-def test_lies_never_reach_a_judge():
-    lie = fact(SPOKEN, "blue", said="dialogue", speaker="Mara Voss")
-    thought = fact("the bank was gone", "gone", said="thought", speaker="Ansel Rook")
-    judges, _, _ = judging(BOTH_SAY_SO, book(facts=[lie, thought]))
-
-    assert judges.asked("compare") == []
-
-
-def test_what_people_say_aloud_is_left_out_of_what_nobody_has_noted():
-    aloud = "“He has a red rope,” said Mara Voss, and looked into Ansel Rook’s grey eyes."
-    ferry = f"Nobody slept.\n\n{GREY}.\n\n{aloud}"
-    judges, _, _ = judging(BOTH_SAY_SO, book(ferry))
-
-    shown = told(judges.asked("compare")[0])
-    assert "a red rope" not in shown
-    assert "“…” said Mara Voss, and looked into Ansel Rook’s grey eyes." in shown
-
-
-def test_what_is_compared_with_several_passages_is_shown_once():
-    ferry = f"{GREY}, like his father.\n\nAt noon Ansel Rook shut his grey eyes and slept."
-    judges, findings, _ = judging(BOTH_SAY_SO, book(ferry))
-    (asked,) = judges.asked("compare")
-
-    assert len(pairs(asked)) > 1
-    assert told(asked).count(BROWN) == 1
-    assert codes(findings) == [("CHR-ATTR", "revise")]
-
-
-def test_the_second_judge_sees_both_passages_and_who_they_are_about_and_no_reasons():
-    ferry = "\n\n".join([*("Far away." for _ in range(5)), "Near.", "Nearer.", f"{GREY}."])
-    judges, _, _ = judging(BOTH_SAY_SO, book(ferry, plan=planned(setting="October 1871")))
-
-    shown = told(judges.asked("second")[0])
-    assert f"Near.\n\nNearer.\n\n⟦{GREY}⟧." in shown
-    assert "Far away." not in shown
-    assert "Ansel Rook: eyes: grey" in shown
-    assert 'said="narration" when="October 1871"' in shown
-    assert CONTRADICTS["why"] not in shown
 
 
 def test_the_second_time_names_and_seed_are_others():
