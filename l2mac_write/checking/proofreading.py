@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from l2mac_write.checking import by_code
+from l2mac_write.checking import by_code, waivers
 from l2mac_write.checking.proofs import Pages, Proof, Remark, Repair, Sheet, original
 from l2mac_write.checking.sheets import Files, Reader, of_book, of_files
 from l2mac_write.errors import UsageError
@@ -17,7 +17,7 @@ from l2mac_write.importers import manuscripts
 from l2mac_write.instructions import Outcome
 from l2mac_write.ledger import auditing
 from l2mac_write.reading.standing import plan_of
-from l2mac_write.store.complaints import CHECK, Check, Complaint, State, rechecked
+from l2mac_write.store.complaints import CHECK, Check, Complaint, State, raised, rechecked
 from l2mac_write.store.exported import write_whole
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.ledger import StoredLedger
@@ -37,19 +37,23 @@ def check(path: Path | str, *, language: str = "", fix: bool = False) -> Proof:
     thought are made first; a book keeps what was there before as an earlier version.
     """
     root = Path(path)
-    is_book = (root / PRIVATE).is_dir() or (root / SETTINGS).is_file()
-    return (check_book if is_book else check_files)(root, language=language, fix=fix)
+    checked = check_book if is_book(root) else check_files
+    return checked(root, language=language, fix=fix)
+
+
+def is_book(root: Path) -> bool:
+    return (root / PRIVATE).is_dir() or (root / SETTINGS).is_file()
 
 
 def check_files(root: Path, *, language: str = "", fix: bool = False) -> Proof:
-    files = manuscripts.files(root)
+    files, waived = manuscripts.files(root), waivers.reasons(root)
     read = of_files(files, language)
-    after, repairs = repaired(files, read) if fix else (files, ())
+    after, repairs = repaired(files, read, waived) if fix else (files, ())
     for file, text in after.items():
         if text != files[file]:
             _write(root / file if root.is_dir() else root, files[file], text)
     sheets = [*read(after)]
-    complaints = (Complaint(CHECK, finding) for finding in by_code.once(_findings(sheets)))
+    complaints = (raised(CHECK, f, waived) for f in by_code.once(_findings(sheets)))
     return _proof(after, sheets, complaints, repairs)
 
 
@@ -72,19 +76,30 @@ def check_book(root: Path, *, language: str = "", fix: bool = False) -> Proof:
 def waive(root: Path, key: str, reason: str) -> Finding:
     """The finding of that key is let stand, for a reason that is kept; it does not come back.
 
-    Raises `UsageError` where nothing is found under that key, or no reason is given.
+    Of a text that belongs to no book, that is beside it in `waived.toml`. Raises `UsageError`
+    where nothing is found under that key, or no reason is given.
     """
-    if not reason.strip():
-        raise UsageError("a finding is waived for a reason: say it with --reason.")
-    if not (found := _held(root, key)):
+    return (waive_in_book if is_book(root) else waive_in_files)(root, key, reason)
+
+
+def waive_in_book(root: Path, key: str, reason: str) -> Finding:
+    said = _given(reason)
+    if not (found := _recorded(root, key)):
         check_book(root)
-        found = _held(root, key)
+        found = _recorded(root, key)
     if not found:
-        raise UsageError(
-            f"nothing is found under `{key}`. `l2mac-write check --book {root}` shows the keys."
-        )
+        raise _unknown(key, f"--book {root}")
     with BookFolder.open(root) as folder:
-        folder.waive(key, reason.strip())
+        folder.waive(key, said)
+    return found
+
+
+def waive_in_files(root: Path, key: str, reason: str) -> Finding:
+    said = _given(reason)
+    findings = (remark.finding for remark in check_files(root).remarks)
+    if not (found := next((finding for finding in findings if finding.key == key), None)):
+        raise _unknown(key, str(root))
+    waivers.add(root, found, said)
     return found
 
 
@@ -181,7 +196,19 @@ def _opened(root: Path, *, insist: bool) -> Iterator[tuple[BookFolder, str]]:
         yield folder, note
 
 
-def _held(root: Path, key: str) -> Finding | None:
+def _given(reason: str) -> str:
+    if not reason.strip():
+        raise UsageError("a finding is waived for a reason: say it with --reason.")
+    return reason.strip()
+
+
+def _unknown(key: str, where: str) -> UsageError:
+    return UsageError(
+        f"nothing is found under `{key}`. `l2mac-write check {where}` shows the keys."
+    )
+
+
+def _recorded(root: Path, key: str) -> Finding | None:
     with BookFolder.read_only(root) as folder:
         held = (c.finding for c in folder.findings() if c.state is not State.FIXED)
         return next((finding for finding in held if finding.key == key), None)

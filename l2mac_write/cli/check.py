@@ -21,11 +21,7 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Check a book, or any Markdown, for what is wrong with it.")
 @click.argument("path", type=click.Path(path_type=Path), required=False)
-@click.option(
-    "--book",
-    type=click.Path(path_type=Path),
-    help="Folder of the book.  [default: the current folder]",
-)
+@options.or_book
 @click.option("--fix", is_flag=True, help="Make the edits that need no thought, and show them.")
 @click.option(
     "--severity",

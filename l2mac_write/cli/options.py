@@ -91,6 +91,12 @@ book = click.option(
     default=Path(),
     help="Folder of the book.  [default: the current folder]",
 )
+or_book = click.option(
+    "--book",
+    type=click.Path(path_type=Path),
+    help="Folder of the book.  [default: the current folder]",
+)
+"""Of a command that takes a path, too; None where nobody said."""
 budget = click.option(
     "--budget",
     type=click.FloatRange(min=0, min_open=True),

@@ -38,6 +38,13 @@ class Check:
     writers: Mapping[str, str] = field(default_factory=dict)
 
 
+def raised(instruction: str, finding: Finding, waivers: Mapping[str, str]) -> Complaint:
+    """The finding as it is now, by the reasons for which keys are let stand."""
+    if finding.key in waivers:
+        return Complaint(instruction, finding, State.WAIVED, waivers[finding.key])
+    return Complaint(instruction, finding)
+
+
 def renewed(
     before: Iterable[Complaint],
     instruction: str,
@@ -48,7 +55,7 @@ def renewed(
     now = tuple(findings)
     keys = {finding.key for finding in now}
     gone = (complaint for complaint in before if complaint.finding.key not in keys)
-    return (*map(_laid_to_rest, gone), *(_raised(instruction, f, waivers) for f in now))
+    return (*map(_laid_to_rest, gone), *(raised(instruction, f, waivers) for f in now))
 
 
 def rechecked(before: Sequence[Complaint], check: Check) -> tuple[Complaint, ...]:
@@ -62,7 +69,7 @@ def rechecked(before: Sequence[Complaint], check: Check) -> tuple[Complaint, ...
     fresh = (f for key, f in now.items() if key not in known)
     return (
         *(_looked_at_again(complaint, now, check) for complaint in before),
-        *(_raised(check.writers.get(f.path, CHECK), f, waivers) for f in fresh),
+        *(raised(check.writers.get(f.path, CHECK), f, waivers) for f in fresh),
     )
 
 
@@ -113,9 +120,3 @@ def still_open(complaints: Iterable[Complaint]) -> tuple[Finding, ...]:
 
 def _laid_to_rest(complaint: Complaint) -> Complaint:
     return replace(complaint, state=State.FIXED) if complaint.state is State.OPEN else complaint
-
-
-def _raised(instruction: str, finding: Finding, waivers: Mapping[str, str]) -> Complaint:
-    if finding.key in waivers:
-        return Complaint(instruction, finding, State.WAIVED, waivers[finding.key])
-    return Complaint(instruction, finding)

@@ -160,6 +160,40 @@ def test_without_being_told_to_nothing_is_changed(tmp_path):
     assert file.read_text().count(TALK) == 1
 
 
+def test_a_finding_in_a_text_of_no_book_is_waived_beside_it_and_stays_so(tmp_path):
+    text = written(tmp_path / "texts/a.md", f"# One\n\n{CLEAN}\n\n# Two\n\n{LEFT_OPEN}\n")
+    (remark,) = check(text).remarks
+    proofreading.waive(text, remark.finding.key, "A form to be filled in.")
+    written(text, f"# One\n\nIt rained.\n\n{CLEAN}\n\n# Two\n\n{LEFT_OPEN}\n")
+
+    for root in (text, text.parent):
+        (again,) = check(root, fix=True).remarks
+        assert (again.state, again.reason) == (State.WAIVED, "A form to be filled in.")
+    assert LEFT_OPEN in text.read_text()
+    assert "[insert description here]" in (text.parent / "waived.toml").read_text()
+
+
+@pytest.mark.parametrize(("key", "reason"), [("", "It may."), ("nothing", "It may.")])
+def test_nothing_is_waived_in_a_text_that_is_not_found_there(tmp_path, key, reason):
+    text = written(tmp_path / "texts/a.md", LEFT_OPEN)
+
+    with pytest.raises(UsageError, match="nothing is found under"):
+        proofreading.waive(text, key, reason)
+    assert [*text.parent.iterdir()] == [text]
+
+
+@pytest.mark.parametrize(
+    "waivers",
+    ["waived = 3", '[[waived]]\nkey = "a"', "[[waived]", '[[waived]]\nkey="a"\nreason=" "'],
+)
+def test_waivers_that_give_no_reason_are_told_in_a_sentence(tmp_path, waivers):
+    text = written(tmp_path / "texts/a.md", LEFT_OPEN)
+    written(tmp_path / "texts/waived.toml", waivers)
+
+    with pytest.raises(UsageError, match=r"waived\.toml` (must hold|cannot be read)"):
+        check(text)
+
+
 def test_what_a_check_finds_in_a_book_its_status_tells_too(book):
     added(chapter(book), LEFT_OPEN)
 

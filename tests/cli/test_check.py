@@ -121,6 +121,18 @@ def test_an_edit_in_sarif_makes_the_text_that_fix_makes(novel):
     assert "\n".join(kept) == NOVEL.replace("As requested, here is the chapter:\n\n", "")
 
 
+def test_a_finding_in_a_text_is_waived_by_its_key_and_blocks_no_more(novel):
+    _, (_, finding) = found(novel.parent, "novel.md")
+    done = typed("waive", finding["key"], "novel.md", "--reason", "A form.", cwd=novel.parent)
+    again = typed("check", "novel.md", cwd=novel.parent)
+
+    assert "Waived in novel.md#two: A placeholder" in done.stdout
+    assert again.returncode == 0
+    assert "Waived: 1, which --json tells." in again.stdout
+    both = typed("waive", "a", "novel.md", "--book", "b", "--reason", "x", cwd=novel.parent)
+    assert "name the text or the --book, not both" in both.stderr
+
+
 def test_a_finding_in_a_book_is_waived_by_its_key_and_blocks_no_more(tmp_path):
     book = rehearsed(tmp_path)
     chapter = next((book / "chapters").iterdir())
