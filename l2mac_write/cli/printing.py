@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from shutil import get_terminal_size
 from textwrap import fill
 from typing import Any
 
@@ -25,8 +26,8 @@ def document(rows: Mapping[str, Any]) -> None:
 
 def wrapped(text: str, mark: str = "", indent: str = INDENT) -> str:
     """What is said of the line above it, each of its lines under the first, after the `mark`."""
-    below = indent + " " * len(mark)
-    return fill(safe(text), WIDTH, initial_indent=indent + mark, subsequent_indent=below)
+    below, width = indent + " " * len(mark), min(WIDTH, get_terminal_size((WIDTH, 24)).columns)
+    return fill(safe(text), width, initial_indent=indent + mark, subsequent_indent=below)
 
 
 def safe(text: str) -> str:

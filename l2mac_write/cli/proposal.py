@@ -15,7 +15,9 @@ from l2mac_write.cli import differences, money, paragraphs
 from l2mac_write.findings import Finding, blocking
 from l2mac_write.history.comparing import Kind, compared, words
 from l2mac_write.machine.proposed import Liked, Way
+from l2mac_write.machine.texts import body
 from l2mac_write.text.characters import in_one_line
+from l2mac_write.text.counting import known_words
 
 WAYS = {
     Way.EDITS: "by edits",
@@ -48,7 +50,9 @@ def show(proposal: Proposal, console: Console | None = None) -> None:
 
 
 def _told(proposal: Proposal) -> Iterator[str]:
-    said = proposal.said
+    said, asked = proposal.said, proposal.order.words
+    if asked:
+        yield f"It would have {known_words(body(proposal.after)):,} words; about {asked:,} were asked for."
     if said.note:
         yield f"The editor: {in_one_line(said.note)}"
     yield from (f"Not made: {in_one_line(why)}" for why in said.refused)

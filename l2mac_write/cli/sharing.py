@@ -13,24 +13,36 @@ from l2mac_write.beforehand.amounts import dollars
 from l2mac_write.changing import passes
 from l2mac_write.changing.passes import Shared
 from l2mac_write.cli.deciding import How
+from l2mac_write.cli.printing import safe, wrapped
 from l2mac_write.opened import open_book
-from l2mac_write.text.characters import in_one_line
 
 YES, NO, LATER = "y", "n", "l"
+BELOW = " " * 5
+STILL_TO_COME = (
+    "Chapters still to come go by `style` in plan.toml and by the notes: if the wish is for them,"
+    " too, change these."
+)
 QUESTION = "Have them carried out? [y]es, [n]o, [l]ater"
 
 
 def told(root: Path, found: Shared) -> Iterator[str]:
-    """One line a chapter, and what it may cost."""
+    """Each order below its chapter, what they come to, and what it may cost."""
     book = open_book(root)
-    plan, chapters = book.plan, {state.number: state for state in book.chapters}
+    plan, written = book.plan, {s.number: s for s in book.chapters if s.words}
     numbers = {chapter.id: chapter.number for chapter in plan.chapters} if plan else {}
     for order in found.orders:
-        state = chapters[numbers[order.chapter]]
+        state = written[numbers[order.chapter]]
         length = f" ({state.words:,} → about {order.words:,} words)" if order.words else ""
-        yield f"{state.number:>3}. {state.title}{length}: {in_one_line(order.instruction)}"
+        yield f"{state.number:>3}. {safe(state.title)}{length}"
+        yield wrapped(order.instruction, indent=BELOW)
     many = len(found.orders)
-    yield f"{many} order{'s' * (many != 1)} for {len(chapters)} chapters{_cost(found)}."
+    yield f"{many} order{'s' * (many != 1)} for {len(written)} chapters{_cost(found)}."
+    if found.orders and any(order.words for order in found.orders):
+        now = sum(state.words for state in written.values())
+        more = sum(o.words - written[numbers[o.chapter]].words for o in found.orders if o.words)
+        yield f"All that is written: {now:,} → about {now + more:,} words ({more / now:+.1%})."
+    if found.orders and len(written) < len(book.chapters):
+        yield STILL_TO_COME
 
 
 def document(found: Shared) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.items import tokens
+from l2mac_write.locks import of_whole
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.answers import number, record, text
 from l2mac_write.machine.changed import order
@@ -58,9 +59,13 @@ def assigned(agent: Agent, _: Draft | None, __: int) -> Draft:
 
 
 def known(situation: Situation) -> tuple[Known, ...]:
-    """The chapters that are written, each with its summary, or the way it begins."""
+    """The chapters that are written, each with its summary, or the way it begins.
+
+    One that the person has locked stays as it is: no order can be for it.
+    """
     chapters = situation.plan.chapters if situation.plan else ()
-    texts = ((chapter, situation.body(chapter.path)) for chapter in chapters)
+    free = (chapter for chapter in chapters if not of_whole(situation.locks, chapter.id))
+    texts = ((chapter, situation.body(chapter.path)) for chapter in free)
     return tuple(
         Known(c, known_words(words), _told(situation, c, words)) for c, words in texts if words
     )

@@ -72,10 +72,15 @@ def test_the_orders_are_shown_with_their_cost_and_nothing_else_is_paid(root):
 
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
-    assert lines[0] == "  1. Ferry: Let the ferry go over more often."
-    assert lines[1] == "  3. Toll (16 → about 20 words): Let her ask more often."
-    assert lines[2].startswith("2 orders for 3 chapters, about $0.")
-    assert f"l2mac-write revise --open --book {root}" in lines[3]
+    assert lines[:4] == [
+        "  1. Ferry",
+        "     Let the ferry go over more often.",
+        "  3. Toll (16 → about 20 words)",
+        "     Let her ask more often.",
+    ]
+    assert lines[4].startswith("2 orders for 3 chapters, about $0.")
+    assert re.fullmatch(r"All that is written: (\d+) → about (\d+) words \(\+\d\.\d%\)\.", lines[5])
+    assert f"l2mac-write revise --open --book {root}" in lines[6]
     assert (len(bodies), texts(root)) == (1, before)
 
 
@@ -85,6 +90,42 @@ def test_whoever_shares_out_the_work_sees_every_chapter_with_its_length(root):
     shown = bodies[0]["messages"][0]["content"][-1]["text"]
     assert f"<wish>\n{WISH}\n</wish>" in shown
     assert re.search(r"2\. Flood \(\d+ words\)\nThe flood came at night", shown)
+
+
+def test_a_long_order_is_read_line_by_line(root):
+    long = {"chapter": 1, "instruction": "Let the ferry go over more often than it does. " * 8}
+
+    done, _ = revised(root, "--whole", WISH, "--dry-run", says=architect(long))
+
+    lines = done.stdout.splitlines()
+    assert max(map(len, lines[:6])) <= 96
+    assert all(line.startswith("     ") for line in lines[1:4])
+
+
+def test_a_chapter_that_is_locked_has_no_part_in_it(root):
+    typed("lock", "3", "--book", root, cwd=root)
+
+    done, bodies = revised(root, "--whole", WISH, "--yes", says=architect(SHARED[0]))
+
+    assert done.returncode == 0, done.stderr
+    assert "3. Toll" not in bodies[0]["messages"][0]["content"][-1]["text"].split("<chapters>")[-1]
+    assert THRICE in texts(root)[0]
+
+
+def test_whoever_tells_the_book_otherwise_hears_what_chapters_to_come_go_by(root):
+    plan = root / "plan.toml"
+    plan.write_text(plan.read_text() + '\n[[chapter]]\ntitle = "The Sea"\nwords = 20\n')
+
+    done, _ = revised(root, "--whole", WISH, "--dry-run")
+
+    assert "2 orders for 3 chapters" in done.stdout
+    assert "go by `style` in plan.toml" in done.stdout
+
+
+def test_what_a_proposal_has_of_the_length_that_was_asked_for_is_told(root):
+    done, _ = revised(root, "--whole", WISH, "--yes")
+
+    assert re.search(r"It would have \d+ words; about 20 were asked for\.", done.stdout)
 
 
 def test_with_yes_they_are_carried_out_and_taken_in(root):
