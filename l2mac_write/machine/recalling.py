@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from l2mac_write.items import Item, tokens
+from l2mac_write.machine.remembering import stated
 from l2mac_write.machine.seeking import names, words
 from l2mac_write.machine.situation import Situation
 from l2mac_write.plan import ChapterPlan
@@ -18,8 +19,16 @@ TAIL = 80
 
 def passages(situation: Situation, room: int) -> Item:
     """As many as have room; each says where it stands."""
-    said = "\n\n".join(_fitting(_told(situation, _chosen(situation)), room))
-    return Item("passages", "Passages of earlier chapters", "what the contract calls for", said)
+    chapters = {chapter.path: chapter for chapter in situation.before}
+    told = {passage: _told(passage, chapters) for passage in _chosen(situation)}
+    shown = [*_fitting(told, room)]
+    said = "\n\n".join(told[passage] for passage in shown)
+    places = ", ".join(f"{chapters[p.path].number}:{p.number}" for p in shown)
+    why = f"what the contract calls for, by chapter and paragraph: {places}"
+    homes = [chapters[passage.path].id for passage in shown]
+    return Item(
+        "passages", "Passages of earlier chapters", why, said, stated(situation, homes, said)
+    )
 
 
 def found(
@@ -60,15 +69,14 @@ def _contract(situation: Situation, chapter: ChapterPlan) -> str:
     return "\n".join((chapter.goal, *beats, *chapter.must, chapter.setting))
 
 
-def _told(situation: Situation, chosen: Sequence[Passage]) -> Iterator[str]:
-    numbers = {chapter.path: chapter.number for chapter in situation.before}
-    for passage in chosen:
-        yield f"Chapter {numbers[passage.path]}, paragraph {passage.number}:\n{passage.text}"
+def _told(passage: Passage, chapters: Mapping[str, ChapterPlan]) -> str:
+    number = chapters[passage.path].number
+    return f"Chapter {number}, paragraph {passage.number}:\n{passage.text}"
 
 
-def _fitting(texts: Iterable[str], room: int) -> Iterator[str]:
+def _fitting(texts: Mapping[Passage, str], room: int) -> Iterator[Passage]:
     """Those that still have room; a long one may leave it to a shorter one after it."""
-    for text in texts:
+    for passage, text in texts.items():
         if tokens(text) <= room:
             room -= tokens(text)
-            yield text
+            yield passage

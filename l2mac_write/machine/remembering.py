@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from l2mac_write.items import FRAME, Item
 from l2mac_write.ledger.keys import About, keys
@@ -74,6 +74,12 @@ def known(situation: Situation, room: int) -> Item:
     lines = dict.fromkeys(f"{row.name} ({', '.join((row.kind, *row.aliases))})" for row in found)
     text = first_lines("\n".join(lines), room)
     return Item("known", "Names from the chapters before", "one thing keeps one name", text)
+
+
+def stated(situation: Situation, chapters: Collection[str], text: str) -> tuple[str, ...]:
+    """The ids of what these chapters have made so in words that the text shows."""
+    facts = situation.ledger.facts(chapters) if chapters else ()
+    return tuple(fact.id for fact in facts if fact.chapter and fact.quote in text)
 
 
 def _named(situation: Situation, chapter: ChapterPlan) -> tuple[str, ...]:

@@ -11,7 +11,7 @@ from l2mac_write.items import Item, tokens
 from l2mac_write.locks import told
 from l2mac_write.machine import afterwards, avoiding, so_far
 from l2mac_write.machine.recalling import passages
-from l2mac_write.machine.remembering import known, state, threads
+from l2mac_write.machine.remembering import known, state, stated, threads
 from l2mac_write.machine.situation import BIBLE, BOOK_SUMMARY, REQUIREMENTS, SUMMARY, Situation
 from l2mac_write.machine.texts import beginning, first_lines
 from l2mac_write.plan import ChapterPlan, Plan
@@ -153,8 +153,9 @@ def _opening(situation: Situation, _: int) -> Item:
 
 
 def _previous(situation: Situation, _: int) -> Item:
-    title = "How the previous chapter ends (verbatim)"
-    return Item("previous", title, "to go on from there", situation.ending)
+    title, why = "How the previous chapter ends (verbatim)", "to go on from there"
+    text = situation.ending
+    return Item("previous", title, why, text, stated(situation, situation.known[-1:], text))
 
 
 def _chapter(situation: Situation, _: int) -> Item:

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from l2mac_write.book import Brief
+from l2mac_write.ledger.rows import Fact
 from l2mac_write.machine.recalling import MOST, passages
 from l2mac_write.machine.situation import Situation
 from l2mac_write.plan import ChapterPlan, Entry, Plan
@@ -89,3 +90,29 @@ def test_a_chapter_it_does_not_build_on_is_not_recalled():
 
 def test_the_first_chapter_has_nothing_to_recall():
     assert shown(filled(EYES), filled(), number=1) == ""
+
+
+def test_it_is_told_what_was_noted_in_the_words_that_are_shown():
+    plan = replace(PLAN, chapters=tuple(replace(c, id=f"c{c.number}") for c in PLAN.chapters))
+    eyes = Fact("Marit", "other", "grey eyes", quote=EYES, chapter="c1", paragraph=2)
+    gone = Fact("Marit", "other", "brown eyes", quote="brown as the river", chapter="c1")
+
+    class Noted:
+        def facts(self, chapters, *, subjects=(), key=""):
+            return [fact for fact in (eyes, gone) if fact.chapter in chapters]
+
+    book = MemoryBook({plan.chapter(1).path: filled(EYES), plan.chapter(2).path: filled(POLE)})
+    here = Situation(
+        Brief("x"),
+        book,
+        plan,
+        chapter=plan.chapter(3),
+        passages=IndexedPassages(book.rows),
+        ledger=Noted(),
+    )
+    item = passages(here, 1_200)
+
+    assert item.facts == (eyes.id,)
+    assert item.reason.startswith("what the contract calls for, by chapter and paragraph: ")
+    assert "1:2" in item.reason
+    assert "2:2" in item.reason
