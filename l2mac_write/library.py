@@ -9,11 +9,12 @@ from pathlib import Path
 
 from l2mac_write import wiring
 from l2mac_write.asking import asked, asked_of_a_run
-from l2mac_write.beforehand.estimating import ANY, Estimate, estimated, forecast
+from l2mac_write.beforehand.estimating import Estimate, estimated, forecast
 from l2mac_write.beforehand.trying import insist_on_prompts
 from l2mac_write.errors import UsageError
 from l2mac_write.events import Listener, Noted, nobody
 from l2mac_write.instructions import Registry
+from l2mac_write.llm.standin import ANY
 from l2mac_write.opened import Book
 from l2mac_write.plan import PLAN
 from l2mac_write.ports import LLM

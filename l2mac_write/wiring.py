@@ -20,7 +20,7 @@ from l2mac_write.llm.local import ABILITIES, INSTALL, Local
 from l2mac_write.llm.pricing import Pace, load_prices
 from l2mac_write.llm.rehearsal import Rehearsal
 from l2mac_write.llm.retrying import Retrying
-from l2mac_write.llm.standin import Target
+from l2mac_write.llm.standin import ANY, Target
 from l2mac_write.llm.weights import CATALOGUE, DEFAULT_WEIGHTS, locate, pull
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.crew import OneVoice
@@ -96,7 +96,7 @@ def able(settings: Settings, environ: Mapping[str, str], tell: Listener) -> LLM:
     """The model of these settings, if it can write such a book. Raises `UsageError` if not."""
     model = llm(settings.model, environ, tell)
     chosen.stored(settings, guided=model.abilities.guided)
-    if settings.budget and model.price(Usage(1, 1, 1, 1)) is None:
+    if settings.budget and model.price(ANY) is None:
         raise UsageError(
             f"`{model.model}` has no known price, so that a budget cannot be kept."
             f" {how_to_price(model.model)}"

@@ -16,7 +16,6 @@ from l2mac_write.store.derived import DERIVED, LEDGER, Derived
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
 
-ANY = Usage(1, 1, 1, 1)
 UNSEARCHED = (LEDGER,)
 """Tables of a book whose passages are counted, and never sought."""
 NONE = Doubts()
@@ -160,7 +159,7 @@ def _figures(rehearsal: Rehearsal, target: Target, supposed: Supposed, hands: in
     return Figures(
         calls=round(sum(weight for weight, _, _ in calls)),
         usage=_total((weight, usage) for weight, _, usage in calls),
-        cost=_cost(target, ((weight, usage) for weight, _, usage in calls)),
+        cost=target.cost((weight, usage) for weight, _, usage in calls),
         minutes=elapsed(rehearsal.left, seconds, hands) / 60,
     )
 
@@ -176,12 +175,6 @@ def charged(usage: Usage, supposed: Supposed) -> Usage:
 def _total(calls: Iterable[tuple[float, Usage]]) -> Usage:
     weighed = [[weight * count for count in astuple(usage)] for weight, usage in calls]
     return Usage(*(round(sum(column)) for column in zip(*weighed, strict=True)))
-
-
-def _cost(target: Target, calls: Iterable[tuple[float, Usage]]) -> float | None:
-    if target.price(ANY) is None:
-        return None
-    return sum(weight * (target.price(usage) or 0.0) for weight, usage in calls)
 
 
 def assumptions(target: Target, extra: float, hands: int) -> Iterator[str]:

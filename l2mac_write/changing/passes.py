@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from l2mac_write import wiring
 from l2mac_write.beforehand.estimating import AT_MOST, LIKELY, Supposed, begun, charged
+from l2mac_write.beforehand.foretold import Foretold
 from l2mac_write.changing.addressing import named
 from l2mac_write.changing.revising import able, next_revision
 from l2mac_write.errors import AnswerRefused, UsageError
 from l2mac_write.events import Listener, nobody
-from l2mac_write.llm.standin import StandIn, Target, tokens
+from l2mac_write.llm.standin import ANY, StandIn, Target, tokens
 from l2mac_write.machine import errands
 from l2mac_write.messages import Usage
 from l2mac_write.orders import Order, list_of, load
@@ -32,11 +33,10 @@ MOST_DRAFTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Shared:
-    """The orders that a wish has come to, and what they may cost, None where nobody knows a price."""
+    """The orders that a wish has come to, and what they may cost."""
 
     orders: tuple[Order, ...]
-    likely: float | None = None
-    at_most: float | None = None
+    foretold: Foretold
 
 
 def share_out(
@@ -55,7 +55,7 @@ def share_out(
         wanted, model = able(folder, settings, tell)
         orders = _open(folder, wish) or _shared_out(folder, wish, wanted, model, tell)
         target = wiring.target_of(model)
-        return Shared(orders, *forecast(folder, orders, wanted, target))
+        return Shared(orders, forecast(folder, orders, wanted, target))
 
 
 def drop(root: Path, orders: Sequence[Order]) -> None:
@@ -67,32 +67,34 @@ def drop(root: Path, orders: Sequence[Order]) -> None:
 
 def forecast(
     folder: BookFolder, orders: Sequence[Order], settings: Settings, target: Target
-) -> tuple[float | None, float | None]:
-    """US dollars for these orders, to be expected and at most; None where nobody knows a price.
+) -> Foretold:
+    """What it takes to carry out these orders.
 
     What each editor is shown is known, it is rehearsed in memory; what is answered is supposed.
     At most a chapter is written anew, as often as it may be sent back; judges read both texts.
     """
-    price, plan = target.price, plan_of(folder)
-    if not plan or price(Usage(1, 1, 1, 1)) is None:
-        return None, None
+    plan = plan_of(folder)
+    if not plan or target.price(ANY) is None:
+        return Foretold(len(orders), None, None)
     book, _ = begun(folder)
     errands.revise(wiring.editor(settings, book, StandIn(target), nobody), orders)
     spends = {spend.instruction: spend for spend in by_instruction(book.spend())}
     sizes = {o.id: tokens(len(folder.read(plan.called(o.chapter).path))) for o in orders}
     shown = [(spends[name], size) for name, size in sizes.items() if name in spends]
-    likely, at_most = (sum(_cost(*one, target, how) for one in shown) for how in (LIKELY, AT_MOST))
-    return likely, at_most
+    likely, at_most = (
+        target.cost(call for one in shown for call in _calls(*one, how))
+        for how in (LIKELY, AT_MOST)
+    )
+    return Foretold(len(orders), likely, at_most)
 
 
-def _cost(rehearsed: Spend, size: int, target: Target, how: Supposed) -> float:
-    """Of one order, by what the editor of that chapter was shown when it was rehearsed."""
+def _calls(rehearsed: Spend, size: int, how: Supposed) -> Iterator[tuple[float, Usage]]:
+    """For one order, by what the editor of that chapter was shown when it was rehearsed."""
     is_likely = how is LIKELY
     prompt = rehearsed.usage.prompt // max(1, rehearsed.calls)
-    editor = charged(Usage(prompt, round(size * (EDITED if is_likely else 1))), how)
-    judge = charged(Usage(2 * size, VERDICT), how)
-    each = [target.price(usage) or 0.0 for usage in (editor, judge)]
-    return (1 if is_likely else MOST_DRAFTS) * each[0] + JUDGES * each[1]
+    answer = round(size * (EDITED if is_likely else 1))
+    yield 1 if is_likely else MOST_DRAFTS, charged(Usage(prompt, answer), how)
+    yield JUDGES, charged(Usage(2 * size, VERDICT), how)
 
 
 def _open(folder: BookFolder, wish: str) -> tuple[Order, ...]:

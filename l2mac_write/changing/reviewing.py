@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from l2mac_write import wiring
-from l2mac_write.beforehand.amounts import dollars
 from l2mac_write.beforehand.estimating import AT_MOST, LIKELY, begun, charged
+from l2mac_write.beforehand.foretold import Foretold
 from l2mac_write.beforehand.rehearsing import Clerk
 from l2mac_write.changing import passes
 from l2mac_write.changing.addressing import named
@@ -26,7 +26,6 @@ from l2mac_write.machine.critiques import Critique, Review, Weight, load, review
 from l2mac_write.machine.critiquing import MOST_SAID
 from l2mac_write.machine.expanding import reviewing
 from l2mac_write.machine.questions import TRIES
-from l2mac_write.messages import Usage
 from l2mac_write.orders import Order
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
 from l2mac_write.plan_file import load as load_plan
@@ -42,27 +41,7 @@ MOST_ORDERED = 12
 """Remarks in one order."""
 MOST_CALLS = TRIES + 1
 """For one answer: those that could not be read, and one that mends its quotes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Foretold:
-    """What reading takes, in US dollars; None where the price is unknown."""
-
-    calls: int
-    likely: float | None
-    at_most: float | None
-
-    @property
-    def short(self) -> str:
-        if not self.calls:
-            return "every chapter was read as it is now: no call, no cost"
-        return f"about {self.calls} calls, {self.cost}"
-
-    @property
-    def cost(self) -> str:
-        if self.at_most is None:
-            return dollars(None)
-        return f"{dollars(self.likely)} (at most {dollars(self.at_most)})"
+IDLE = "every chapter was read as it is now"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,7 +113,7 @@ def reviewed(
     settings, model = run
     again = _read_by_another(folder, chapters, model.model) if anew else frozenset[str]()
     foretold = forecast(folder, chapters, settings, wiring.target_of(model), again)
-    tell(Noted(f"reviewing with {model.model}: {foretold.short}"))
+    tell(Noted(f"reviewing with {model.model}: {foretold.told(IDLE)}"))
     with wiring.running(model, tell) as voice:
         errands.review(_unit(settings, folder, model, voice), chapters, again=again)
     return _with_orders(folder, chapters, settings, model)
@@ -153,12 +132,12 @@ def forecast(
     clerk = Clerk(voice)
     unit = _unit(replace(settings, parallel=1, budget=0), book, voice, clerk)
     errands.review(unit, chapters, again=again)
-    likely = [charged(asked.usage, LIKELY) for asked in clerk.asked]
+    likely = [(1, charged(asked.usage, LIKELY)) for asked in clerk.asked]
     most = [
-        charged(replace(asked.usage, output_tokens=MOST_SAID), AT_MOST).times(MOST_CALLS)
+        (MOST_CALLS, charged(replace(asked.usage, output_tokens=MOST_SAID), AT_MOST))
         for asked in clerk.asked
     ]
-    return Foretold(len(likely), _cost(target, likely), _cost(target, most))
+    return Foretold(len(likely), target.cost(likely), target.cost(most))
 
 
 def order_from(chapter: ChapterPlan, found: Review, plan: Plan) -> Order | None:
@@ -193,7 +172,7 @@ def _with_orders(
         chapters=tuple(replace(r, order=orders.get(r.chapter.id)) for r in read),
         plan=plan,
         pages=Pages(texts, ()),
-        orders=Foretold(len(kept), *passes.forecast(folder, kept, settings, target)),
+        orders=passes.forecast(folder, kept, settings, target),
     )
 
 
@@ -239,12 +218,6 @@ def _read_by_another(
     """The instructions of those that were read, but not by this model."""
     were = (c for c in chapters if review_of(c.id) in folder.paths())
     return frozenset(reviewing(c).id for c in were if _read(folder, c).review.model != model)
-
-
-def _cost(target: Target, usages: Iterable[Usage]) -> float | None:
-    if target.price(Usage(1, 1, 1, 1)) is None:
-        return None
-    return sum(target.price(usage) or 0.0 for usage in usages)
 
 
 def _unit(

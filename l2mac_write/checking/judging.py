@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from l2mac_write import wiring
 from l2mac_write.asking import asked_of_a_run
-from l2mac_write.beforehand.amounts import dollars
-from l2mac_write.beforehand.estimating import ANY, AT_MOST, LIKELY, Supposed, begun, charged, fitted
+from l2mac_write.beforehand.estimating import AT_MOST, LIKELY, Supposed, begun, charged, fitted
+from l2mac_write.beforehand.foretold import Foretold
 from l2mac_write.beforehand.rehearsing import Asked, Clerk
 from l2mac_write.errors import UsageError
 from l2mac_write.events import Listener, Noted, nobody
@@ -25,21 +25,7 @@ from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.memory import MemoryBook
 
-
-@dataclass(frozen=True, slots=True)
-class Foretold:
-    """What judging takes, as expected and at most; what it costs is None if that is unknown."""
-
-    calls: int
-    cost: float | None
-    at_most: float | None
-
-    @property
-    def short(self) -> str:
-        if not self.calls:
-            return "every chapter is judged as it is now: no call, no cost"
-        most = f" (at most {dollars(self.at_most)})" if self.at_most is not None else ""
-        return f"about {self.calls} calls, {dollars(self.cost)}{most}"
+IDLE = "every chapter is judged as it is now"
 
 
 def judge(
@@ -65,7 +51,7 @@ def judged(
 ) -> tuple[Finding, ...]:
     """The same with any model; it is let go of however this ends."""
     foretold = forecast(folder, settings, wiring.target_of(model), anew=anew)
-    tell(Noted(f"judging with {model.model}: {foretold.short}"))
+    tell(Noted(f"judging with {model.model}: {foretold.told(IDLE)}"))
     with wiring.running(model, tell) as voice:
         unit = _unit(settings, folder, model, voice)
         outcomes = errands.judge(unit, anew=anew).outcomes
@@ -85,10 +71,8 @@ def forecast(folder: BookFolder, settings: Settings, target: Target, *, anew: bo
     errands.judge(unit, anew=anew)
     supposed = [fitted(each, target, 1) for each in (LIKELY, AT_MOST)]
     likely, most = ([*_charged(clerk.asked, each)] for each in supposed)
-    if target.price(ANY) is None:
-        return Foretold(_count(likely), None, None)
-    costs = (sum(n * (target.price(used) or 0.0) for n, used in each) for each in (likely, most))
-    return Foretold(_count(likely), *costs)
+    calls = round(sum(times for times, _ in likely))
+    return Foretold(calls, target.cost(likely), target.cost(most))
 
 
 def _charged(asked: Sequence[Asked], supposed: Supposed) -> Iterator[tuple[float, Usage]]:
@@ -97,10 +81,6 @@ def _charged(asked: Sequence[Asked], supposed: Supposed) -> Iterator[tuple[float
     for each in asked:
         usage = each.usage.times(doubts.at_once) if each.twice else each.usage
         yield doubts.heard if each.twice else 1, charged(usage, supposed)
-
-
-def _count(calls: Sequence[tuple[float, Usage]]) -> int:
-    return round(sum(n for n, _ in calls))
 
 
 def _unit(

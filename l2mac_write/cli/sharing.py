@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from l2mac_write.beforehand.amounts import dollars
 from l2mac_write.changing import passes
 from l2mac_write.changing.passes import Shared
 from l2mac_write.cli.deciding import How
@@ -48,8 +47,8 @@ def told(root: Path, found: Shared) -> Iterator[str]:
 def document(found: Shared) -> dict[str, Any]:
     return {
         "orders": [{"id": order.id, **asdict(order)} for order in found.orders],
-        "likely_usd": found.likely,
-        "at_most_usd": found.at_most,
+        "likely_usd": found.foretold.likely,
+        "at_most_usd": found.foretold.at_most,
     }
 
 
@@ -70,6 +69,4 @@ def wanted(root: Path, found: Shared, how: How) -> bool:
 
 
 def _cost(found: Shared) -> str:
-    if found.likely is None or found.at_most is None:
-        return ""
-    return f", about {dollars(found.likely)} (at most {dollars(found.at_most)})"
+    return "" if found.foretold.at_most is None else f", about {found.foretold.cost}"

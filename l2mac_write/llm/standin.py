@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import cycle, islice
@@ -28,6 +28,8 @@ PARAGRAPH = 60
 
 T = TypeVar("T")
 USUAL = Pace()
+ANY = Usage(1, 1, 1, 1)
+"""What costs something wherever a price is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,12 @@ class Target:
     price: Callable[[Usage], float | None]
     pace: Pace = USUAL
     source: str = ""
+
+    def cost(self, calls: Iterable[tuple[float, Usage]]) -> float | None:
+        """Of calls, each made so many times; None where no price is known."""
+        if self.price(ANY) is None:
+            return None
+        return sum(times * (self.price(usage) or 0.0) for times, usage in calls)
 
 
 class StandIn:
