@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -37,6 +37,8 @@ def export(
     heard: dict[str, None] = {}
     asked = known(kinds)
     several = len(asked) > 1 or ALL in asked
+    if to and asked:
+        _insist_on_its_name(to, asked)
     name = slug(manuscript.title)
     made = []
     with _dressed(replace(manuscript, warn=heard.setdefault), folder.parent) as dressed:
@@ -76,6 +78,26 @@ def known(kinds: Iterable[str]) -> tuple[str, ...]:
         if kind not in {*every, ALL}:
             raise UsageError(f"there is no format `{kind}`; there are: {', '.join(every)}.")
     return asked
+
+
+def told_by(to: Path | None) -> tuple[str, ...]:
+    """The format that a file of this name is of; EPUB where it has no name that tells."""
+    told = [kind for kind in EXPORTERS if to and to.name.lower().endswith(_ending(kind))]
+    return tuple(told[-1:]) or ("epub",)
+
+
+def _insist_on_its_name(to: Path, asked: Sequence[str]) -> None:
+    """A reader's program goes by the ending, and would call any other file broken."""
+    if len(asked) > 1 or ALL in asked:
+        if to.is_file():
+            raise UsageError(f"`{to}` is a file: give several formats a folder with --to.")
+        return
+    ends = {kind: Path(f"name{_ending(kind)}").suffix for kind in (*EXPORTERS, *asked)}
+    if (ending := to.suffix.lower()) in ends.values() and ending != ends[asked[0]]:
+        raise UsageError(
+            f"`{to}` is the name of a file in the format {told_by(to)[0]}, not {asked[0]}: end it"
+            " otherwise, or leave out --format."
+        )
 
 
 def _ending(kind: str) -> str:

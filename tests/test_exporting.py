@@ -1,10 +1,12 @@
 """What a person gets who asks for files of a book: each whole, in its place, and what it lacks."""
 
+from pathlib import Path
+
 import pytest
 
 from l2mac_write.errors import UsageError
 from l2mac_write.exporters import EXPORTERS
-from l2mac_write.exporting import export
+from l2mac_write.exporting import export, told_by
 from l2mac_write.store.exported import OURS, write_folder
 from tests.exporters.books import book, chapter
 
@@ -35,6 +37,38 @@ def test_one_format_goes_into_the_file_one_names_and_several_into_the_folder(tmp
 
     assert names(one) == ["my.htm"]
     assert {file.parent.name for file in two.files} == {"both"}
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "why"),
+    [
+        ("epub", "my.pdf", "in the format pdf, not epub"),
+        ("pdf", "my.EPUB", "in the format epub, not pdf"),
+        ("site", "my.html", "in the format html, not site"),
+        ("all", "my.txt", "is a file"),
+    ],
+)
+def test_no_file_is_called_what_it_is_not(kind, name, why, tmp_path):
+    (tmp_path / "my.txt").write_text("dear")
+
+    with pytest.raises(UsageError, match=why):
+        export(SMALL, [kind], tmp_path, tmp_path / name)
+
+    assert [file.name for file in tmp_path.iterdir()] == ["my.txt"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("my.pdf", "pdf"),
+        ("my.docx", "docx"),
+        ("my.manuscript.docx", "manuscript"),
+        ("MY.MD", "markdown"),
+        ("my.book", "epub"),
+    ],
+)
+def test_a_name_tells_the_format(name, kind):
+    assert told_by(Path(name)) == (kind,)
 
 
 def test_an_unknown_format_is_refused_before_any_file_is_made(tmp_path):

@@ -33,11 +33,11 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "kinds",
-    default="epub",
-    show_default=True,
+    default="",
     callback=options.formats,
     help="epub, html, site, markdown, folder (of Markdown), pdf, docx or manuscript (a docx as editors"
-    " ask for it); several are separated by commas; or all.",
+    " ask for it); several are separated by commas; or all.  [default: as the name in --to says, else"
+    " epub]",
 )
 @click.option(
     "--to", type=click.Path(path_type=Path), help="File to write, or the folder of several formats."
@@ -121,7 +121,7 @@ def _export(  # noqa: PLR0913 (what a person may ask of an export)
     from l2mac_write.checking.epubchecking import complaints, insist_it_is_there
     from l2mac_write.cli import report
     from l2mac_write.exporters.pdf import looks
-    from l2mac_write.exporting import export
+    from l2mac_write.exporting import export, told_by
     from l2mac_write.templating import themed
 
     if check:
@@ -134,7 +134,7 @@ def _export(  # noqa: PLR0913 (what a person may ask of an export)
         own = edition.theme if theme is None or edition.theme in looks() else ""
         told = replace(edition, raw_html=raw_html or edition.raw_html, theme=look or own)
         manuscript = replace(manuscript, edition=told)
-        made = export(manuscript, kinds, folder, to)
+        made = export(manuscript, kinds or told_by(to), folder, to)
     epubs = (file for file in made.files if check and file.suffix == ".epub")
     found = tuple(complaint for file in epubs for complaint in complaints(file))
     report.exported(made, found, as_json=as_json)

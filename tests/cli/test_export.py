@@ -33,6 +33,14 @@ def test_what_a_reader_will_miss_is_said_in_a_line(folder):
     assert "l2mac-write: `ford.md#one`: the image `gone.png`: it is not there" in done.stderr
 
 
+def test_without_a_format_the_name_tells_it(folder):
+    typed("export", "ford.md", "--to", "ford.docx", cwd=folder)
+    typed("export", "ford.md", "--to", "ford.book", cwd=folder)
+
+    assert "word/document.xml" in zipfile.ZipFile(folder / "ford.docx").namelist()
+    assert "mimetype" in zipfile.ZipFile(folder / "ford.book").namelist()
+
+
 def test_tags_are_kept_where_one_asks_for_it(folder):
     typed("export", "ford.md", "--raw-html", cwd=folder)
 
