@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from l2mac_write.called import chapter_called
 from l2mac_write.errors import UsageError
 from l2mac_write.locks import of_whole
 from l2mac_write.machine.scopes import allowed
-from l2mac_write.orders import Order
+from l2mac_write.orders import Order, Scope
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.reading.standing import follow_plan, locks_of, open_orders, plan_of
 from l2mac_write.store.folder import BookFolder
@@ -44,7 +45,10 @@ def insist_on(orders: Sequence[Order], folder: BookFolder) -> tuple[Order, ...]:
             )
         if plan and order.quote:
             try:
-                allowed(folder.read(plan.called(order.chapter).path), order)
+                near = replace(
+                    order, scope=Scope.PARAGRAPH
+                )  # said of a whole chapter, they must be there too
+                allowed(folder.read(plan.called(order.chapter).path), near)
             except UsageError as error:
                 number = plan.called(order.chapter).number
                 raise UsageError(f"{error} (chapter {number})") from error

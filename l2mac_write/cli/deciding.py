@@ -128,14 +128,10 @@ def _asked(
 
 def _answer() -> tuple[str, str]:
     """What a person says, and their remark where it is to be done again; nothing said is `later`."""
-    try:
-        answer = click.prompt(QUESTION, type=ANSWERS, show_choices=False, default=LATER)
-        if answer != AGAIN:
-            return answer, ""
-        return answer, click.prompt("What should be otherwise?", default="", show_default=False)
-    except click.Abort:
-        click.echo()
-        return LATER, ""
+    answer = click.prompt(QUESTION, type=ANSWERS, show_choices=False, default=LATER)
+    if answer != AGAIN:
+        return answer, ""
+    return answer, click.prompt("What should be otherwise?", default="", show_default=False)
 
 
 def _conclude(root: Path, decided: Sequence[Decided]) -> None:

@@ -30,6 +30,9 @@ def ends_well(command: Callable[P, None]) -> Callable[P, None]:
             command(*args, **kwargs)
         except KeyboardInterrupt as error:
             _end(error, "stopped.", STOPPED)
+        except click.Abort as error:  # Ctrl-C or Ctrl-D where something was asked
+            click.echo(err=True)
+            _end(error, "stopped.", STOPPED)
         except L2macError as error:
             _end(error, str(error), error.exit_code)
         except BrokenPipeError:
@@ -44,7 +47,7 @@ def resumable(root: Path, again: str = "resume") -> Iterator[None]:
     """Whatever stops the run in here ends with the line to type next."""
     try:
         yield
-    except (KeyboardInterrupt, L2macError) as error:
+    except (KeyboardInterrupt, click.Abort, L2macError) as error:
         if not isinstance(error, UsageError):
             error.add_note(_next_line(root, again))
         raise

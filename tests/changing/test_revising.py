@@ -455,6 +455,7 @@ class TestBadInput:
                 {"scope": Scope.SCENE, "quote": "the blue boat"},
                 "does not say “the blue boat” anywhere. (chapter 1)",
             ),
+            (["1"], {"quote": "the blue boat"}, "does not say “the blue boat” anywhere."),
         ],
     )
     def test_it_is_told_in_a_sentence_and_nothing_changes(self, root, names, more, why):

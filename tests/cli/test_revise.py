@@ -7,6 +7,7 @@ import pty
 import select
 import shutil
 import subprocess
+import sys
 from contextlib import closing
 from subprocess import DEVNULL
 
@@ -16,11 +17,16 @@ from rich.console import Console
 from l2mac_write.changing.proposals import proposals
 from l2mac_write.cli import proposal as pages
 from l2mac_write.store.folder import BookFolder
-from tests.cli.commands import BARE, TOOL, typed
+from tests.cli.commands import BARE, HEEDING, TOOL, typed
 from tests.fake_api import FakeApi
 from tests.revisions import PATHS, THRICE, TWICE, Editor, book, edits, order, proposed
 
 MODEL = ("--model", "rehearsal")
+OWNING = (
+    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    " os.execv(sys.argv[1], sys.argv[1:])"
+)
+"""Ctrl-C reaches who the terminal belongs to."""
 KEY = {"ANTHROPIC_API_KEY": "sk-ant-x"}
 
 
@@ -183,11 +189,20 @@ class TestAsking:
         assert TWICE in text(root)
         assert not [*(root / "revisions").rglob("*.md")]
 
-    def test_later_and_ctrl_d_leave_it_open(self, root):
-        said = talked(root, [b"\x04"])
+    def test_later_leaves_it_open(self, root):
+        said = talked(root, [b"l\n"])
 
         assert "It is kept as proposed." in said
         assert [*(root / "revisions").rglob("*.md")]
+
+    @pytest.mark.parametrize("answer", [b"\x03", b"\x04"], ids=["ctrl-c", "ctrl-d"])
+    @pytest.mark.parametrize("asked", [["1-3", "Make it rain."], ["--whole", "Make it rain."]])
+    def test_whoever_stops_there_is_asked_no_more_and_nothing_is_lost(self, root, asked, answer):
+        said = talked(root, [answer], asked, ends=3)
+
+        assert said.count("? [y]es") == 1
+        assert f"Nothing is lost. Go on with: l2mac-write revise --open --book {root}" in said
+        assert [*(root / "revisions").rglob("*.*")]
 
     def test_again_asks_for_a_remark_and_shows_another(self, root):
         said = talked(root, [b"a\n", b"Less of it.\n", b"y\n"])
@@ -197,12 +212,14 @@ class TestAsking:
         assert "rehearsal" in text(root)
 
 
-def talked(root, answers):
+def talked(root, answers, asked=("1", "Make it rain."), ends=0):
     """All that stands on the terminal after these answers, each given once something is asked."""
     ours, theirs = pty.openpty()
-    command = [*TOOL, "revise", "1", "Make it rain.", *MODEL, "--book", str(root)]
+    command = [sys.executable, "-c", OWNING, *HEEDING, "revise", *asked, *MODEL, "--book", root]
     env = {**BARE, "TERM": "xterm", "COLUMNS": "80"}
-    child = subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=env)
+    child = subprocess.Popen(
+        command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True
+    )
     os.close(theirs)
     said, left = "", [*answers]
     while select.select([ours], [], [], 120)[0]:
@@ -215,7 +232,7 @@ def talked(root, answers):
             os.write(ours, left.pop(0))
     child.wait()
     os.close(ours)
-    assert child.returncode == 0, said
+    assert child.returncode == ends, said
     return said
 
 
