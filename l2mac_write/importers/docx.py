@@ -14,6 +14,7 @@ from l2mac_write.errors import ExtraMissing, UsageError
 from l2mac_write.importers import html
 from l2mac_write.importers.elements import xml
 from l2mac_write.importers.imported import Imported
+from l2mac_write.importers.outline import STYLES, outlined
 from l2mac_write.importers.parcel import Parcel
 from l2mac_write.templating import text
 
@@ -74,23 +75,23 @@ def _said(parcel: Parcel) -> dict[str, str]:
 
 
 def _repacked(parcel: Parcel) -> bytes:
-    """The same with scenes' rules as text, which mammoth would not see, and no file that expands."""
+    """The same with what mammoth would not see in a form that it does, and no file that expands."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
         for name in sorted(parcel.names):
             content = parcel.read(name)
             if name.endswith((".xml", ".rels")) and TYPE.search(content):
                 raise UsageError(f"`{parcel.name}` declares entities, which no Word document does.")
-            new.writestr(name, _with_rules(content) if name == DOCUMENT else content)
+            new.writestr(name, REWRITTEN.get(name, bytes)(content))
     return out.getvalue()
 
 
 def _with_rules(content: bytes) -> bytes:
-    """Without the table of contents that Word has made, and with each line that was drawn as text."""
+    """Without what no reader of it sees, and with each line that was drawn as text."""
     root = xml(content, DOCUMENT)
-    for made in root.iter(f"{W}sdt"):
-        if made.find(f".//{W}docPartGallery") is not None:
-            made.clear()
+    made = (e for e in root.iter(f"{W}sdt") if e.find(f".//{W}docPartGallery") is not None)
+    for unseen in [*made, *filter(_is_hidden, root.iter(f"{W}r"))]:
+        unseen.clear(keep_tail=True)
     _repeat_references(root)
     for paragraph in root.iter(f"{W}p"):
         if _is_drawn_line(paragraph):
@@ -99,6 +100,11 @@ def _with_rules(content: bytes) -> bytes:
             run = etree.SubElement(paragraph, f"{W}r")
             etree.SubElement(run, f"{W}t").text = RULE
     return bytes(etree.tostring(root))
+
+
+def _is_hidden(run: etree._Element) -> bool:
+    said = run.find(f"{W}rPr/{W}vanish")
+    return said is not None and said.get(f"{W}val", "1") not in {"0", "false", "off"}
 
 
 def _repeat_references(root: etree._Element) -> None:
@@ -125,3 +131,7 @@ def _is_drawn_line(paragraph: etree._Element) -> bool:
         return True
     border = paragraph.find(f"{W}pPr/{W}pBdr/{W}bottom")
     return border is not None and not "".join(paragraph.itertext()).strip()
+
+
+REWRITTEN = {DOCUMENT: _with_rules, STYLES: outlined}
+"""The parts that mammoth reads otherwise than they are."""

@@ -71,7 +71,7 @@ def _tolerant(content: bytes, name: str) -> etree._Element:
         no_network=True, remove_comments=True, encoding=encoding, huge_tree=True
     )
     try:
-        return html_parser.document_fromstring(content, parser)
+        return html_parser.document_fromstring(DOCTYPE.sub(b"", content, count=1), parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UsageError(f"`{name}` holds no document that can be read: {error}.") from error
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
@@ -11,11 +11,13 @@ from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
 from l2mac_write.book import Part, Section
 from l2mac_write.errors import UsageError
-from l2mac_write.importers import binding, markdown
+from l2mac_write.importers import binding, contents, markdown
 from l2mac_write.importers.blocks import Heading, Reader
 from l2mac_write.importers.elements import document, kinds, xml
+from l2mac_write.importers.escaping import escaped
 from l2mac_write.importers.imported import Imported
 from l2mac_write.importers.links import Links
+from l2mac_write.importers.looks import looks, spell_out
 from l2mac_write.importers.notes import notes
 from l2mac_write.importers.parcel import Parcel
 from l2mac_write.importers.pictures import Pictures
@@ -60,7 +62,9 @@ def read(parcel: Parcel, level: int = 0) -> Imported:
     _insist_on_plain_text(parcel)
     opf = _package(parcel)
     package = xml(parcel.read(opf), opf)
-    roots = dict(_roots(parcel, package, posixpath.dirname(opf)))
+    folder = posixpath.dirname(opf)
+    roots = dict(_roots(parcel, package, folder))
+    _spell_out(roots.values(), parcel)
     names = parcel.names
     pictures = Pictures(lambda path: parcel.read(path) if path in names else None)
     found, documents = _documents(roots, pictures)
@@ -70,9 +74,29 @@ def read(parcel: Parcel, level: int = 0) -> Imported:
     if not level and 2 * sum(bool(one.kind) for one in documents) >= len(documents):
         sections = binding.bound(_sections(documents), found)
         return Imported(sections, said, pictures.taken)
+    if not any(one.title for one in documents):
+        documents = [*_called(documents, contents.names(parcel, package, folder))]
     every = [block for one in documents for block in one.blocks]
     read = binding.cut(parcel.name, every, found, level)
     return Imported(read.sections, {**read.said, **said}, pictures.taken)
+
+
+def _spell_out(roots: Iterable[etree._Element], parcel: Parcel) -> None:
+    """The emphasis that its style sheets give."""
+    sheets = (name for name in sorted(parcel.names) if name.lower().endswith(".css"))
+    known = looks(parcel.read(name).decode(errors="replace") for name in sheets)
+    for root in roots:
+        spell_out(root, known)
+
+
+def _called(documents: Iterable[Document], names: Mapping[str, str]) -> Iterator[Document]:
+    """With the titles that the contents give them; a first line that says the same is the title."""
+    for one in documents:
+        title, blocks = names.get(one.name, ""), one.blocks
+        if title and isinstance(blocks[0], str):
+            is_said = markdown.bare(blocks[0]).casefold() == title.casefold()
+            blocks = (Heading(1, escaped(title)), *blocks[is_said:])
+        yield replace(one, blocks=blocks)
 
 
 def _insist_on_plain_text(parcel: Parcel) -> None:

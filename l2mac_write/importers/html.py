@@ -12,6 +12,7 @@ from l2mac_write.importers.elements import classes, document
 from l2mac_write.importers.escaping import escaped
 from l2mac_write.importers.imported import Imported
 from l2mac_write.importers.links import Links
+from l2mac_write.importers.looks import spell_out
 from l2mac_write.importers.notes import notes
 from l2mac_write.importers.pictures import Pictures
 
@@ -27,6 +28,7 @@ def read(
     said = {"title": " ".join((root.findtext(".//title") or "").split()), **_meta(root)}
     if language := root.get("lang", ""):
         said["language"] = language
+    spell_out(root, {})
     body = next(root.iter("main"), next(root.iter("body"), root))
     for element in [e for e in body.iter() if _leads_around(e, body)]:
         element.clear(keep_tail=True)
