@@ -19,7 +19,8 @@ CHAPTER_LINE = re.compile(
 PART = rf"(?:part|book|teil|partie|parte|buch)\s+{NUMBER}\b"
 PART_LINE = re.compile(ALONE.format(PART))
 TITLE_LINE = re.compile(
-    r"\A\s*[*_]{0,3}(?P<title>[^\W_][^\n]{0,98}?)[*_]{0,3}[ \t]*\n(?=\s*\n|[ \t*_]*by )",
+    r"\A\s*[*_]{0,3}(?P<title>[^\W_][^\n]{0,98}?)[*_]{0,3}[ \t]*\n"
+    r"(?=\s*\n|[ \t*_]*by (?-i:[^\W\d_a-z]))",
     re.IGNORECASE,
 )
 ENDS_A_SENTENCE = re.compile(r"[.!?…:;,。！？]\W*\Z")

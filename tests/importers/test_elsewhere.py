@@ -8,7 +8,7 @@ import pytest
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from l2mac_write.importing import imported
+from l2mac_write.adopting.importing import imported
 
 RAIN = "It rained."
 PAGE = "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>x</title>{}</head><body>{}</body></html>"
@@ -163,43 +163,6 @@ class TestTitles:
             document.add_paragraph(RAIN, style="Quiet")
 
         assert chapters(taken_in(tmp_path, "a.docx", word(fill))) == [("One", RAIN)]
-
-    @pytest.mark.parametrize("page", ["THE FORD\n\nby Ada Quill", "The Ford\nBy Ada Quill", "# The Ford\n\n*von Ada Quill*"])  # fmt: skip
-    @pytest.mark.parametrize(
-        "lines",
-        [
-            ("CHAPTER ONE", "CHAPTER TWO"),
-            ("Kapitel 1", "Kapitel 2"),
-            ("**Chapter I: Mud**", "**Chapter II**"),
-        ],
-    )
-    def test_a_typescript_has_a_title_page_and_lines_where_chapters_begin(
-        self, page, lines, tmp_path
-    ):
-        text = "\n\n".join((page, lines[0], RAIN, lines[1], RAIN))
-
-        read = taken_in(tmp_path, "a.txt", text)
-
-        assert [said for _, said in chapters(read)] == [RAIN, RAIN]
-        assert (read.said["title"].title(), read.said["author"]) == ("The Ford", "Ada Quill")
-        assert len(read.sections) == 2
-
-    @pytest.mark.parametrize("words", ["I wrote it\nby the sea.", "It was written by me.\n\nBy Easter I was done."])  # fmt: skip
-    def test_a_preface_is_no_title_page(self, words, tmp_path):
-        read = taken_in(tmp_path, "a.txt", f"{words}\n\nChapter 1\n\n{RAIN}\n\nChapter 2\n\n{RAIN}")
-
-        assert read.sections[0].markdown == words
-        assert "author" not in read.said
-
-    def test_the_first_part_is_not_the_title_of_the_book(self, tmp_path):
-        parts = "\n\n".join(
-            f"# Part {n}\n\n## Mud\n\n{RAIN}\n\n## Rain\n\n{RAIN}" for n in ("One", "Two")
-        )
-
-        read = taken_in(tmp_path, "a.md", parts)
-
-        assert [s.title for s in read.sections if s.kind == "part"] == ["Part One", "Part Two"]
-        assert "title" not in read.said
 
 
 def test_what_a_word_document_hides_is_not_taken_in(tmp_path):

@@ -84,6 +84,13 @@ def test_parts_without_chapters_are_the_chapters():
     assert titles("Part One\n\nIt rained.\n\nPart Two\n\nIt stopped.\n") == ["Part One", "Part Two"]
 
 
+def test_a_line_that_goes_on_is_no_title():
+    text = "I wrote this\nby the sea.\n\n" + STORY[STORY.index("Chapter 1") :]
+
+    assert read(text).said == {}
+    assert read(text).sections[0].markdown == "I wrote this\nby the sea."
+
+
 @pytest.mark.parametrize(
     "line", ["Prologue to what? He laughed", "Chapter and verse", "Part of it"]
 )
