@@ -4,6 +4,7 @@ import io
 import json
 import os
 import pty
+import re
 import select
 import shutil
 import subprocess
@@ -27,6 +28,7 @@ OWNING = (
     " os.execv(sys.argv[1], sys.argv[1:])"
 )
 """Ctrl-C reaches who the terminal belongs to."""
+ASKED = re.compile(r"(?:\[l\]|otherwise\?): ")
 KEY = {"ANTHROPIC_API_KEY": "sk-ant-x"}
 
 
@@ -221,15 +223,17 @@ def talked(root, answers, asked=("1", "Make it rain."), ends=0):
         command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True
     )
     os.close(theirs)
-    said, left = "", [*answers]
+    said, given = "", 0
     while select.select([ours], [], [], 120)[0]:
         try:
-            piece = os.read(ours, 4096).decode(errors="replace")
+            said += os.read(ours, 4096).decode(errors="replace")
         except OSError:
             break
-        said += piece
-        if left and said.rstrip().endswith((":", "?")) and piece.strip():
-            os.write(ours, left.pop(0))
+        if len(ASKED.findall(said)) > given < len(answers):
+            os.write(ours, answers[given])
+            given += 1
+    else:
+        child.kill()
     child.wait()
     os.close(ours)
     assert child.returncode == ends, said
