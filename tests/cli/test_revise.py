@@ -9,6 +9,7 @@ import select
 import shutil
 import subprocess
 import sys
+import time
 from contextlib import closing
 from subprocess import DEVNULL
 
@@ -28,6 +29,7 @@ OWNING = (
     " os.execv(sys.argv[1], sys.argv[1:])"
 )
 """Ctrl-C reaches who the terminal belongs to."""
+CTRL_C = b"\x03"
 ASKED = re.compile(r"(?:\[l\]|otherwise\?): ")
 KEY = {"ANTHROPIC_API_KEY": "sk-ant-x"}
 
@@ -197,7 +199,7 @@ class TestAsking:
         assert "It is kept as proposed." in said
         assert [*(root / "revisions").rglob("*.md")]
 
-    @pytest.mark.parametrize("answer", [b"\x03", b"\x04"], ids=["ctrl-c", "ctrl-d"])
+    @pytest.mark.parametrize("answer", [CTRL_C, b"\x04"], ids=["ctrl-c", "ctrl-d"])
     @pytest.mark.parametrize("asked", [["1-3", "Make it rain."], ["--whole", "Make it rain."]])
     def test_whoever_stops_there_is_asked_no_more_and_nothing_is_lost(self, root, asked, answer):
         said = talked(root, [answer], asked, ends=3)
@@ -223,20 +225,30 @@ def talked(root, answers, asked=("1", "Make it rain."), ends=0):
         command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True
     )
     os.close(theirs)
-    said, given = "", 0
-    while select.select([ours], [], [], 120)[0]:
+    said = _heard_from(ours, answers)
+    try:
+        child.wait(60)
+    finally:
+        child.kill()
+        os.close(ours)
+    assert child.returncode == ends, said
+    return said
+
+
+def _heard_from(terminal, answers):
+    said, given, end = "", 0, time.monotonic() + 120
+    while time.monotonic() < end:
+        if not select.select([terminal], [], [], 2)[0]:
+            if answers[given - 1 : given] == [CTRL_C]:  # it came just before the answer was read
+                os.write(terminal, CTRL_C)
+            continue
         try:
-            said += os.read(ours, 4096).decode(errors="replace")
+            said += os.read(terminal, 4096).decode(errors="replace")
         except OSError:
             break
         if len(ASKED.findall(said)) > given < len(answers):
-            os.write(ours, answers[given])
+            os.write(terminal, answers[given])
             given += 1
-    else:
-        child.kill()
-    child.wait()
-    os.close(ours)
-    assert child.returncode == ends, said
     return said
 
 
