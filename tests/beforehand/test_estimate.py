@@ -118,7 +118,7 @@ def doubting(chapters, upheld, too_short=()):
             claim = {"kind": "state", "first": first, "second": second, "why": "It cannot be."}
             return Answer(thought(json.dumps({"claims": [claim]}), LIKELY.thinking))
         if "⟦" in asked:
-            verdict = VERDICTS[int(re.findall(r'<later chapter="(\d+)"', asked)[0]) in upheld]
+            verdict = VERDICTS[int(re.findall(r'<later chapter="(\d+)', asked)[0]) in upheld]
             row = {"pair": PAIR.findall(asked)[0], "explanations": [EXPLAINED], "verdict": verdict}
             return Answer(thought(json.dumps({"judgements": [row]}), LIKELY.thinking))
         return writes(body)
