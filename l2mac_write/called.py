@@ -9,13 +9,19 @@ from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.text.meant import meant
 
 
+def planned(plan: Plan | None) -> Plan:
+    """The plan that is there. Raises `UsageError` where none is yet."""
+    if plan is None:
+        raise UsageError("the book has no plan yet, so it has no chapter. Resume it first.")
+    return plan
+
+
 def chapter_called(plan: Plan | None, name: str) -> ChapterPlan:
     """Raises `UsageError` where no chapter is called so, or several are.
 
     A number comes before a title that is one, a whole title before a part of one.
     """
-    if plan is None:
-        raise UsageError("the book has no plan yet, so it has no chapter. Resume it first.")
+    plan = planned(plan)
     found = next(filter(None, _readings(plan, name.strip().casefold())), [])
     if len(found) > 1:
         numbers = " and ".join(str(chapter.number) for chapter in found)

@@ -155,7 +155,10 @@ def free(_: Usage) -> float:
 
 
 def _no_model(name: str) -> UsageError:
-    return UsageError(f"there is no model `{name}`. `l2mac-write models` lists those there are.")
+    return UsageError(
+        f"there is no model `{name}`. Name one with --model, such as {DEFAULT_MODEL}; `l2mac-write"
+        " models` lists those there are."
+    )
 
 
 @contextmanager

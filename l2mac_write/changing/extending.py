@@ -12,6 +12,7 @@ from typing import Any
 
 from l2mac_write import library, wiring
 from l2mac_write.asking import asked_of_a_run
+from l2mac_write.called import planned
 from l2mac_write.errors import UsageError
 from l2mac_write.events import Listener, nobody
 from l2mac_write.machine.program import CONTINUED
@@ -65,7 +66,7 @@ def _planner(settings: Settings, tell: Listener) -> str:
 
 
 def _insist_on_more(folder: BookFolder, chapters: int) -> None:
-    there = len(_plan(folder).chapters)
+    there = len(planned(plan_of(folder)).chapters)
     if chapters > MOST_CHAPTERS:
         raise UsageError(f"a book has {MOST_CHAPTERS:,} chapters at most, not {chapters:,}.")
     if chapters < there or (chapters == there and not _to_come(folder)):
@@ -74,21 +75,15 @@ def _insist_on_more(folder: BookFolder, chapters: int) -> None:
         )
 
 
-def _plan(folder: BookFolder) -> Plan:
-    if plan := plan_of(folder):
-        return plan
-    raise UsageError(f"the book has no `{PLAN}` yet: there is nothing to go on from.")
-
-
 def _to_come(folder: BookFolder) -> tuple[ChapterPlan, ...]:
     """The chapters that nobody has planned or written."""
     there = {*folder.paths()}
-    return tuple(c for c in _plan(folder).chapters if not c.goal and c.path not in there)
+    return tuple(c for c in planned(plan_of(folder)).chapters if not c.goal and c.path not in there)
 
 
 def _lengthen(folder: BookFolder, chapters: int, wish: str, words: int) -> None:
     """Adds the new chapters to the plan, without a word of what they are for."""
-    rows = _rows(_plan(folder), chapters, words)
+    rows = _rows(planned(plan_of(folder)), chapters, words)
     text = extended(folder.read(PLAN), [*rows], [wish] if wish else [])
     load(text)
     folder.revise(folder.versions(PLAN)[-1], text, f"plan --chapters {chapters}")

@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from l2mac_write.called import chapter_called
+from l2mac_write.called import chapter_called, planned
 from l2mac_write.errors import UsageError
 from l2mac_write.history.impacts import facts_called
 from l2mac_write.ledger.anchoring import Anchors
@@ -47,7 +47,7 @@ def lock(root: Path, name: str = "", quote: str = "", *, fact: str = "", why: st
     """
     with closing(BookFolder.open(root)) as folder:
         follow_plan(folder)
-        plan = _plan(folder)
+        plan = planned(plan_of(folder))
         new = (
             _of_fact(folder, plan, fact, why) if fact else _of_text(folder, plan, name, quote, why)
         )
@@ -106,9 +106,3 @@ def _of_fact(folder: BookFolder, plan: Plan, fact: str, why: str) -> Lock:
         raise UsageError(f"`{fact}` may be one of {len(found)} facts: {told}. Say which.")
     row = found[0]
     return Lock(row.chapter, row.quote if row.chapter else "", row.subject, row.key, row.value, why)
-
-
-def _plan(folder: BookFolder) -> Plan:
-    if plan := plan_of(folder):
-        return plan
-    raise UsageError("the book has no plan yet, so there is nothing to lock. Resume it first.")

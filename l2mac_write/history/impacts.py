@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
+from l2mac_write.called import planned
 from l2mac_write.errors import Busy, UsageError
 from l2mac_write.history.altering import Altered, Counted, Pages, altered, pages
 from l2mac_write.history.lineage import Line, Lines
@@ -136,7 +137,7 @@ def impact(root: Path, name: str = "", old: str = "", new: str = "") -> Impacts:
     _adopt(root)
     with closing(BookFolder.read_only(root)) as folder:
         follow_plan(folder)
-        lines, plan = Lines(folder), _plan(folder)
+        lines, plan = Lines(folder), planned(plan_of(folder))
         line = lines.called(name, partial(plan_of, folder)) if name else _last(lines, plan)
         chapter = next((c for c in plan.chapters if c.path == line.path), None)
         if chapter is None:
@@ -166,7 +167,7 @@ def impact_of_fact(root: Path, fact: str) -> Impacts:
     _adopt(root)
     with closing(BookFolder.read_only(root)) as folder:
         follow_plan(folder)
-        plan = _plan(folder)
+        plan = planned(plan_of(folder))
         reach, homes = Reach(folder, plan), {chapter.id: chapter for chapter in plan.chapters}
         asked = facts_called(fact, reach.entities, StoredLedger(folder.rows).facts([*homes]))
         found = (reach.of(Altered(row), homes.get(row.chapter)) for row in asked)
@@ -206,12 +207,6 @@ def _adopt(root: Path) -> None:
     """Whatever a person has edited is a version of its own, unless a run will see to that."""
     with suppress(Busy):
         BookFolder.open(root).close()
-
-
-def _plan(folder: BookFolder) -> Plan:
-    if plan := plan_of(folder):
-        return plan
-    raise UsageError("the book has no plan yet, so it has no chapter. Resume it first.")
 
 
 def _last(lines: Lines, plan: Plan) -> Line:

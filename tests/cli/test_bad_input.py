@@ -43,7 +43,7 @@ FREE = ("--model", "rehearsal")
         (("estimate", "--book", "nowhere"), "is not a book"),
         (("estimate", ""), "the prompt is empty"),
         (("estimate", "A tale.", "--words", "0"), "`words` must be at least 1"),
-        (("estimate", "A tale.", "--model", "gpt-9"), "there is no model `gpt-9`"),
+        (("estimate", "A tale.", "--model", "gpt-9"), "`gpt-9`. Name one with --model, such as"),
         (("estimate", "--book", "nowhere", "--words", "900"), "--words is for a new book"),
         (("models", "pull", "gpt-9"), "there is no model `gpt-9`"),
         (("frobnicate",), "No such command"),
