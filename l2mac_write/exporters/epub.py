@@ -9,9 +9,9 @@ from l2mac_write.book import Manuscript, Part
 from l2mac_write.exporters.again import again
 from l2mac_write.exporters.around import Around, Place
 from l2mac_write.exporters.covers import Cover, cover, words_of
+from l2mac_write.exporters.frames import Frame
 from l2mac_write.exporters.headwords import rows
 from l2mac_write.exporters.labels import direction, labels, style, tag
-from l2mac_write.exporters.markup import Frame
 from l2mac_write.exporters.metadata import Entry, entries
 from l2mac_write.exporters.packing import Item, Package, Row, packed, page_item
 from l2mac_write.exporters.pages import (

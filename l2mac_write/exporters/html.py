@@ -12,10 +12,10 @@ from l2mac_write.book import Manuscript
 from l2mac_write.exporters.around import Around, Image, Place
 from l2mac_write.exporters.browser import alone, styled
 from l2mac_write.exporters.covers import cover, words_of
+from l2mac_write.exporters.frames import Frame, within_one_page
 from l2mac_write.exporters.headwords import rows
 from l2mac_write.exporters.labels import labels, style
 from l2mac_write.exporters.linked import linked
-from l2mac_write.exporters.markup import Frame, within_one_page
 from l2mac_write.exporters.pages import (
     Page,
     around,

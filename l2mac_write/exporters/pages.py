@@ -10,9 +10,10 @@ from markupsafe import Markup
 from l2mac_write.book import Manuscript, Part, Section
 from l2mac_write.exporters.around import Around
 from l2mac_write.exporters.aside import Aside
+from l2mac_write.exporters.frames import Frame
 from l2mac_write.exporters.habits import TOP, is_heading, plain, unused
 from l2mac_write.exporters.labels import direction, kind_named, labels, part_named, tag
-from l2mac_write.exporters.markup import Frame, fragment
+from l2mac_write.exporters.markup import fragment
 from l2mac_write.exporters.raw_html import cleaned
 from l2mac_write.exporters.titles import says_number, says_this_number, split_title, unnumbered
 from l2mac_write.exporters.tokens import NOT_TEXT, anchors, clean, stream

@@ -13,10 +13,10 @@ from l2mac_write.exporters.around import Place
 from l2mac_write.exporters.aside import OURS
 from l2mac_write.exporters.attributes import DIRECTIONS
 from l2mac_write.exporters.content_model import unwrapped
+from l2mac_write.exporters.frames import Frame
 from l2mac_write.exporters.habits import spared, unused
 from l2mac_write.exporters.labels import TAG
 from l2mac_write.exporters.links import Guard
-from l2mac_write.exporters.markup import Frame
 
 Element: TypeAlias = "etree._Element"  # noqa: SLF001 (lxml calls it so)
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

@@ -8,8 +8,8 @@ import nh3
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
 from l2mac_write.exporters.content_model import mended
+from l2mac_write.exporters.frames import Frame
 from l2mac_write.exporters.links import Guard
-from l2mac_write.exporters.markup import Frame
 from l2mac_write.exporters.raw_attributes import settled
 from l2mac_write.exporters.shapes import ATTRIBUTES, TAGS, VOID
 

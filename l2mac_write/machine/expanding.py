@@ -2,40 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 
 from l2mac_write.book import Brief
 from l2mac_write.instructions import Instruction
 from l2mac_write.machine.conditions import Case, holds
 from l2mac_write.machine.critiques import REVIEW, review_of
-from l2mac_write.machine.program import EACH_BEAT, EACH_CHAPTER, EACH_PART, Program, Step
+from l2mac_write.machine.program import EACH_BEAT, EACH_PART, Program, Step
+from l2mac_write.machine.subjects import (
+    BOOK,
+    DEPTHS,
+    Subject,
+    all_before,
+    inside,
+    previous,
+    subject_of,
+    subjects,
+)
 from l2mac_write.orders import ASSIGN, REVISE, Order, list_of, shared_out
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
-
-DEPTHS = {"": 0, EACH_PART: 1, EACH_CHAPTER: 2, EACH_BEAT: 3}
-"""How far into the book a step goes, by its `for_each`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What an instruction is for: the book, a part, a chapter or a beat, by its number from 1.
-
-    A chapter that is in no part has part 0; a plan without parts is all part 0.
-    """
-
-    each: str = ""
-    part: int = 0
-    chapter: ChapterPlan | None = None
-    beat: int = 0
-
-    @property
-    def depth(self) -> int:
-        return DEPTHS[self.each]
-
-
-BOOK = Subject()
 
 
 def instructions(program: Program, plan: Plan | None, brief: Brief) -> tuple[Instruction, ...]:
@@ -103,37 +90,17 @@ def reviewing(chapter: ChapterPlan) -> Instruction:
 
 def paths_of(plan: Plan, step: Step, reader: Instruction) -> Iterator[str]:
     """The files that an instruction sees of a step: of its own step only those before its own."""
-    within = _subject(plan, reader)
-    subjects = _subjects(step.for_each, plan, within)
-    if step.id == reader.step:
-        subjects = _all_before(plan, within)
-    return (_writes(step, subject) for subject in subjects)
+    within = subject_of(plan, reader)
+    is_own = step.id == reader.step
+    found = all_before(plan, within) if is_own else subjects(step.for_each, plan, within)
+    return (_writes(step, subject) for subject in found)
 
 
 def drafts(program: Program, plan: Plan) -> Iterator[str]:
     """All files of steps for beats and parts, which nobody sees whom `reads` does not show them."""
     for step in program.steps:
         if step.for_each in {EACH_BEAT, EACH_PART}:
-            yield from (_writes(step, s) for s in _subjects(step.for_each, plan, BOOK))
-
-
-def _subject(plan: Plan, instruction: Instruction) -> Subject:
-    if instruction.subject:
-        return _chapter(plan.called(instruction.subject), instruction.beat)
-    return Subject(EACH_PART, instruction.part) if instruction.part else BOOK
-
-
-def _all_before(plan: Plan, subject: Subject) -> Iterator[Subject]:
-    if subject.beat and subject.chapter:
-        yield from (_chapter(subject.chapter, number) for number in range(1, subject.beat))
-    elif subject.chapter:
-        yield from map(_chapter, plan.before(subject.chapter.number))
-    else:
-        yield from (Subject(EACH_PART, number) for number in range(1, subject.part))
-
-
-def _chapter(chapter: ChapterPlan, beat: int = 0) -> Subject:
-    return Subject(EACH_BEAT if beat else EACH_CHAPTER, chapter.part, chapter, beat)
+            yield from (_writes(step, s) for s in subjects(step.for_each, plan, BOOK))
 
 
 def _until_the_plan(program: Program) -> Iterator[Step]:
@@ -151,7 +118,7 @@ def _in_order(steps: Iterable[Step], plan: Plan, within: Subject) -> Iterator[tu
         if together:
             yield from ((step, s) for step in alike for s in _subjects_of(step, plan, within))
         elif deeper:
-            for subject in _inside(plan, within):
+            for subject in inside(plan, within):
                 yield from _in_order(alike, plan, subject)
         elif not is_no_part:
             yield from ((step, within) for step in alike)
@@ -163,68 +130,11 @@ def _kind(step: Step, within: Subject) -> tuple[bool, bool]:
 
 def _subjects_of(step: Step, plan: Plan | None, within: Subject) -> Iterator[Subject]:
     """What it is done for within this one; a step that is `together` only where it is needed."""
-    found = _subjects(step.for_each, plan, within)
+    found = subjects(step.for_each, plan, within)
     if not step.together or not plan:
         yield from found
     elif apart := {chapter.id for chapter in plan.apart}:
         yield from (s for s in found if not s.chapter or s.chapter.id in apart)
-
-
-def _inside(plan: Plan, within: Subject) -> Iterable[Subject]:
-    """What it is divided into, one level further down."""
-    if within.chapter:
-        return _beats(within.chapter)
-    if within.each == EACH_PART:
-        return map(_chapter, plan.of_part(within.part))
-    return (Subject(EACH_PART, part) for part in _parts(plan))
-
-
-def _beats(chapter: ChapterPlan) -> Iterator[Subject]:
-    return (_chapter(chapter, beat) for beat in range(1, len(chapter.beats) + 1))
-
-
-def _parts(plan: Plan) -> Iterable[int]:
-    """Numbers of the parts that have chapters, 0 for the chapters that are in none."""
-    return dict.fromkeys(chapter.part for chapter in plan.chapters)
-
-
-def _subjects(each: str, plan: Plan | None, within: Subject) -> Iterator[Subject]:
-    """Those that lie within this one, or the one in which it lies itself."""
-    if not each:
-        yield BOOK
-    elif DEPTHS[each] == within.depth:
-        yield within
-    elif plan and each == EACH_PART:
-        parts = (within.part,) if within.each else _parts(plan)
-        yield from (Subject(EACH_PART, part) for part in parts if part)
-    elif plan:
-        for chapter in _chapters(plan, within):
-            yield from [_chapter(chapter)] if each == EACH_CHAPTER else _beats(chapter)
-
-
-def _chapters(plan: Plan, within: Subject) -> Sequence[ChapterPlan]:
-    if within.chapter:
-        return (within.chapter,)
-    return plan.of_part(within.part) if within.each else plan.chapters
-
-
-def _previous(each: str, plan: Plan | None, subject: Subject) -> Iterator[Subject]:
-    """Those before it: the beat or the part before, or the chapters and whole parts built on."""
-    for before in _neighbours(each, plan, subject) if plan else ():
-        yield from _subjects(each, plan, before)
-
-
-def _neighbours(each: str, plan: Plan, subject: Subject) -> Iterable[Subject]:
-    if each == EACH_PART and subject.chapter and plan.parts:
-        parts = plan.whole_parts_before(subject.chapter.number)
-        return (Subject(EACH_PART, part) for part in parts)
-    if EACH_PART in {each, subject.each}:
-        return (Subject(EACH_PART, number) for number in (subject.part - 1,) if number > 0)
-    if not subject.chapter:
-        return ()
-    if each == EACH_BEAT == subject.each:
-        return (_chapter(subject.chapter, number) for number in (subject.beat - 1,) if number)
-    return (_chapter(plan.chapter(number)) for number in subject.chapter.builds_on)
 
 
 def _instruction(program: Program, plan: Plan | None, step: Step, subject: Subject) -> Instruction:
@@ -253,14 +163,14 @@ def _waits(program: Program, plan: Plan | None, step: Step, subject: Subject) ->
         # a chapter without beats waits for what its beats would have waited for
         yield from others or _waits(program, plan, program.step(name), subject)
     for name in step.after_previous:
-        before = _previous(program.step(name).for_each, plan, subject)
+        before = previous(program.step(name).for_each, plan, subject)
         yield from (_name(name, other) for other in before)
 
 
 def _texts(program: Program, plan: Plan | None, step: Step, subject: Subject) -> Iterator[str]:
     """The files from which it follows what the step has to say."""
     for other in map(program.step, step.follows):
-        yield from (_writes(other, s) for s in _subjects(other.for_each, plan, subject))
+        yield from (_writes(other, s) for s in subjects(other.for_each, plan, subject))
 
 
 def _named(program: Program, plan: Plan | None, name: str, subject: Subject) -> list[str]:

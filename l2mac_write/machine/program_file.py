@@ -8,12 +8,12 @@ from dataclasses import dataclass
 
 from l2mac_write.machine.conditions import CONDITIONS, NOT
 from l2mac_write.machine.drafting import METHODS
-from l2mac_write.machine.expanding import DEPTHS
 from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.program import Program, Step
 from l2mac_write.machine.program_sense import nonsense
 from l2mac_write.machine.program_text import PROGRAM, Page, made, perhaps
 from l2mac_write.machine.sources import SOURCES
+from l2mac_write.machine.subjects import DEPTHS
 from l2mac_write.text.meant import meant, there_are
 
 SURELY = 0.8

@@ -5,8 +5,8 @@ Its name starts with the language; then come the Markdown, a line with a dot, an
 
 import pytest
 
+from l2mac_write.exporters.frames import Frame
 from l2mac_write.exporters.labels import labels
-from l2mac_write.exporters.markup import Frame
 from l2mac_write.exporters.pages import around, body, pages
 from tests.exporters.books import CASES, book, chapter
 
