@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from l2mac_write.exporters.together import ADDRESS, held
 from l2mac_write.text.languages import primary
 
 WIDE, NARROW = "\u00a0", "\u202f"
-ADDRESS = r"https?://\S+|<[a-zA-Z/!?][^<>]*>"
 AFTER = r"""(?<=[^\W_]|[\]»”"’')…%°\ufffc])"""
 """What French sets a high mark after: a word, or what closes one."""
 SPEECH = (r"(?m:(?<=^[—–]) (?=[^\s-])|(?<=^--) (?=[^\s-]))", WIDE)
@@ -31,6 +31,11 @@ RULES: Mapping[str, tuple[tuple[str, str], ...]] = {
 
 def spaces(text: str, language: str) -> Iterator[tuple[int, int, str]]:
     """What to put where: start, end and the space. Addresses and code are left alone."""
+    kept = {at: (at, at + 1, WIDE) for at in held(text, language)}
+    yield from sorted({**kept, **{space[0]: space for space in _ruled(text, language)}}.values())
+
+
+def _ruled(text: str, language: str) -> Iterator[tuple[int, int, str]]:
     tag = next((tag for tag in (language.lower(), primary(language)) if tag in RULES), "")
     if not RULES[tag]:
         return
