@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from l2mac_write.items import tokens
-from l2mac_write.messages import Conversation, Message, Prose, Reply, Request, Returned, Shape, Told
+from l2mac_write.messages import (
+    Conversation,
+    Message,
+    Prose,
+    Reply,
+    Request,
+    Returned,
+    Shape,
+    Told,
+    ToolResult,
+)
 from l2mac_write.text.characters import encodable
 
 TOKENS_PER_WORD = 2
@@ -18,6 +28,7 @@ KEPT = 0.75
 """Of the room; so much is left after a cut, lest each further step need another."""
 LEAST_SHOWN, MOST_SHOWN = 200, 4_000
 """Tokens that tools may answer one reply with."""
+CUT = "\n… (cut: ask for a smaller part)"
 STEPS_TOLD, SHORT = 8, 100
 """Steps that a note tells of, and characters of each thing that it says of one."""
 
@@ -36,7 +47,7 @@ class Talk:
     """A conversation, and how many of its oldest groups of calls and results are left out.
 
     A note stands in their place: `recap` are the words for it. The opening never moves, and the
-    newest group is never left out.
+    newest group is never left out; what it has found may be cut.
     """
 
     whole: Request
@@ -64,6 +75,22 @@ class Talk:
 
     def shorter(self) -> Talk:
         return replace(self, left_out=self.left_out + 1)
+
+    @property
+    def can_be_cut(self) -> bool:
+        return any(len(result.text) > len(_half(result.text)) for result in self._newest)
+
+    def cut(self) -> Talk:
+        """With half of what the newest look-ups have found."""
+        conversation, end = self.whole.conversation, self.groups[-1][1]
+        less = tuple(replace(result, text=_half(result.text)) for result in self._newest)
+        said = (*conversation[: end - 1], Returned(less), *conversation[end:])
+        return replace(self, whole=replace(self.whole, conversation=said))
+
+    @property
+    def _newest(self) -> tuple[ToolResult, ...]:
+        newest = self.whole.conversation[self.groups[-1][1] - 1] if self.groups else None
+        return newest.results if isinstance(newest, Returned) else ()
 
     def fitting(self, *more: Message) -> Talk:
         """Itself where there is room for it and for the answer."""
@@ -136,6 +163,13 @@ def _steps(messages: Conversation) -> tuple[Done, ...]:
 
 def _arguments(arguments: object) -> str:
     return json.dumps(arguments, ensure_ascii=False, default=dict)
+
+
+def _half(text: str) -> str:
+    """Of what is longer than the least that is shown."""
+    if tokens(text) <= LEAST_SHOWN:
+        return text
+    return f"{text.removesuffix(CUT)[: len(text) // 2]}{CUT}"
 
 
 def _short(text: str) -> str:

@@ -73,9 +73,9 @@ def _heard(
         try:
             return talk, line.reply(talk.request(*more), salvage=keep)
         except WindowOverflow:
-            if not talk.can_be_shorter:
+            if not (talk.can_be_shorter or talk.can_be_cut):
                 raise
-            talk = talk.shorter()
+            talk = talk.shorter() if talk.can_be_shorter else talk.cut()
 
 
 def grown(request: Request, message: Message) -> Request:

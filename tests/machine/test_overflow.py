@@ -141,10 +141,25 @@ def test_a_server_that_still_refuses_gets_ever_less_until_it_answers():
 
 def test_when_nothing_can_be_left_out_any_more_the_window_itself_is_narrowed():
     full = WindowOverflow("too long")
+    look = replace(READS[0], calls=(ToolCall("1", "read_file", {"path": "plan.toml"}),))
     sent = first_chapter(
-        prose(1_500, about="bible"), READS[0], full, prose(about="ferry"),
+        prose(1_500, about="bible"), look, full, prose(about="ferry"),
         abilities=Abilities(window=8_000),
     )  # fmt: skip
 
     assert grown_by(sent)[:3] == [0, 2, 0]
     assert size(sent[2]) < size(sent[0])
+
+
+def test_a_look_up_too_large_for_the_server_is_cut_until_it_answers():
+    full = WindowOverflow("too long")
+    sent = first_chapter(
+        prose(1_500, about="bible"), READS[0], full, full, prose(about="ferry"),
+        abilities=Abilities(window=100_000),
+    )  # fmt: skip
+    answers = [request.conversation[-1].results[0].text for request in sent[1:4]]
+
+    assert grown_by(sent)[:4] == [0, 2, 2, 2]
+    assert len(answers[0]) > 1.9 * len(answers[1]) > 3.6 * len(answers[2])
+    assert answers[2].endswith("… (cut: ask for a smaller part)")
+    assert answers[2].count("(cut") == 1
