@@ -10,12 +10,14 @@ from l2mac_write.ledger.names import Names
 from l2mac_write.ledger.rows import Fact
 from l2mac_write.machine.situation import Situation
 
-MOST = 40
 NAMES = 30
 
 
-def look_up(situation: Situation, subject: str, key: str = "") -> str:
-    """What the chapters that this one may know say, the latest first. Raises `ToolError`."""
+def look_up(situation: Situation, subject: str, key: str = "") -> list[str]:
+    """What the chapters that this one may know say, the latest first, line by line.
+
+    Raises `ToolError`.
+    """
     ledger, known = situation.ledger, situation.known
     if key and key not in keys():
         raise ToolError(f"there is no key `{key}`; there are: {', '.join(keys())}")
@@ -28,17 +30,15 @@ def look_up(situation: Situation, subject: str, key: str = "") -> str:
         )
     facts = ledger.facts(known, subjects=(name,), key=key)
     if not facts:
-        return f"the ledger says nothing of {name}{f' under {key}' if key else ''}"
-    return "\n".join((f"{name}, the latest first:", *_lines(facts, situation)))
+        return [f"the ledger says nothing of {name}{f' under {key}' if key else ''}"]
+    return [f"{name}, the latest first:", *_lines(facts, situation)]
 
 
 def _lines(facts: Sequence[Fact], situation: Situation) -> Iterator[str]:
     chapters = situation.plan.chapters if situation.plan else ()
     numbers = {chapter.id: chapter.number for chapter in chapters}
-    for fact in facts[: -MOST - 1 : -1]:
+    for fact in reversed(facts):
         where = f"chapter {numbers[fact.chapter]}" if fact.chapter in numbers else "the plan"
         who = f", {fact.speaker or fact.said} says" if not fact.is_so else ""
         since = f", since {fact.since}" if fact.since else ""
         yield f"- {fact.key}: {fact.value} ({where}{since}{who}: “{fact.quote}”)"
-    if len(facts) > MOST:
-        yield f"({len(facts) - MOST} more; name a key)"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -133,16 +133,20 @@ def file_tools(desk: Desk) -> Toolbox:
     )
 
 
-def ledger_tool(look_up: Callable[[str, str], str]) -> Tool:
+def ledger_tool(look_up: Callable[[str, str], Sequence[str]]) -> Tool:
     return Tool(
         _spec(
             "look_up",
             "Ask the ledger what is known of a person, place, thing or term by its name, with the"
-            " words of the book that say so; `key` narrows it down, such as `located_at`.",
+            " words of the book that say so; `key` narrows it down, such as `located_at`; `first` is"
+            " the number of the first line to show.",
             subject="string",
             key="string?",
+            first="integer?",
         ),
-        lambda args, _: look_up(args["subject"], args.get("key", "")),
+        lambda args, room: rows(
+            look_up(args["subject"], args.get("key", "")), args.get("first", 1), room
+        ),
     )
 
 

@@ -1,6 +1,8 @@
 """What a chapter makes true is noted, held to its words, and seen by whoever writes on."""
 
 import json
+import re
+from functools import partial
 
 import pytest
 
@@ -14,6 +16,8 @@ from l2mac_write.machine.looking_up import look_up
 from l2mac_write.machine.noting import settled
 from l2mac_write.machine.remembering import known, state, threads
 from l2mac_write.machine.situation import Situation
+from l2mac_write.machine.toolbox import Toolbox, ledger_tool
+from l2mac_write.messages import ToolCall
 from l2mac_write.plan import ChapterPlan, Person, Plan
 from l2mac_write.plan_writing import dump
 from l2mac_write.store.ledger import StoredLedger
@@ -175,7 +179,7 @@ def test_who_notes_a_chapter_sees_names_that_are_in_no_plan_those_it_speaks_of_f
 def test_an_agent_may_ask_the_ledger():
     said = look_up(here(), "ansel", "eyes")
 
-    assert said == f"Ansel Rook, the latest first:\n- eyes: grey (chapter 1: “{EYES}”)"
+    assert said == ["Ansel Rook, the latest first:", f"- eyes: grey (chapter 1: “{EYES}”)"]
     assert "- description: a ferryman (the plan: “a ferryman”)" in look_up(here(), "Ansel Rook")
 
 
@@ -188,13 +192,18 @@ def test_an_agent_that_asks_for_what_is_not_there_is_told_what_is(asked, why):
         look_up(here(), *asked)
 
 
-def test_an_answer_about_somebody_of_whom_much_is_known_is_cut():
+def test_all_that_is_known_of_somebody_can_be_read_however_much_it_is():
     many = page(*(fact(key="knows", value=f"secret {n}") for n in range(300)))
+    tools = Toolbox({}).with_tools(ledger_tool(partial(look_up, here(ferry=many))))
+    told, first = [], 1
+    while first:
+        asked = {"subject": "Ansel", "key": "knows", "first": first}
+        (answer,) = tools.answer((ToolCall("1", "look_up", asked),), 2_000).results
+        assert len(answer.text.encode()) <= 4 * 2_000
+        told += re.findall(r"secret \d+", answer.text)
+        first = int("".join(re.findall(r"ask for first=(\d+)", answer.text)) or 0)
 
-    said = look_up(here(ferry=many), "Ansel")
-
-    assert said.count("\n- ") == 40
-    assert said.endswith("(261 more; name a key)")
+    assert told == [f"secret {n}" for n in reversed(range(300))]
 
 
 HOSTILE = (
