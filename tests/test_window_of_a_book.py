@@ -102,7 +102,7 @@ def test_most_of_what_the_author_is_sent_comes_from_the_cache(run):
 
 
 def test_a_late_chapter_is_sent_no_more_than_an_early_one():
-    prompts = metered(24, 600).prompts()
+    prompts = metered(24, 1_000).prompts()
 
     assert spread(prompts) <= OFF
 
