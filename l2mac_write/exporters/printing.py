@@ -8,13 +8,13 @@ from textwrap import shorten
 
 from l2mac_write.book import Manuscript, Part
 from l2mac_write.exporters.around import Around
+from l2mac_write.exporters.galleys import Galley, label
 from l2mac_write.exporters.labels import labels
 from l2mac_write.exporters.mentions import Mentions, mentions
 from l2mac_write.exporters.pages import Page, around, colophon, has_colophon, line, pages
 from l2mac_write.exporters.shelf import Shelf
 from l2mac_write.exporters.tokens import stream
 from l2mac_write.exporters.typesetting import set_type
-from l2mac_write.exporters.typst_markup import Galley, label
 from l2mac_write.exporters.typst_section import fragment
 from l2mac_write.exporters.typst_text import literal
 

@@ -6,15 +6,12 @@ calls written here, of functions that `templates/pdf/book.typ` defines.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from itertools import groupby
-from typing import TypeAlias
+from itertools import pairwise
 
 from markdown_it.token import Token
 
-from l2mac_write.exporters.around import Image
+from l2mac_write.exporters.galleys import Galley, label
 from l2mac_write.exporters.habits import TOP
 from l2mac_write.exporters.markup import ALIGNED
 from l2mac_write.exporters.tokens import Note
@@ -26,41 +23,14 @@ CLOSINGS = frozenset({"em_close", "strong_close", "s_close"})
 VERSE_LINES = 2
 CONTAINERS = frozenset(
     f"{name}_{side}"
-    for name in (
-        "bullet_list",
-        "ordered_list",
-        "list_item",
-        "blockquote",
-        "em",
-        "strong",
-        "s",
-        "span",
-    )
+    for name in "bullet_list ordered_list list_item blockquote em strong s span".split()  # noqa: SIM905
     for side in ("open", "close")
 )
+CELLS = frozenset({"th_open", "td_open"})
 DEEPEST = 16
 HOLDERS = frozenset({"paragraph_open", "blockquote_open", "bullet_list_open", "figure_open"})
 ENDS_OF_HOLDERS = frozenset(name.replace("open", "close") for name in HOLDERS)
 COMMA = Token("note_comma", "", 0)
-Writer: TypeAlias = Callable[[str], str]
-
-
-@dataclass(frozen=True, slots=True)
-class Galley:
-    """Where a section stands: `id` starts every label, `level` is that of its own heading.
-
-    `written` writes a text's words, and may mark those that the index leads to. `has_initial`
-    sets a large initial where the section begins. `source` says where an image is.
-    The contents list its uppermost headings where it `lists_headings`.
-    """
-
-    id: str
-    level: int = 1
-    written: Writer = escaped
-    has_initial: bool = False
-    lists_headings: bool = False
-    source: Callable[[Image], str] = operator.attrgetter("path")
-    notes: Mapping[int, Note] = field(default_factory=dict)
 
 
 def rendered(tokens: Sequence[Token], galley: Galley) -> str:
@@ -170,11 +140,6 @@ def _link_open(token: Token, galley: Galley) -> str:
     return f"#leads({label(page, place.anchor)})["
 
 
-def label(page: str, anchor: str = "") -> str:
-    """No page has a colon in its name, so that none is called like a heading of another."""
-    return f"label({quoted(f'{page}:{anchor}' if anchor else page)})"
-
-
 def span_open(token: Token, galley: Galley) -> str:
     return f"{_named(token, galley)}{holding(token) or '#'}["
 
@@ -203,26 +168,15 @@ def note_text(note: Note, galley: Galley) -> str:
 
 
 def _table(tokens: Sequence[Token], galley: Galley) -> str:
-    rows = [
-        [_cell(token, tokens[at + 1], galley) for at, token in row]
-        for is_row, row in (
-            (key, [(at, t) for at, t in group if t.type in {"th_open", "td_open"}])
-            for key, group in groupby(enumerate(tokens), key=_row_of(tokens))
-        )
-        if is_row
-    ]
+    rows: list[list[str]] = []
+    for token, inside in pairwise(tokens):
+        if token.type == "tr_open":
+            rows.append([])
+        elif token.type in CELLS:
+            rows[-1].append(_cell(token, inside, galley))
     head, *body = rows
     cells = ", ".join(cell for row in body for cell in row)
     return f"#rows({len(head)}, ({', '.join(head)},), ({cells}{',' if cells else ''}))\n\n"
-
-
-def _row_of(tokens: Sequence[Token]) -> Callable[[tuple[int, Token]], int]:
-    """Which row of its table a token is in, from 1; 0 before the first."""
-    counts, count = [], 0
-    for token in tokens:
-        count += token.type == "tr_open"
-        counts.append(count)
-    return lambda pair: counts[pair[0]]
 
 
 def _cell(opening: Token, words: Token, galley: Galley) -> str:

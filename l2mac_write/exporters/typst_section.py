@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from markdown_it.token import Token
 
+from l2mac_write.exporters.galleys import Galley
 from l2mac_write.exporters.tokens import Stream
 from l2mac_write.exporters.typst_markup import (
     CLOSINGS,
     OPENINGS,
-    Galley,
     apart,
     note_text,
     rendered,
