@@ -24,21 +24,22 @@ def chapter_called(plan: Plan | None, name: str) -> ChapterPlan:
     plan = planned(plan)
     found = next(filter(None, _readings(plan, name.strip().casefold())), [])
     if len(found) > 1:
-        numbers = " and ".join(str(chapter.number) for chapter in found)
-        raise UsageError(f"`{name}` may be chapter {numbers}. Name one by its number.")
+        which = " and ".join(chapter.address for chapter in found)
+        how = "number" if all(chapter.shown for chapter in found) else "file"
+        raise UsageError(f"`{name}` may be chapter {which}. Name one by its {how}.")
     if found:
         return found[0]
     titles = [chapter.title for chapter in plan.chapters]
     raise UsageError(
         f"the book has no chapter `{name}`.{meant(name, titles)} Name one by its number, from 1 to"
-        f" {len(titles)}, its title or its file."
+        f" {max(chapter.shown for chapter in plan.chapters)}, its title or its file."
     )
 
 
 def _readings(plan: Plan, name: str) -> Iterator[list[ChapterPlan]]:
     """The chapters that are called so by their numbers, their files, their titles, or in part."""
     chapters = plan.chapters
-    yield [c for c in chapters if name in {str(c.number), f"{c.number:02d}"}]
+    yield [c for c in chapters if c.shown and name in {str(c.shown), f"{c.shown:02d}"}]
     yield [c for c in chapters if name in {c.path.casefold(), c.path.rpartition("/")[2].casefold()}]
     yield [c for c in chapters if name == c.title.casefold()]
     if name and not name.isdecimal():

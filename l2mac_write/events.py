@@ -29,6 +29,13 @@ class Planned:
     chapters: tuple[str, ...]
     words: tuple[int, ...]
     language: str = "en"
+    numbers: tuple[int, ...] = ()
+    """By which readers know them, 0 for one without; none where all are numbered from 1."""
+
+    def shown(self, place: int) -> str:
+        """The number of the chapter at that place, from 1; empty for one that has none."""
+        number = self.numbers[place - 1] if 0 < place <= len(self.numbers) else place
+        return str(number or "")
 
 
 @dataclass(frozen=True, slots=True)

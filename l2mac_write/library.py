@@ -126,7 +126,7 @@ def _insist_on_a_lead(folder: BookFolder) -> None:
     for chapter in plan.chapters if plan else ():
         if not (chapter.goal or chapter.beats or chapter.path in there):
             raise UsageError(
-                f"`{PLAN}` does not say what chapter {chapter.number} is for, and a small local"
+                f"`{PLAN}` does not say what {chapter.named} is for, and a small local"
                 " model cannot plan it. Give it a goal and beats, or choose another --model."
             )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
 from itertools import accumulate, chain, count, pairwise
@@ -62,6 +62,38 @@ class ChapterPlan:
     covers: tuple[int, ...] = ()
     part: int = 0
     id: str = ""
+    numbered: bool = True
+    """Whether readers know it by a number: a prologue or an interlude has none."""
+    skipped: int = 0
+    """How many before it have none."""
+
+    @property
+    def shown(self) -> int:
+        """The number by which readers know it, and the author calls it; 0 where it has none."""
+        return self.number - self.skipped if self.numbered else 0
+
+    @property
+    def address(self) -> str:
+        """What a person types to mean it."""
+        return str(self.shown or self.title or self.path)
+
+    @property
+    def called(self) -> str:
+        return f"Chapter {self.shown}" if self.shown else self.title
+
+    @property
+    def mention(self) -> str:
+        return f"{self.shown}: {self.title}" if self.shown else self.title
+
+    @property
+    def listed(self) -> str:
+        return f"{self.shown}. {self.title}" if self.shown else self.title
+
+    @property
+    def named(self) -> str:
+        """In the middle of a sentence."""
+        number = f"chapter {self.shown}" if self.shown else ""
+        return " ".join(filter(None, (number, f"`{self.title}`" if self.title else "")))
 
     @property
     def builds_on(self) -> tuple[int, ...]:
@@ -127,6 +159,16 @@ class Plan:
         if found := next((chapter for chapter in self.chapters if chapter.id == name), None):
             return found
         raise UsageError(f"`{PLAN}` was changed: it has no chapter `{name}` any more. Resume.")
+
+    @property
+    def count(self) -> int:
+        """How many chapters have a number."""
+        return sum(chapter.numbered for chapter in self.chapters)
+
+    @cached_property
+    def counted(self) -> Mapping[int, int]:
+        """The numbers of the chapters by those that they show."""
+        return {chapter.shown: chapter.number for chapter in self.chapters if chapter.numbered}
 
     def of_part(self, number: int) -> tuple[ChapterPlan, ...]:
         return tuple(chapter for chapter in self.chapters if chapter.part == number)
@@ -201,6 +243,14 @@ def shares(weights: Sequence[int], words: int) -> tuple[int, ...]:
     scale = words / max(1, sum(weights))
     marks = [round(scale * so_far) for so_far in accumulate(weights[:-1], initial=0)]
     return tuple(end - start for start, end in pairwise([*marks, words]))
+
+
+def counted(chapters: Iterable[ChapterPlan]) -> Iterator[ChapterPlan]:
+    """The same in their order, each knowing how many before it have no number."""
+    skipped = 0
+    for chapter in chapters:
+        yield replace(chapter, skipped=skipped)
+        skipped += not chapter.numbered
 
 
 def names_for(titles: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from l2mac_write.errors import UsageError
-from l2mac_write.plan import PLAN, ChapterPlan, Entry, PartPlan, Person, Plan, names_for
+from l2mac_write.plan import PLAN, ChapterPlan, Entry, PartPlan, Person, Plan, counted, names_for
 from l2mac_write.text.characters import printable
 from l2mac_write.text.meant import meant
 from l2mac_write.text.naming import slug
@@ -25,7 +25,7 @@ OF_THE_BOOK = (
 )  # fmt: skip
 OF_A_CHAPTER = (
     "id", "title", "part", "goal", "words", "beats", "must", "must_not", "point_of_view",
-    "setting", "people", "terms", "covers", "after",
+    "setting", "people", "terms", "covers", "after", "numbered",
 )  # fmt: skip
 OF_AN_ENTRY = {"people": ("name", "who"), "places": ("name", "what"), "terms": ("name", "what")}
 OF_A_PART = ("title", "goal")
@@ -66,7 +66,7 @@ def parse(document: Mapping[str, Any]) -> Plan:
         raise Mistake(f"the plan has {len(chapters)} chapters; at most {MOST_CHAPTERS} can be.")
     plan, names = frame(document), _names(chapters)
     told = (_chapter(n, table, names, plan) for n, table in enumerate(chapters, start=1))
-    return replace(plan, chapters=_in_parts(tuple(told)))
+    return replace(plan, chapters=_in_parts(tuple(_building(counted(told), chapters, names))))
 
 
 def frame(document: Mapping[str, Any]) -> Plan:
@@ -114,11 +114,23 @@ def _chapter(
         setting=_text(table, "setting", here),
         people=_texts(table, "people", here),
         terms=_texts(table, "terms", here),
-        after=_after(table["after"], number, names) if "after" in table else None,
         covers=_covers(table, here, len(plan.requirements)),
         part=_part(table, here, plan.parts),
         id=names[number - 1],
+        numbered=_flag(table, "numbered", *here),
     )
+
+
+def _building(
+    told: Iterable[ChapterPlan], tables: Sequence[Mapping[str, Any]], names: Sequence[str]
+) -> Iterator[ChapterPlan]:
+    """With the chapters that they build on, which are called by ids or by the numbers they show."""
+    chapters = [*told]
+    shown = {chapter.shown: chapter.number for chapter in chapters if chapter.shown}
+    for chapter, table in zip(chapters, tables, strict=True):
+        is_told = "after" in table
+        after = _after(table["after"], chapter.number, names, shown) if is_told else None
+        yield replace(chapter, after=after)
 
 
 def _names(chapters: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -141,11 +153,13 @@ def _names(chapters: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(name or next(made) for name in given)
 
 
-def _after(value: Any, number: int, names: Sequence[str]) -> tuple[int, ...]:
-    """Numbers of the chapters that it names, by their ids or by their numbers."""
+def _after(
+    value: Any, number: int, names: Sequence[str], shown: Mapping[int, int]
+) -> tuple[int, ...]:
+    """Numbers of the chapters that it names, by their ids or by the numbers they show."""
     path = ("chapter", number - 1, "after")
     asked = value if isinstance(value, list) else [value]
-    found = [names.index(name) + 1 if name in names else name for name in asked]
+    found = [names.index(one) + 1 if one in names else _place(one, shown) for one in asked]
     for name, place in zip(asked, found, strict=True):
         if type(place) is not int or not 1 <= place < number:
             raise Mistake(
@@ -155,6 +169,10 @@ def _after(value: Any, number: int, names: Sequence[str]) -> tuple[int, ...]:
                 *path,
             )
     return tuple(dict.fromkeys(found))
+
+
+def _place(name: Any, shown: Mapping[int, int]) -> Any:
+    return shown.get(name) if type(name) is int else name
 
 
 def _covers(table: Mapping[str, Any], here: Path, requirements: int) -> tuple[int, ...]:
@@ -217,9 +235,9 @@ def _entries(document: Mapping[str, Any], key: str) -> list[tuple[str, str]]:
     return [(_text(t, name, (key, n)), _text(t, what, (key, n))) for n, t in tables]
 
 
-def _flag(table: Mapping[str, Any], key: str) -> bool:
+def _flag(table: Mapping[str, Any], key: str, *here: str | int) -> bool:
     if not isinstance(value := table.get(key, True), bool):
-        raise Mistake(f"`{key}` must be true or false.", key)
+        raise Mistake(f"`{key}` must be true or false.", *here, key)
     return value
 
 

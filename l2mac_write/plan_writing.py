@@ -131,6 +131,7 @@ def _table(chapter: ChapterPlan, plan: Plan) -> dict[str, Any]:
         **_given(part=part),
         "goal": chapter.goal,
         "words": chapter.words,
+        **({} if chapter.numbered else {"numbered": False}),
         **_given(
             beats=chapter.beats,
             must=chapter.must,

@@ -52,3 +52,37 @@ def test_what_is_not_there_or_may_be_several_is_said_in_one_sentence(name, sente
 def test_without_a_plan_there_is_no_chapter():
     with pytest.raises(UsageError, match="no plan yet"):
         chapter_called(None, "1")
+
+
+COUNTED = load(
+    'title = "Two Banks"\npremise = "A river."\n'
+    + "".join(
+        f'[[chapter]]\ntitle = "{title}"\nwords = 300\nnumbered = {flag}\n'
+        for title, flag in (
+            ("Prologue", "false"),
+            ("The Ferry", "true"),
+            ("Interlude", "false"),
+            ("The Flood", "true"),
+            ("Epilogue", "false"),
+        )
+    )
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "place"), [("1", 2), ("2", 4), ("prologue", 1), ("Interlude", 3), ("epilogue", 5)]
+)
+def test_a_number_means_the_chapter_that_readers_know_by_it(name, place):
+    assert chapter_called(COUNTED, name).number == place
+
+
+def test_what_has_no_number_is_called_by_its_title():
+    assert [chapter.listed for chapter in COUNTED.chapters] == [
+        "Prologue",
+        "1. The Ferry",
+        "Interlude",
+        "2. The Flood",
+        "Epilogue",
+    ]
+    with pytest.raises(UsageError, match="from 1 to 2"):
+        chapter_called(COUNTED, "3")

@@ -13,6 +13,7 @@ from l2mac_write import library, wiring
 from l2mac_write.adopting.gathering import SAMPLE, titled
 from l2mac_write.adopting.importing import imported
 from l2mac_write.adopting.rehousing import House
+from l2mac_write.adopting.unnumbered import counted
 from l2mac_write.asking import asked
 from l2mac_write.book import Part, Section
 from l2mac_write.edition import NAMES, NOTHING, Edition, edition
@@ -196,7 +197,7 @@ def _planned(root: Path, read: Imported, settings: Settings) -> Plan:
             premise=read.said.get("description", ""),
             style=" ".join(style.split()),
         )
-        return load(dump(plan))  # as it will be read
+        return load(dump(counted(plan, [s for s in read.sections if unbinding.is_chapter(s)])))
     except UsageError as error:
         raise UsageError(f"`{root}`: {error}") from error
 

@@ -26,7 +26,7 @@ def named(folder: BookFolder, names: Sequence[str]) -> tuple[ChapterPlan, ...]:
         raise UsageError("the book has no chapter yet, so there is nothing to revise.")
     asked = [c for name in names for c in _called(plan, name)] if names else written
     if missing := [c for c in asked if c not in written]:
-        raise UsageError(f"chapter {missing[0].number} `{missing[0].title}` is not written yet.")
+        raise UsageError(f"{missing[0].named} is not written yet.")
     return tuple(dict.fromkeys(asked))
 
 
@@ -38,9 +38,8 @@ def insist_on(orders: Sequence[Order], folder: BookFolder) -> tuple[Order, ...]:
         if not order.instruction.strip():
             raise UsageError("the instruction is empty. Say in a sentence what is to become of it.")
         if plan and of_whole(locks, order.chapter):
-            number = plan.called(order.chapter).number
             raise UsageError(
-                f"chapter {number} is locked: nobody changes it but you. `l2mac-write unlock` takes"
+                f"{plan.called(order.chapter).named} is locked: nobody changes it but you. `l2mac-write unlock` takes"
                 " the lock away."
             )
         if plan and order.quote:
@@ -50,8 +49,8 @@ def insist_on(orders: Sequence[Order], folder: BookFolder) -> tuple[Order, ...]:
                 )  # said of a whole chapter, they must be there too
                 allowed(folder.read(plan.called(order.chapter).path), near)
             except UsageError as error:
-                number = plan.called(order.chapter).number
-                raise UsageError(f"{error} (chapter {number})") from error
+                name = plan.called(order.chapter).named
+                raise UsageError(f"{error} ({name})") from error
     return tuple(orders)
 
 

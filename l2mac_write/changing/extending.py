@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -24,6 +25,8 @@ from l2mac_write.programs.chosen import stored
 from l2mac_write.reading.standing import plan_of
 from l2mac_write.settings import SHORTEST_CHAPTER, Settings
 from l2mac_write.store.folder import BookFolder
+
+MERE_NUMBER = re.compile(r"(.*?)(\d{1,4})\s*")
 
 
 def extend(
@@ -66,7 +69,7 @@ def _planner(settings: Settings, tell: Listener) -> str:
 
 
 def _insist_on_more(folder: BookFolder, chapters: int) -> None:
-    there = len(planned(plan_of(folder)).chapters)
+    there = planned(plan_of(folder)).count
     if chapters > MOST_CHAPTERS:
         raise UsageError(f"a book has {MOST_CHAPTERS:,} chapters at most, not {chapters:,}.")
     if chapters < there or (chapters == there and not _to_come(folder)):
@@ -90,16 +93,24 @@ def _lengthen(folder: BookFolder, chapters: int, wish: str, words: int) -> None:
 
 
 def _rows(plan: Plan, chapters: int, words: int) -> Iterator[dict[str, Any]]:
-    new = chapters - len(plan.chapters)
-    usual = max(SHORTEST_CHAPTER, round(median(chapter.words for chapter in plan.chapters)))
+    new = chapters - plan.count
+    counted = [c for c in plan.chapters if c.numbered] or plan.chapters
+    usual = max(SHORTEST_CHAPTER, round(median(chapter.words for chapter in counted)))
     left = words - plan.words if words else usual * new
     if left < new * SHORTEST_CHAPTER:
         raise UsageError(
             f"{words} words are too few for {chapters} chapters: those that are there have"
             f" {plan.words}."
         )
-    numbers = range(len(plan.chapters) + 1, chapters + 1)
+    numbers = range(plan.count + 1, chapters + 1)
     names = names_for((f"Chapter {n}" for n in numbers), {c.id for c in plan.chapters})
     part = {"part": plan.parts[-1].title} if plan.chapters[-1].part else {}
-    for name, length in zip(names, shares([1] * new, left), strict=True):
-        yield {"id": name, "title": "", **part, "goal": "", "words": length}
+    for number, name, length in zip(numbers, names, shares([1] * new, left), strict=True):
+        yield {"id": name, "title": _title(plan, number), **part, "goal": "", "words": length}
+
+
+def _title(plan: Plan, number: int) -> str:
+    """As the last ones are called where that is a mere number, such as `Chapter 4`; else none yet."""
+    last = next((chapter for chapter in reversed(plan.chapters) if chapter.numbered), None)
+    said = MERE_NUMBER.fullmatch(last.title) if last else None
+    return f"{said[1]}{number}" if said and int(said[2]) == plan.count else ""

@@ -83,7 +83,7 @@ def _standing(number: int, lock: Lock, there: dict[str, ChapterPlan], folder: Bo
 def _of_text(folder: BookFolder, plan: Plan, name: str, quote: str, why: str) -> Lock:
     chapter = chapter_called(plan, name)
     if chapter.path not in folder.paths():
-        raise UsageError(f"chapter {chapter.number} `{chapter.title}` has no text yet.")
+        raise UsageError(f"{chapter.named} has no text yet.")
     if not quote:
         return Lock(chapter.id, why=why)
     text, quote = folder.read(chapter.path), quote.strip()
@@ -91,9 +91,7 @@ def _of_text(folder: BookFolder, plan: Plan, name: str, quote: str, why: str) ->
         return Lock(chapter.id, quote, why=why)
     found = Anchors(text).find(quote)
     if not found:
-        raise UsageError(
-            f"chapter {chapter.number} `{chapter.title}` does not have these words: {quote}"
-        )
+        raise UsageError(f"{chapter.named} does not have these words: {quote}")
     return Lock(chapter.id, found.quote, why=why)
 
 

@@ -59,12 +59,12 @@ def _order(home: ChapterPlan, touched: Sequence[tuple[Impact, Reliance]]) -> Ord
         instruction="\n".join(_said(home, touched)),
         scope=Scope.PARAGRAPH if is_one else Scope.CHAPTER,
         quote=mentions[0].quote if is_one else "",
-        reason=f"chapter {home.number}, `{home.title}`, has changed",
+        reason=f"{home.named} has changed",
     )
 
 
 def _said(home: ChapterPlan, touched: Iterable[tuple[Impact, Reliance]]) -> Iterator[str]:
-    yield f"Make it agree with chapter {home.number}, `{home.title}`, by as little as will do."
+    yield f"Make it agree with {home.named} by as little as will do."
     for one, reliance in touched:
         yield f"There: {_change(one.altered)}"
         yield "Here it still says:"

@@ -96,7 +96,7 @@ class Proposal:
 
     @property
     def _named(self) -> str:
-        return f"chapter {self.chapter.number} `{self.chapter.title}`"
+        return self.chapter.named
 
 
 ANEW = " Turn it down with `revise --open --reject`, and ask for the change anew."

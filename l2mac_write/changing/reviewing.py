@@ -144,14 +144,14 @@ def order_from(chapter: ChapterPlan, found: Review, plan: Plan) -> Order | None:
     """All that is remarked on the chapter, the gravest first; None where nothing is."""
     if not found.critiques:
         return None
-    numbers = {c.id: c.number for c in plan.chapters if c.id != chapter.id}
+    numbers = {c.id: c.address for c in plan.chapters if c.id != chapter.id}
     remarks = enumerate(found.critiques[:MOST_ORDERED], start=1)
     lines = (f"{number}. {_said(one, numbers)}" for number, one in remarks)
     instruction = "\n".join(("Do what is asked for here, the gravest first:", *lines))
     return Order(chapter=chapter.id, instruction=instruction, reason=REASON)
 
 
-def _said(one: Critique, numbers: Mapping[str, int]) -> str:
+def _said(one: Critique, numbers: Mapping[str, str]) -> str:
     number = numbers.get(one.other_chapter)
     where = f" (chapter {number})" if number else ""
     other = f" and “{one.other}”{where}" if one.other else ""

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import count
 from pathlib import Path
 from textwrap import shorten
 from typing import Any
 
 from l2mac_write.adopting.adoption import Adoption
-from l2mac_write.book import Part, Section
+from l2mac_write.book import Section
 from l2mac_write.cli import printing, report
 from l2mac_write.cli.money import WIDTH
 from l2mac_write.opened import Book
+from l2mac_write.plan import Plan
 from l2mac_write.store.places import SOURCES
 from l2mac_write.text.counting import known_words
 from l2mac_write.text.languages import unit
 
+CHAPTERS = "chapters/"
 NARROW = 16
 """Columns before a title."""
 
 
 def foreseen(adoption: Adoption, *, as_json: bool) -> None:
-    settings, rows = adoption.settings, [*_rows(adoption.sections)]
+    settings, rows = adoption.settings, [*_rows(adoption.sections, adoption.plan)]
     if as_json:
         printing.document(
             {
@@ -30,8 +31,8 @@ def foreseen(adoption: Adoption, *, as_json: bool) -> None:
                 "author": settings.author,
                 "language": settings.language,
                 "words": sum(row["words"] for row in rows),
-                "chapters": [row for row in rows if row["number"]],
-                "around": [row for row in rows if not row["number"]],
+                "chapters": [row for row in rows if row["path"].startswith(CHAPTERS)],
+                "around": [row for row in rows if not row["path"].startswith(CHAPTERS)],
                 "images": [*adoption.images],
                 "sources": [f"{SOURCES}/{name}" for name in adoption.sources],
             }
@@ -46,18 +47,17 @@ def done(book: Book, *, as_json: bool) -> None:
         printing.document(report.state(book))
         return
     manuscript = book.manuscript
-    rows = [*_rows(manuscript.sections)]
+    rows = [*_rows(manuscript.sections, book.plan)]
     printing.lines((manuscript.title, *_told(rows, manuscript.language)))
     printing.lines(_next(book))
 
 
-def _rows(sections: Iterable[Section]) -> Iterator[Mapping[str, Any]]:
-    """`number` counts the chapters, 0 for what stands around them."""
-    numbers = count(1)
+def _rows(sections: Iterable[Section], plan: Plan | None) -> Iterator[Mapping[str, Any]]:
+    """`number` is what a chapter shows, 0 for a prologue and for what stands around them."""
+    numbers = {chapter.path: chapter.shown for chapter in plan.chapters} if plan else {}
     for section in sections:
-        is_chapter = section.part is Part.BODY and section.kind != "part"
         yield {
-            "number": next(numbers) if is_chapter else 0,
+            "number": numbers.get(section.path, 0),
             "kind": section.kind,
             "title": section.title,
             "path": section.path,
@@ -68,9 +68,10 @@ def _rows(sections: Iterable[Section]) -> Iterator[Mapping[str, Any]]:
 def _told(rows: Sequence[Mapping[str, Any]], language: str) -> Iterator[str]:
     for row in rows:
         number, words = row["number"] or "", row["words"] or ""
-        name = row["title"] or (row["kind"] if not number else "(no title)")
+        name = row["title"] or ("(no title)" if number else row["kind"])
         yield f"{number:>5} {words:>8}  {shorten(name, WIDTH - NARROW, placeholder=' …')}"
-    chapters = sum(bool(row["number"]) for row in rows)
+    counted = sum(bool(row["number"]) for row in rows)
+    chapters = counted or sum(row["path"].startswith(CHAPTERS) for row in rows)
     yield f"{sum(row['words'] for row in rows):>14}  {unit(language)}, {chapters} chapters"
 
 

@@ -138,8 +138,7 @@ def _conclude(root: Path, decided: Sequence[Decided]) -> None:
     left = [one for one in decided if one.state is State.OPEN]
     for one in left:
         for why in one.why:
-            chapter = one.proposal.chapter.number
-            click.echo(f"l2mac-write: chapter {chapter} stays as it is: {why}", err=True)
+            click.echo(f"l2mac-write: {one.proposal.chapter.named} stays as it is: {why}", err=True)
     if left:
         them = "It is" if len(left) == 1 else f"{len(left)} of them are"
         click.echo(f"{them} kept as proposed. To decide: l2mac-write revise --open --book {root}")

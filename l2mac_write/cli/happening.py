@@ -114,7 +114,8 @@ class Happening:
         writing.judge()
         number = writing.instruction.chapter
         if event.findings and not event.accepted:
-            where = f"chapter {number}, " if number else ""
+            shown = self.plan.shown(number)
+            where = f"{f'chapter {shown}' if shown else writing.title}, " if number else ""
             self.note = f"{where}to mend: {event.findings[0].message}"
         elif number:
             self.note = ""

@@ -52,7 +52,7 @@ def command(name: str, quote: str, *, book: Path, as_json: bool, **what: str) ->
 
 def _told(found: Sequence[Locked]) -> Iterator[str]:
     for one in found:
-        where = f"{one.chapter.number}. {one.chapter.title}: " if one.chapter else ""
+        where = f"{one.chapter.listed}: " if one.chapter else ""
         void = "" if one.holds or not one.lock.chapter else " (its words are no longer there)"
         why = f" ({one.lock.why})" if one.lock.why else ""
         yield f"{one.number:>3}  {where}{one.lock.what}{why}{void}"
@@ -61,5 +61,5 @@ def _told(found: Sequence[Locked]) -> Iterator[str]:
 
 
 def _row(one: Locked) -> dict[str, Any]:
-    number = one.chapter.number if one.chapter else None
+    number = one.chapter.shown if one.chapter else None
     return {"number": one.number, **asdict(one.lock), "of": number, "holds": one.holds}

@@ -57,7 +57,7 @@ def propagated(
     found: list[Proposal] = []
     for one in decided:
         if one.state is State.ACCEPTED:
-            name = str(one.proposal.chapter.number)
+            name = one.proposal.chapter.path
             found += propagating.propagate(book, name, tell=tell, **run)
         elif one.state is State.OPEN and how.dry:
             found += propagating.propagate_proposed(book, one.proposal, tell=tell, **run)

@@ -123,7 +123,7 @@ class Page:
             mark, style = DONE, ""
         words = growing.get(number, done.get(number, 0))
         return (
-            Text(f"{mark} {number}", style=style),
+            Text(f"{mark} {plan.shown(number)}", style=style),
             Text(plan.chapters[number - 1], style=style),
             Text(f"{words:,} / {plan.words[number - 1]:,}", style=style),
         )
@@ -136,7 +136,12 @@ class Page:
         room = self._console.height - FRAME - self._rows
         height = max(PREVIEW.start, min(room, PREVIEW.stop - 1))
         lines = self._tail(writing.text if writing else "", height)
-        name = Text(f"\n{_name(writing)}", style="dim", no_wrap=True, overflow="ellipsis")
+        name = Text(
+            f"\n{_name(writing, self._happening.plan)}",
+            style="dim",
+            no_wrap=True,
+            overflow="ellipsis",
+        )
         return Group(name, Text("\n".join(lines + [""] * (height - len(lines))), style="italic"))
 
     def _tail(self, text: str, height: int) -> list[str]:
@@ -173,14 +178,11 @@ class Page:
         return f"about {max(1, round(seconds / 60))} min left" if left else ""
 
 
-def _name(writing: Writing | None) -> str:
+def _name(writing: Writing | None, plan: Planned) -> str:
     if not writing:
         return ""
-    instruction = writing.instruction
+    step, number = writing.instruction.step, plan.shown(writing.instruction.chapter)
     if writing.chapter:
-        return f"{instruction.chapter}. {writing.title}"
-    return (
-        f"{instruction.step} of chapter {instruction.chapter}"
-        if writing.title
-        else instruction.step
-    )
+        return f"{number}. {writing.title}" if number else writing.title
+    chapter = f"chapter {number}" if number else writing.title
+    return f"{step} of {chapter}" if writing.title else step

@@ -34,7 +34,7 @@ LIKED = {
 def show(proposal: Proposal, console: Console | None = None) -> None:
     console = console or Console()
     order, chapter = proposal.order, proposal.chapter
-    head = f"{chapter.number}. {chapter.title} ({chapter.path}), {WAYS[proposal.said.way]}"
+    head = f"{chapter.listed} ({chapter.path}), {WAYS[proposal.said.way]}"
     wraps = not console.is_terminal
     console.print(Text(head, style="bold"), soft_wrap=wraps)
     console.print(Text(in_one_line(order.instruction), style="italic"), soft_wrap=wraps)
@@ -84,7 +84,7 @@ def row(proposal: Proposal) -> dict[str, Any]:
     changed = compared(proposal.before or "", proposal.after)
     return {
         "order": order.id,
-        "chapter": chapter.number,
+        "chapter": chapter.shown,
         "title": chapter.title,
         "path": chapter.path,
         "proposed": order.path,

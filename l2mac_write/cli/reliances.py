@@ -21,7 +21,7 @@ UNREAD = "What it says instead is known once it is read: `l2mac-write resume` do
 def told(found: Impacts) -> Iterator[str]:
     if found.chapter and found.new:
         was, now = _version(found.old), _version(found.new)
-        yield f"{found.chapter.number}. {found.chapter.title} ({found.chapter.path}): {was} → {now}"
+        yield f"{found.chapter.listed} ({found.chapter.path}): {was} → {now}"
     if not found.impacts:
         yield NOTHING
     for one in found.impacts:
@@ -47,7 +47,7 @@ def _impact(one: Impact) -> Iterator[str]:
 
 def _reliance(found: Reliance) -> Iterator[str]:
     chapter, seen = found.chapter, " (its writer was shown it)" if found.shown else ""
-    yield f"  {chapter.number}. {chapter.title}{seen}"
+    yield f"  {chapter.listed}{seen}"
     for mention in found.mentions[:SHOWN]:
         yield f"     paragraph {mention.paragraph}: “{mention.quote}”"
     if more := len(found.mentions) - SHOWN:
@@ -55,8 +55,8 @@ def _reliance(found: Reliance) -> Iterator[str]:
 
 
 def _summary(found: Impacts) -> str:
-    count, numbers = len(found.impacts), [chapter.number for chapter in found.chapters]
-    named = f"chapter{'s' * (len(numbers) != 1)} {', '.join(map(str, numbers))}"
+    count, numbers = len(found.impacts), [chapter.address for chapter in found.chapters]
+    named = f"chapter{'s' * (len(numbers) != 1)} {', '.join(numbers)}"
     rely = (
         f"{named} rel{'y' if len(numbers) != 1 else 'ies'} on"
         if numbers
@@ -73,13 +73,13 @@ def _version(version: Version | None) -> str:
 
 def document(found: Impacts) -> dict[str, Any]:
     return {
-        "chapter": found.chapter.number if found.chapter else None,
+        "chapter": found.chapter.shown if found.chapter else None,
         "path": found.chapter.path if found.chapter else None,
         "old": found.old.id if found.old else None,
         "new": found.new.id if found.new else None,
         "read": found.is_read,
         "facts": [_row(one) for one in found.impacts],
-        "chapters": [chapter.number for chapter in found.chapters],
+        "chapters": [chapter.shown for chapter in found.chapters],
     }
 
 
@@ -93,7 +93,7 @@ def _row(one: Impact) -> dict[str, Any]:
         "new": asdict(change.new) if change.new else None,
         "chapters": [
             {
-                "chapter": found.chapter.number,
+                "chapter": found.chapter.shown,
                 "title": found.chapter.title,
                 "path": found.chapter.path,
                 "shown": found.shown,

@@ -125,7 +125,7 @@ def _tell_chapters(chapters: Sequence[ChapterState], language: str) -> None:
     for c in chapters:
         spent = money.money(c.spend.cost) if c.spend.cost != 0 else ""
         cost = f"{spent:>9}" if cost_something else ""
-        line = f"  {MARKS[c.status]} {c.number:>3}  {c.words:>6} / {c.target:<6}{cost}  "
+        line = f"  {MARKS[c.status]} {c.shown or '':>3}  {c.words:>6} / {c.target:<6}{cost}  "
         click.echo(line + shorten(c.title, money.WIDTH - len(line), placeholder=" …"))
     words, target = sum(c.words for c in chapters), sum(c.target for c in chapters)
     click.echo(f"         {words:>6} / {target:<6} {unit(language)}")
@@ -145,7 +145,7 @@ def _retention(plan: Plan) -> Iterator[str]:
     if wishes:
         yield f"\nWishes of the request: {len(wishes) - missed} of {len(wishes)} are in the plan"
     for wish, chapters in sorted(wishes, key=lambda row: bool(row[1]))[:MOST_WISHES]:
-        where = ", ".join(str(chapter.number) for chapter in chapters) or "nowhere"
+        where = ", ".join(chapter.address for chapter in chapters) or "nowhere"
         where = shorten(f"in {where}" if chapters else where, 16, placeholder=" …")
         yield f"  {where:<16}  {shorten(wish, money.WIDTH - 20, placeholder=' …')}"
     if len(wishes) > MOST_WISHES:
@@ -170,7 +170,7 @@ def state(book: Book) -> dict[str, Any]:
         "finished": book.finished,
         "chapters": [
             {
-                "number": c.number,
+                "number": c.shown,
                 "title": c.title,
                 "path": c.path,
                 "status": c.status,
@@ -183,7 +183,7 @@ def state(book: Book) -> dict[str, Any]:
         "requirements": []
         if plan is None
         else [
-            {"wish": wish, "chapters": [c.number for c in plan.covering(number)]}
+            {"wish": wish, "chapters": [c.shown for c in plan.covering(number)]}
             for number, wish in enumerate(plan.requirements, start=1)
         ],
         "orders": [

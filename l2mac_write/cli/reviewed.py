@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import click
@@ -25,7 +26,7 @@ def told(found: Reviewed, root: Path) -> Iterator[str]:
     yield _summary(found)
     yield from _dropped(found)
     for read in found.unread:
-        yield f"Not all of chapter {read.chapter.number} could be read: {safe(read.review.unread[0])}"
+        yield f"Not all of {read.chapter.named} could be read: {safe(read.review.unread[0])}"
     yield from _next(found, root)
 
 
@@ -39,9 +40,9 @@ def document(found: Reviewed) -> dict[str, Any]:
             _row(c, read, found) for read in found.chapters for c in read.review.critiques
         ],
         "dropped": [line for read in found.chapters for line in read.review.dropped],
-        "unread": [{"chapter": r.chapter.number, "why": [*r.review.unread]} for r in found.unread],
+        "unread": [{"chapter": r.chapter.shown, "why": [*r.review.unread]} for r in found.unread],
         "orders": [
-            {"order": o.id, "chapter": read.chapter.number, "instruction": o.instruction}
+            {"order": o.id, "chapter": read.chapter.shown, "instruction": o.instruction}
             for read, o in orders
         ],
         "likely_usd": found.orders.likely,
@@ -52,7 +53,7 @@ def document(found: Reviewed) -> dict[str, Any]:
 def _chapter(read: Read, found: Reviewed) -> Iterator[str]:
     chapter = read.chapter
     counts = ", ".join(f"{count} {weight}" for weight, count in read.counts.items())
-    yield _styled(safe(f"{chapter.number}. {chapter.title} ({chapter.path}): {counts}"), bold=True)
+    yield _styled(safe(f"{chapter.listed} ({chapter.path}): {counts}"), bold=True)
     for critique in read.review.critiques:
         yield from _critique(critique, read, found)
 
@@ -91,20 +92,21 @@ def _dropped(found: Reviewed) -> Iterator[str]:
 
 
 def _next(found: Reviewed, root: Path) -> Iterator[str]:
-    numbers = sorted(read.chapter.number for read in found.chapters if read.order)
-    if numbers:
-        them = "One order is" if len(numbers) == 1 else f"{len(numbers)} orders are"
+    ordered = [read.chapter for read in found.chapters if read.order]
+    if ordered:
+        them = "One order is" if len(ordered) == 1 else f"{len(ordered)} orders are"
         line = f"l2mac-write revise --open --book {root}"
         yield f"{them} kept. To have it done, for {found.orders.cost}: {line}"
-    if len(numbers) > 1:
-        yield f"For one chapter alone: l2mac-write revise --open {numbers[0]} --book {root}"
+    if len(ordered) > 1:
+        one = quote(min(ordered, key=lambda chapter: chapter.number).address)
+        yield f"For one chapter alone: l2mac-write revise --open {one} --book {root}"
 
 
 def _row(critique: Critique, read: Read, found: Reviewed) -> dict[str, Any]:
     place = found.place(read.chapter.id, critique.quote)
     other = found.place(critique.other_chapter, critique.other) if critique.other else None
     return {
-        "chapter": read.chapter.number,
+        "chapter": read.chapter.shown,
         "title": read.chapter.title,
         "path": read.chapter.path,
         **_place_row(place),

@@ -27,18 +27,21 @@ QUESTION = "Have them carried out? [y]es, [n]o, [l]ater"
 def told(root: Path, found: Shared) -> Iterator[str]:
     """Each order below its chapter, what they come to, and what it may cost."""
     book = open_book(root)
-    plan, written = book.plan, {s.number: s for s in book.chapters if s.words}
-    numbers = {chapter.id: chapter.number for chapter in plan.chapters} if plan else {}
+    written = {s.number: s for s in book.chapters if s.words}
+    planned = {chapter.id: chapter for chapter in book.plan.chapters} if book.plan else {}
     for order in found.orders:
-        state = written[numbers[order.chapter]]
+        chapter = planned[order.chapter]
+        state = written[chapter.number]
         length = f" ({state.words:,} → about {order.words:,} words)" if order.words else ""
-        yield f"{state.number:>3}. {safe(state.title)}{length}"
+        yield f"{safe(chapter.listed)}{length}"
         yield wrapped(order.instruction, indent=BELOW)
     many = len(found.orders)
     yield f"{many} order{'s' * (many != 1)} for {len(written)} chapters{_cost(found)}."
     if found.orders and any(order.words for order in found.orders):
         now = sum(state.words for state in written.values())
-        more = sum(o.words - written[numbers[o.chapter]].words for o in found.orders if o.words)
+        more = sum(
+            o.words - written[planned[o.chapter].number].words for o in found.orders if o.words
+        )
         yield f"All that is written: {now:,} → about {now + more:,} words ({more / now:+.1%})."
     if found.orders and len(written) < len(book.chapters):
         yield STILL_TO_COME

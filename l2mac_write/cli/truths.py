@@ -87,7 +87,7 @@ def _threads(found: Truths) -> Iterator[str]:
     for row in found.threads:
         rows.setdefault(row.name, []).append(row)
     for name, told in rows.items():
-        due = next((n for row in reversed(told) if (n := found.numbers.get(row.due))), 0)
+        due = next((n for row in reversed(told) if (n := found.addresses.get(row.due))), "")
         yield _head(name, f"({told[0].kind}{f', due in chapter {due}' if due else ''})")
         for row in told:
             what = f": {row.what}" if row.what else ""
@@ -97,7 +97,7 @@ def _threads(found: Truths) -> Iterator[str]:
 
 def _refused(found: Truths) -> Iterator[str]:
     for (number, why), rows in groupby(found.refused, lambda pair: (pair[0], pair[1].why)):
-        yield _head(f"Refused in chapter {number}:", why)
+        yield _head(f"Refused in chapter {number}:" if number else "Refused:", why)
         yield from (wrapped(row.row or f"{row.times:,} more", "- ", "") for _, row in rows)
         yield ""
 
@@ -108,10 +108,10 @@ def _head(name: str, more: str = "") -> str:
 
 def _said(what: str, row: Row, found: Truths) -> Iterator[str]:
     """What it is, then where it stands and in what words."""
-    number = found.numbers.get(row.chapter)
+    where = found.addresses.get(row.chapter)
     yield wrapped(what, "- ", "")
-    if number:
-        yield wrapped(f"{number}, paragraph {row.paragraph}: “{row.quote}”", "    ", "")
+    if where:
+        yield wrapped(f"{where}, paragraph {row.paragraph}: “{row.quote}”", "    ", "")
 
 
 TOLD: Mapping[str, Told] = {

@@ -51,7 +51,7 @@ def command(chapter: str, *, step: str, full: bool, book: Path, as_json: bool) -
 
 
 def _told(why: Why, *, full: bool) -> Iterator[str]:
-    yield f"{why.number}. {why.title} ({why.path})"
+    yield f"{why.listed} ({why.path})"
     for view in why.views:
         yield from ("", f"What `{view.step}` was shown: about {view.tokens:,} tokens")
         for item in view.items:

@@ -51,7 +51,7 @@ def _twins(work: Work, chapters: Sequence[ChapterPlan]) -> Iterator[Finding]:
                 code="PLT-TWIN",
                 severity=Severity.REVISE,
                 path=work.path,
-                message=f"Chapters {one.number} and {other.number} are to do the same: {other.goal}",
+                message=f"Chapters {one.address} and {other.address} are to do the same: {other.goal}",
                 quote=other.title,
                 hint="Give one of them something else to change, or the book has one chapter twice.",
             )

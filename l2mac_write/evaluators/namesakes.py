@@ -67,7 +67,7 @@ def _strangers(work: Work, plan: Plan) -> Iterator[Finding]:
             finding = _finding(
                 work,
                 "CHR-STRANGER",
-                f"Chapter {chapter.number} has people that the plan does not know:"
+                f"Chapter {chapter.address} has people that the plan does not know:"
                 f" {', '.join(unknown)}.",
                 chapter.title,
                 "Add them to `people`, or call them as they are called there.",

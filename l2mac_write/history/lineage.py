@@ -113,7 +113,7 @@ class Lines:
             raise UsageError(f"the book never had a file `{name}`.{meant(name, self.paths)}")
         chapter = chapter_called(plan(), name)
         if chapter.path not in self.paths:
-            raise UsageError(f"chapter {chapter.number} `{chapter.title}` has no text yet.")
+            raise UsageError(f"{chapter.named} has no text yet.")
         return self.line(chapter.path)
 
     def having(self, version: str) -> Line:

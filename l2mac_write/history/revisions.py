@@ -96,16 +96,16 @@ def changes(before: Plan, after: Plan) -> Iterator[str]:
         yield f"the book: {what}"
     old = {chapter.id: chapter for chapter in before.chapters}
     for chapter in after.chapters:
-        name = f"chapter {chapter.number} `{chapter.title}`"
+        name = chapter.named
         if chapter.id not in old:
             yield f"{name}: added"
             continue
         was = old.pop(chapter.id)
-        moved = f"was chapter {was.number}" if was.number != chapter.number else ""
+        moved = f"was chapter {was.shown}" if was.shown != chapter.shown else ""
         if said := ", ".join(filter(None, (moved, _differing(was, chapter, *PLACE)))):
             yield f"{name}: {said}"
     for chapter in old.values():
-        yield f"chapter {chapter.number} `{chapter.title}`: taken out"
+        yield f"{chapter.named}: taken out"
 
 
 def _differing(before: Plan | ChapterPlan, after: Plan | ChapterPlan, *without: str) -> str:

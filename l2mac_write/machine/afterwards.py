@@ -26,8 +26,8 @@ def following(situation: Situation, _: int) -> Item:
 
 def relied_on(situation: Situation, room: int) -> Item:
     """What this chapter makes true of those of whom later chapters speak, with its words."""
-    later = {chapter.id: chapter.number for chapter in _after(situation)}
-    uses: defaultdict[str, dict[int, None]] = defaultdict(dict)
+    later = {chapter.id: chapter.address for chapter in _after(situation)}
+    uses: defaultdict[str, dict[str, None]] = defaultdict(dict)
     for fact in situation.ledger.facts(later) if later else ():
         if fact.chapter in later:
             uses[fact.subject][later[fact.chapter]] = None
@@ -53,7 +53,7 @@ def _after(situation: Situation) -> Sequence[ChapterPlan]:
 
 
 def _fitting(
-    facts: Sequence[Fact], uses: dict[str, dict[int, None]], room: int
+    facts: Sequence[Fact], uses: dict[str, dict[str, None]], room: int
 ) -> Iterator[tuple[Fact, str]]:
     for fact in facts:
         numbers = [*uses[fact.subject]][:MOST_TOLD]
@@ -63,7 +63,7 @@ def _fitting(
         yield fact, line
 
 
-def _line(fact: Fact, numbers: Sequence[int]) -> str:
-    chapters = f"chapter{'s' * (len(numbers) > 1)} {', '.join(map(str, numbers))}"
+def _line(fact: Fact, numbers: Sequence[str]) -> str:
+    chapters = f"chapter{'s' * (len(numbers) > 1)} {', '.join(numbers)}"
     what = f"{fact.subject}, {fact.key.replace('_', ' ')}: {fact.value}"
     return f"- {what} (“{in_one_line(fact.quote)}”); {fact.subject} comes back in {chapters}"

@@ -40,11 +40,11 @@ def apparatus(case: Case, chapters: Sequence[Section], there: Iterable[str]) -> 
 def occurrences(plan: Plan, chapters: Iterable[Section]) -> Mapping[str, tuple[int, ...]]:
     """The numbers of the chapters that name each term, person and place; one without is left out.
 
-    Each chapter is read once, however many there are to be found.
+    One without a number, such as a prologue, has nothing to be found by. Each is read once, however many there are to be found.
     """
     forms, lengths = _forms(plan)
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for chapter in chapters:
+    for chapter in (chapter for chapter in chapters if chapter.number):
         words = _words(chapter.markdown)
         named = {
             name

@@ -13,7 +13,7 @@ from l2mac_write.machine.apparatus import apparatus
 from l2mac_write.machine.conditions import Case
 from l2mac_write.machine.situation import Situation
 from l2mac_write.machine.texts import title
-from l2mac_write.plan import PartPlan, Plan
+from l2mac_write.plan import ChapterPlan, PartPlan, Plan
 from l2mac_write.ports import FileStore
 
 ABOUT = "front/about.md"
@@ -68,8 +68,17 @@ def _chapters(here: Situation, plan: Plan) -> Iterator[Section]:
             if c.part > opened:
                 opened = c.part
                 yield _opening(here, plan.parts[c.part - 1])
-            within = c.part > 0
-            yield Section(kind, Part.BODY, c.path, c.title, text, c.number, is_document, within)
+            within, counts = c.part > 0, is_document and c.numbered
+            kind_ = kind if c.numbered else _unnumbered(c, plan)
+            yield Section(kind_, Part.BODY, c.path, c.title, text, c.shown, counts, within)
+
+
+def _unnumbered(chapter: ChapterPlan, plan: Plan) -> str:
+    """A prologue stands before all chapters that are numbered, an epilogue after them."""
+    numbers = [other.number for other in plan.chapters if other.numbered]
+    if chapter.number < min(numbers, default=0):
+        return "prologue"
+    return "epilogue" if chapter.number > max(numbers, default=0) else "chapter"
 
 
 def _opening(here: Situation, part: PartPlan) -> Section:

@@ -81,7 +81,7 @@ def settled(answer: str, situation: Situation) -> Draft:
     except UsageError as error:
         return Draft("", (no_contract(str(error)),))
     wrong = (
-        no_contract(f"Chapter {c.number} needs a goal, which was not told.") for c in missing[:1]
+        no_contract(f"Chapter {c.address} needs a goal, which was not told.") for c in missing[:1]
     )
     return Draft(after.strip(), tuple(wrong))
 

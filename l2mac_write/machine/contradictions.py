@@ -93,7 +93,9 @@ def _founded(rows: list[Any], situation: Situation) -> Iterator[Contradiction]:
                 "other_quote": str(other_quote),
                 "why": str(why),
             }:
-                said = sorted(((other, in_one_line(other_quote)), (chapter, in_one_line(quote))))
+                places = situation.plan.counted if situation.plan else {}
+                told = ((other, other_quote), (chapter, quote))
+                said = sorted((places.get(n, 0), in_one_line(words)) for n, words in told)
                 if situation.plan and _is_founded(said, situation.plan, situation):
                     (first, there), (later, here) = said
                     ids = [situation.plan.chapter(number).id for number in (first, later)]

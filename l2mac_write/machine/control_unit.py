@@ -188,7 +188,8 @@ class ControlUnit:
         if plan:
             titles = tuple(chapter.title for chapter in plan.chapters)
             words = tuple(chapter.words for chapter in plan.chapters)
-            self.tell(Planned(plan.title, titles, words, self.brief.language))
+            shown = tuple(chapter.shown for chapter in plan.chapters)
+            self.tell(Planned(plan.title, titles, words, self.brief.language, shown))
         todo = instructions(self.program, plan, self.brief)
         return arranged(todo, plan, self.store, self.journal)
 

@@ -36,9 +36,9 @@ def look_up(situation: Situation, subject: str, key: str = "") -> list[str]:
 
 def _lines(facts: Sequence[Fact], situation: Situation) -> Iterator[str]:
     chapters = situation.plan.chapters if situation.plan else ()
-    numbers = {chapter.id: chapter.number for chapter in chapters}
+    called = {chapter.id: f"chapter {chapter.address}" for chapter in chapters}
     for fact in reversed(facts):
-        where = f"chapter {numbers[fact.chapter]}" if fact.chapter in numbers else "the plan"
+        where = called.get(fact.chapter, "the plan")
         who = f", {fact.speaker or fact.said} says" if not fact.is_so else ""
         since = f", since {fact.since}" if fact.since else ""
         yield f"- {fact.key}: {fact.value} ({where}{since}{who}: “{fact.quote}”)"

@@ -80,7 +80,7 @@ def _page(answer: str, chapter: ChapterPlan, situation: Situation) -> Page:
         return Page(chapter.id, refused=(Refused(in_one_line(answer)[:SHOWN], str(error)),))
     known = situation.ledger.entities(situation.known)
     chapters = situation.plan.chapters if situation.plan else ()
-    numbers = {c.number: c.id for c in chapters}
+    numbers = {c.shown: c.id for c in chapters if c.shown}
     anchors = Anchors(situation.body(chapter.path))
     return proposed(told, Place(chapter.id, anchors, Names(known), numbers), known)
 

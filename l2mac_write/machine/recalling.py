@@ -70,8 +70,8 @@ def _contract(situation: Situation, chapter: ChapterPlan) -> str:
 
 
 def _told(passage: Passage, chapters: Mapping[str, ChapterPlan]) -> str:
-    number = chapters[passage.path].number
-    return f"Chapter {number}, paragraph {passage.number}:\n{passage.text}"
+    called = chapters[passage.path].called
+    return f"{called}, paragraph {passage.number}:\n{passage.text}"
 
 
 def _fitting(texts: Mapping[Passage, str], room: int) -> Iterator[Passage]:

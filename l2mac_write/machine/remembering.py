@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from l2mac_write.items import FRAME, Item
 from l2mac_write.ledger.keys import About, keys
@@ -45,14 +45,13 @@ def state(situation: Situation, room: int) -> Item:
 def threads(situation: Situation, room: int) -> Item:
     """Those that are due first, then the others as they were planted."""
     chapters = situation.plan.chapters if situation.plan else ()
-    numbers = {chapter.id: chapter.number for chapter in chapters}
+    there = {chapter.id: chapter for chapter in chapters}
     found = open_threads(situation.ledger.threads(situation.known))
-    here = situation.chapter.number if situation.chapter else 0
     lines: list[str] = []
     shown: list[Thread] = []
     left = room - FRAME
-    for thread in sorted(found, key=lambda thread: numbers.get(thread.due, FAR)):
-        line = _thread(thread, numbers, here)
+    for thread in sorted(found, key=lambda thread: _due(there.get(thread.due))):
+        line = _thread(thread, there, situation.chapter)
         if (left := left - _size(line)) < 0:
             break
         lines.append(line)
@@ -142,10 +141,14 @@ def _told(fact: Fact) -> str:
     return f"{key}{fact.value}{says}"
 
 
-def _thread(thread: Thread, numbers: dict[str, int], here: int) -> str:
-    due = numbers.get(thread.due, 0)
-    when = "" if not due else ", due here" if due <= here else f", due in chapter {due}"
+def _due(chapter: ChapterPlan | None) -> int:
+    return chapter.number if chapter else FAR
+
+
+def _thread(thread: Thread, there: Mapping[str, ChapterPlan], here: ChapterPlan | None) -> str:
+    due, planted = there.get(thread.due), there.get(thread.chapter)
+    is_here = due and due.number <= (here.number if here else 0)
+    when = "" if not due else ", due here" if is_here else f", due in chapter {due.address}"
     what = f" {thread.what}" if thread.what else ""
-    planted = numbers.get(thread.chapter, 0)
-    quote = in_one_line(thread.quote)
-    return f"- {thread.name} ({thread.kind}{when}):{what} Chapter {planted}: “{quote}”"
+    where = f" {planted.called}:" if planted else ""
+    return f"- {thread.name} ({thread.kind}{when}):{what}{where} “{in_one_line(thread.quote)}”"

@@ -53,11 +53,11 @@ def schema(_: Situation) -> Mapping[str, Any]:
 def settled(answer: str, situation: Situation) -> Draft:
     """`plan.toml` with these changes; those to chapters that are written are left out."""
     before = situation.store.read(PLAN)
-    open_to_change = {chapter.number for chapter in still_to_come(situation)}
+    open_to_change = {chapter.shown: chapter.number for chapter in still_to_come(situation)}
     try:
         rows = document(answer).get("changes")
         changes = {
-            row["chapter"]: {key: row[key] for key in CONTRACT if key in row}
+            open_to_change[row["chapter"]]: {key: row[key] for key in CONTRACT if key in row}
             for row in (rows if isinstance(rows, list) else ())
             if isinstance(row, dict) and _number(row) in open_to_change
         }

@@ -74,14 +74,14 @@ def _chapters(situation: Situation) -> Iterator[Stretch]:
     for n, chapter in enumerate(reversed(situation.before)):
         if n < RECENT or chapter.number not in told:
             number = chapter.number
-            yield Stretch(number, number, f"Chapter {number}", SUMMARY.format(number))
+            yield Stretch(number, number, chapter.called, SUMMARY.format(number))
 
 
 def _parts(situation: Situation) -> Iterator[Stretch]:
     """From the last one back."""
     for chapters in reversed(situation.parts_before):
         part, first, last = chapters[0].part, chapters[0].number, chapters[-1].number
-        name = f"Part {part} (chapters {first} to {last})"
+        name = f"Part {part} (chapters {chapters[0].address} to {chapters[-1].address})"
         yield Stretch(first, last, name, PART_SUMMARY.format(part))
 
 

@@ -71,7 +71,7 @@ def _chapters(situation: Situation, room: int) -> Item:
     """All of them, each with its goal or at least its title, where there is room for all."""
     chapters = situation.plan.chapters if situation.plan else ()
     goals = "\n".join(map(_in_a_line, chapters))
-    titles = "\n".join(f"{c.number}. {c.title}" for c in chapters)
+    titles = "\n".join(c.listed for c in chapters)
     text = next((text for text in (goals, titles) if tokens(text) <= room), "")
     return Item("chapters", "The chapters of the book", "what the whole book does", text)
 
@@ -98,9 +98,8 @@ def _contract(situation: Situation, _: int) -> Item:
 
 def _in_a_line(chapter: ChapterPlan, mark: str = "") -> str:
     """Without a goal where nobody knows it yet."""
-    title = chapter.title or UNTITLED
     goal = f": {chapter.goal}" if chapter.goal else ""
-    return f"{chapter.number}. {title}{mark}{goal}"
+    return f"{chapter.listed}{'' if chapter.title else UNTITLED}{mark}{goal}"
 
 
 def _in_lines(chapter: ChapterPlan) -> str:
@@ -135,8 +134,8 @@ def _around(plan: Plan | None, here: int) -> tuple[ChapterPlan, ...]:
 
 def _summaries(situation: Situation, _: int) -> Item:
     """One paragraph a chapter; the budget keeps the latest."""
-    told = ((c.number, situation.body(SUMMARY.format(c.number))) for c in situation.before)
-    text = "\n\n".join(f"Chapter {number}: {summary}" for number, summary in told if summary)
+    told = ((c.called, situation.body(SUMMARY.format(c.number))) for c in situation.before)
+    text = "\n\n".join(f"{called}: {summary}" for called, summary in told if summary)
     return Item("summaries", "What is written so far", "what the reader already knows", text)
 
 

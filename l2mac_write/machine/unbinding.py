@@ -19,7 +19,7 @@ def planned(title: str, sections: Sequence[Section], *, premise: str, style: str
 
     Raises `UsageError` where there are none, or more than a book can have.
     """
-    chapters = [section for section in sections if _is_chapter(section)]
+    chapters = [section for section in sections if is_chapter(section)]
     if not chapters:
         raise UsageError("there is no chapter in it. Say with --split which headings begin one.")
     if len(chapters) > MOST_CHAPTERS:
@@ -47,7 +47,7 @@ def paths(sections: Iterable[Section], plan: Plan) -> Iterator[str]:
     chapters, parts = iter(plan.chapters), count(1)
     around = {Part.FRONT: count(1), Part.BACK: count(1)}
     for section in sections:
-        if _is_chapter(section):
+        if is_chapter(section):
             yield next(chapters).path
         elif section.part is Part.BODY:
             yield OPENING.format(next(parts))
@@ -62,7 +62,7 @@ def file_of(section: Section) -> str:
     return f"{section.markdown.strip()}\n"
 
 
-def _is_chapter(section: Section) -> bool:
+def is_chapter(section: Section) -> bool:
     return section.part is Part.BODY and section.kind != "part"
 
 
@@ -70,7 +70,7 @@ def _parts_of(sections: Iterable[Section]) -> Iterator[int]:
     """The number of the part that each chapter is in, 0 before the first."""
     part = 0
     for section in sections:
-        if _is_chapter(section):
+        if is_chapter(section):
             yield part
         else:
             part += section.part is Part.BODY

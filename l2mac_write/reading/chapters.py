@@ -19,10 +19,12 @@ FREE = Spend()
 class ChapterState:
     """A planned chapter as it stands; `words` is 0 until it is written.
 
+    `number` is its place among all, `shown` the number that readers know it by, 0 without one.
     `spend` is for all that was done for it: its text, its summary, and their repairs.
     """
 
     number: int
+    shown: int
     title: str
     path: str
     status: Status
@@ -42,6 +44,7 @@ def chapter_states(
         text = body(folder.read(chapter.path)) if chapter.path in there else ""
         return ChapterState(
             number=chapter.number,
+            shown=chapter.shown,
             title=chapter.title,
             path=chapter.path,
             status=Status.FLAWED

@@ -38,6 +38,7 @@ class Why:
     `spends` has one row for each instruction that was carried out for the chapter.
     """
 
+    listed: str
     number: int
     title: str
     path: str
@@ -65,11 +66,12 @@ def why(
     if not asked:
         steps = tuple(dict.fromkeys(i.step for i in here))
         raise UsageError(
-            f"no step `{step}` is for chapter {found.number}.{meant(step, steps)}{there_are(steps)}"
+            f"no step `{step}` is for {found.named}.{meant(step, steps)}{there_are(steps)}"
         )
     views = (View(i.id, i.step, book.shown(i.id)) for i in asked.values())
     return Why(
-        found.number,
+        found.listed,
+        found.shown,
         found.title,
         found.path,
         tuple(view for view in views if view.items),

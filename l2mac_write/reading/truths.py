@@ -19,7 +19,7 @@ NAMED = 20
 
 @dataclass(frozen=True, slots=True)
 class Truths:
-    """Rows in the order of the book. `numbers` are those of chapters, by their ids."""
+    """Rows in the order of the book. `numbers` are those that chapters show, by their ids."""
 
     entities: tuple[Entity, ...]
     facts: tuple[Fact, ...]
@@ -28,6 +28,8 @@ class Truths:
     refused: tuple[tuple[int, Refused], ...]
     """Each with the number of its chapter."""
     numbers: dict[str, int]
+    addresses: dict[str, str]
+    """What a person calls each: its number, or its title where it has none."""
 
 
 def truths(folder: BookFolder, plan: Plan | None) -> Truths:
@@ -40,14 +42,17 @@ def truths(folder: BookFolder, plan: Plan | None) -> Truths:
         events=ledger.events(ids),
         threads=ledger.threads(ids),
         refused=tuple(_refused(folder, chapters)),
-        numbers={chapter.id: chapter.number for chapter in chapters},
+        numbers={chapter.id: chapter.shown for chapter in chapters},
+        addresses={chapter.id: chapter.address for chapter in chapters},
     )
 
 
 def of_chapter(found: Truths, number: int) -> Truths:
     """Only what was noted of that one. Raises `UsageError` where there is none."""
     if number not in found.numbers.values():
-        raise UsageError(f"there is no chapter {number}: the plan has {len(found.numbers)}.")
+        raise UsageError(
+            f"there is no chapter {number}: the plan has {max(found.numbers.values(), default=0)}."
+        )
     name = next(id_ for id_, n in found.numbers.items() if n == number)
     return replace(
         found,
@@ -79,7 +84,7 @@ def about(found: Truths, name: str) -> Truths:
 
 def _refused(folder: BookFolder, chapters: Sequence[ChapterPlan]) -> list[tuple[int, Refused]]:
     there = {*folder.paths()}
-    pages = ((c.number, page_file.PAGE.format(c.number)) for c in chapters)
+    pages = ((c.shown, page_file.PAGE.format(c.number)) for c in chapters)
     return [
         (number, refused)
         for number, path in pages

@@ -4,7 +4,7 @@ from contextlib import closing
 
 import pytest
 
-from l2mac_write import extend, generate, repair, resume
+from l2mac_write import extend, generate, open_book, repair, resume
 from l2mac_write.errors import UsageError
 from l2mac_write.library import write
 from l2mac_write.llm.scripted import ScriptedLLM
@@ -146,7 +146,7 @@ def test_a_small_model_is_not_asked_what_it_cannot_do(tmp_path):
 
     with (
         closing(BookFolder.open(book.root)) as folder,
-        pytest.raises(UsageError, match="does not say what chapter 3 is for"),
+        pytest.raises(UsageError, match="does not say what chapter 3 `The Sea` is for"),
     ):
         write(folder, book.settings, ScriptedLLM((), abilities=GUIDED))
 
@@ -168,3 +168,16 @@ def test_what_cannot_be_leaves_the_plan_as_it_is(chapters, how, why, tmp_path):
     with pytest.raises(UsageError, match=why):
         extend(book.root, chapters, **{"model": "rehearsal", **how})
     assert files(book.root) == before
+
+
+def test_the_new_chapters_count_on_from_the_manuscripts_own_numbers(tmp_path):
+    text = TEXT.replace("## The Ford", "## Prologue").replace("## The Mill", "## Chapter 1")
+    book = adopted(tmp_path, text)
+    extend(book.root, 3, model="rehearsal")
+
+    assert [c.listed for c in open_book(book.root).plan.chapters] == [
+        "Prologue",
+        "1. Chapter 1",
+        "2. Chapter 2",
+        "3. Chapter 3",
+    ]

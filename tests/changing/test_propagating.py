@@ -42,7 +42,7 @@ def test_the_order_says_what_changed_and_which_sentence_says_the_old(book):  # n
         "Her green eyes were shut.",
     )
     assert order.instruction.splitlines() == [
-        "Make it agree with chapter 2, `The Debt`, by as little as will do.",
+        "Make it agree with chapter 2 `The Debt` by as little as will do.",
         (
             f"There: Mara Voss, the colour of the eyes: `green`. It said: “{EYES.quote}” It says now:"
             " “Mara Voss looked up with grey eyes.”"

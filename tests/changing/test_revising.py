@@ -285,7 +285,7 @@ class TestLocks:
     def test_a_chapter_that_is_locked_is_not_even_asked_about(self, root):
         locked(root)
 
-        with pytest.raises(UsageError, match="chapter 1 is locked"):
+        with pytest.raises(UsageError, match="chapter 1 `Ferry` is locked"):
             revising.revise(root, [1], order(""), model="rehearsal")
 
 
@@ -453,7 +453,7 @@ class TestBadInput:
             (
                 ["1"],
                 {"scope": Scope.SCENE, "quote": "the blue boat"},
-                "does not say “the blue boat” anywhere. (chapter 1)",
+                "does not say “the blue boat” anywhere. (chapter 1 `Ferry`)",
             ),
             (["1"], {"quote": "the blue boat"}, "does not say “the blue boat” anywhere."),
         ],

@@ -193,3 +193,12 @@ def test_a_chapter_that_is_read_again_keeps_its_words_and_is_not_counted_twice()
     assert row(reading, "Toll") == "▸ 2 Toll 600 / 600"
     assert row(read, "Toll") == "✓ 2 Toll 580 / 600"
     assert "about 1 min left" in read
+
+
+def test_a_prologue_has_no_number():
+    plan = Planned("Two Banks", TITLES, (600,) * 4, "en", (0, 1, 2, 3))
+    shown = page(plan, *started(1, 2), written=dict)
+
+    assert row(shown, "Rope") == "▸ Rope 0 / 600"
+    assert row(shown, "Toll") == "▸ 1 Toll 0 / 600"
+    assert "1. Rope" not in shown

@@ -120,7 +120,7 @@ def test_what_is_worse_is_kept_but_not_taken_in_unasked_and_exit_1_says_so(root)
     done, _ = revised(root, "1", "More often.", "--yes", says=worse)
 
     assert done.returncode == 1
-    assert "chapter 1 stays as it is: a judge who was not told which is new" in done.stderr
+    assert "chapter 1 `Ferry` stays as it is: a judge who was not told which is new" in done.stderr
     assert TWICE in text(root)
     with closing(BookFolder.read_only(root)) as folder:
         assert len(proposals(folder)) == 1

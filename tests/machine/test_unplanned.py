@@ -245,3 +245,20 @@ def test_a_judge_who_is_asked_reads_also_what_a_run_passes_over():
 
     assert {"judge/ferry", "judge/flood"} <= {i.id for i in todo}
     assert made.book.outcomes()["judge/ferry"] == Outcome("judge/ferry")
+
+
+def test_a_prologue_is_never_counted_in_what_is_shown_or_answered():
+    plan = WRITTEN.replace("words = 7", "words = 7\nnumbered = false", 1) + LONGER[len(WRITTEN) :]
+    thread = {"name": "rope", "kind": "question", "course": "planted", "due": 2,
+              "quote": "Ansel rowed over, and lost the rope."}  # fmt: skip
+    noted = says(json.dumps({"facts": [], "threads": [thread]}))
+    made = adopted(*READ, says("Bible."), noted, *NOTED[1:], told(row("A."), row("B.")), plan=plan)
+    made.run(until="go-on/one")
+
+    assert "The Ferry was there before the plan" in made.shown(1)
+    assert "Chapter 1, “The Flood”, was there" in made.shown(2)
+    assert "(The Ferry) makes true" in made.shown(4)
+    assert "The Ferry: Ansel rows.\n\nChapter 1: It rises." in made.shown(8)
+    assert "rope (question, due here)" in made.shown(8)
+    assert "from chapter 2 on" in made.shown(8)
+    assert "has 3 chapters in all" in made.shown(8)
