@@ -69,11 +69,11 @@ class Past:
 
     def names(self, row: Fact | Event) -> tuple[str, ...]:
         """All that those whom it is about go by."""
-        return tuple(name for one in _named(row) for name in (one, *self.called.get(one, ())))
+        return tuple(name for one in named(row) for name in (one, *self.called.get(one, ())))
 
     def read(self, row: Fact | Event) -> frozenset[str]:
         """The chapters of which a row tells something of any of them."""
-        about = (other for one in _named(row) for other in self._about.get(one, ()))
+        about = (other for one in named(row) for other in self._about.get(one, ()))
         return frozenset(self.paths[other.chapter] for other in about if other != row)
 
     def _earlier(self, row: Fact | Event, kept: Kept) -> list[Fact | Event]:
@@ -123,7 +123,8 @@ def _lasts(row: Fact | Event) -> bool:
     return key.hinders or (key.rival and not key.fleeting)
 
 
-def _named(row: Fact | Event) -> tuple[str, ...]:
+def named(row: Fact | Event) -> tuple[str, ...]:
+    """Those whom it is about, as the ledger names them."""
     return row.participants if isinstance(row, Event) else (row.subject,)
 
 
@@ -166,19 +167,19 @@ def _sought(new: Fact | Event, past: Past) -> Iterator[Candidate]:
     """By those it is about and the words of its key, and in turn by its own words."""
     called, language = past.names(new), past.language
     by_key = (keys()[new.key].words,) if isinstance(new, Fact) else ()
-    named = _best((*names(called, language), *by_key), past)
+    naming = _best((*names(called, language), *by_key), past)
     told = _best(bearing.own_words(new, called, language), past)
-    such = [one for one in named if speaks_of_such(one, new, called, language)]
+    such = [one for one in naming if speaks_of_such(one, new, called, language)]
     again = [one for one in told if tells(one, new, called, language)]
     found = filter(None, chain.from_iterable(zip_longest(such, again)))
-    for one in chain(_unread(named, new, past), found):
+    for one in chain(_unread(naming, new, past), found):
         yield Candidate(one.path, one.number, one.text)
 
 
-def _unread(named: Sequence[Passage], new: Fact | Event, past: Past) -> Iterator[Passage]:
+def _unread(found: Sequence[Passage], new: Fact | Event, past: Past) -> Iterator[Passage]:
     """All that name them, if they are few, but where the ledger has something of them already."""
     called = past.names(new)
-    naming = [one for one in named if bearing.names(one.text, called)]
+    naming = [one for one in found if bearing.names(one.text, called)]
     if len(naming) <= FEW and is_definite(new):
         read = past.read(new)
         yield from (one for one in naming if one.path not in read)

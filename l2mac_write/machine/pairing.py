@@ -11,7 +11,7 @@ from l2mac_write.ledger.agreeing import BORNE_OUT, source
 from l2mac_write.ledger.conflicts import CODES
 from l2mac_write.ledger.keys import About, keys
 from l2mac_write.ledger.rows import Event, Fact, Said
-from l2mac_write.machine.candidates import Candidate, Past, candidates
+from l2mac_write.machine.candidates import Candidate, Past, candidates, named
 from l2mac_write.machine.claims import GRAVEST
 from l2mac_write.machine.witness import Quoted, Side, Witness
 from l2mac_write.text.counting import count_words
@@ -38,7 +38,7 @@ def pairs(witness: Witness) -> tuple[Pair, ...]:
     """The weightiest, by what speaks for comparing them, what kind of thing they tell, and of whom."""
     rows: tuple[Fact | Event, ...] = (*witness.facts, *witness.events)
     mine = [row for row in rows if row.chapter == witness.chapter.id and _is_heard(row)]
-    told = Counter(name for row in rows for name in _about(row))
+    told = Counter(name for row in rows for name in named(row))
     new = sorted(mine, key=lambda row: -_gravity(row) * _prominence(row, told))
     if (past := _past(witness, rows)) is None:
         return ()
@@ -57,10 +57,6 @@ def _is_heard(row: Fact | Event) -> bool:
     return said in BORNE_OUT or (said == Said.DIALOGUE and bool(speaker))
 
 
-def _about(row: Fact | Event) -> tuple[str, ...]:
-    return row.participants if isinstance(row, Event) else (row.subject,)
-
-
 def _kind(row: Fact | Event) -> About:
     """Who does something is not dead, not elsewhere, and knows what is needed for it."""
     return About.STATE if isinstance(row, Event) else keys()[row.key].kind
@@ -71,7 +67,7 @@ def _gravity(row: Fact | Event) -> int:
 
 
 def _prominence(row: Fact | Event, told: Mapping[str, int]) -> int:
-    return min(PROMINENT, max((told[name] for name in _about(row)), default=1))
+    return min(PROMINENT, max((told[name] for name in named(row)), default=1))
 
 
 def _past(witness: Witness, rows: Sequence[Fact | Event]) -> Past | None:
