@@ -1,5 +1,6 @@
 """What one may do with a book whose rights one does not have."""
 
+import os
 import shutil
 
 import pytest
@@ -46,6 +47,8 @@ def test_a_book_that_may_only_be_read_is_looked_at_and_exported_elsewhere(
     (shelf / "out").mkdir()
     (shelf / "out").chmod(0o777)
     with without_rights():
+        if not os.access(__file__, os.R_OK, effective_ids=True):
+            pytest.skip("the tool itself lies where root alone may read")
         book = open_book(read_only)
 
         assert [chapter.words for chapter in book.chapters] == [300]
