@@ -7,9 +7,7 @@ document of the same text; of those the chapters have to be the same.
 
 from __future__ import annotations
 
-import argparse
 import resource
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -19,11 +17,11 @@ from pathlib import Path
 from l2mac_write import open_book
 from l2mac_write.opened import Book
 from tests.adoptions import bound, tokens
+from tests.benchmarks.corpus import asked, by_pandoc, spaced
 
-OURS, PANDOCS = ("epub", "docx", "html", "folder"), ("epub", "docx")
+OURS = ("epub", "docx", "html", "folder")
 MOST_SECONDS = 3.0
 """Of a processor, for 100,000 words, the start of Python included."""
-ROOM = (r"\xa0", " "), ("\u00a0", " ")
 
 
 def adopted(source: Path, to: Path) -> tuple[Book, float]:
@@ -34,37 +32,23 @@ def adopted(source: Path, to: Path) -> tuple[Book, float]:
     return open_book(to), resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before
 
 
-def spaced(seen: object) -> str:
-    """Pandoc sets spaces that do not break where it thinks of an abbreviation."""
-    told = repr(seen)
-    for old, new in ROOM:
-        told = told.replace(old, new)
-    return told
-
-
 def sources(book: Book, text: Path, folder: Path, pandoc: str) -> Iterator[tuple[Path, bool]]:
     """Files of the same book, and whether all around its chapters is the same too."""
     for kind in OURS:
         yield book.export(kind, folder / f"export.{kind}"), True
-    for kind in PANDOCS if pandoc else ():
-        file = folder / f"pandoc.{kind}"
-        subprocess.run([pandoc, text, "-o", file], check=True, stderr=subprocess.DEVNULL)
+    for file in by_pandoc(pandoc, text, folder):
         yield file, False
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--pandoc", default=shutil.which("pandoc") or "")
-    asked = parser.parse_args()
-    failed = False
-    for text in sorted(asked.corpus.glob("[!R]*.md")):
+    (texts, pandoc), failed = asked(__doc__), False
+    for text in texts:
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)
             book, seconds = adopted(text, folder / "first")
             words = sum(chapter.words for chapter in book.chapters)
             failed |= told(text.name, seconds, words, differs=False)
-            for source, is_whole in sources(book, text, folder, asked.pandoc):
+            for source, is_whole in sources(book, text, folder, pandoc):
                 again, seconds = adopted(source, folder / f"from-{source.name}")
                 seen = tokens if is_whole else lambda book: spaced(bound(book))
                 differs = seen(again) != seen(book)

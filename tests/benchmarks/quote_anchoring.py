@@ -99,10 +99,9 @@ def share(anchors: Anchors, quotes: Sequence[str]) -> float:
 
 
 def main() -> None:
-    corpus = Path("/work/shared/corpus")
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("book", type=Path, nargs="?", default=corpus / "pride-and-prejudice.md")
-    parser.add_argument("other", type=Path, nargs="?", default=corpus / "treasure-island.md")
+    parser.add_argument("book", type=Path)
+    parser.add_argument("other", type=Path)
     asked = parser.parse_args()
     book, other = asked.book.read_text("utf-8"), asked.other.read_text("utf-8")
     quotes = made({**TRUE, **NEARLY, **FALSE}, book, other)

@@ -6,9 +6,6 @@ sets spaces that do not break where it thinks of an abbreviation: those are spac
 
 from __future__ import annotations
 
-import argparse
-import shutil
-import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
@@ -18,9 +15,10 @@ from l2mac_write.adopting.gathering import Said, gathered
 from l2mac_write.adopting.importing import imported
 from l2mac_write.book import Manuscript, Section
 from l2mac_write.exporters import EXPORTERS
+from tests.benchmarks.corpus import asked, by_pandoc, spaced
 from tests.importers.test_round_trip import shown
 
-OURS, PANDOCS = ("epub", "docx", "html"), ("epub", "docx")
+OURS = ("epub", "docx", "html")
 MOST_SECONDS = 3.0
 """Of a processor, for 100,000 words."""
 
@@ -30,39 +28,27 @@ def made(book: Path, manuscript: Manuscript, pandoc: str, folder: Path) -> Itera
         file = folder / f"{book.stem}.{kind}"
         file.write_bytes(EXPORTERS[kind].export(manuscript))
         yield file
-    for kind in PANDOCS if pandoc else ():
-        file = folder / f"{book.stem}.pandoc.{kind}"
-        subprocess.run([pandoc, book, "-o", file], check=True, stderr=subprocess.DEVNULL)
-        yield file
-
-
-def spaced(section: Section) -> str:
-    return repr(shown(section)).replace(r"\xa0", " ").replace("\u00a0", " ")
+    yield from by_pandoc(pandoc, book, folder)
 
 
 def differences(before: Manuscript, after: tuple[Section, ...]) -> int:
     """Sections that are not the same in kind, title or text."""
     pairs = zip(before.sections, after, strict=False)
     changed = sum(
-        (one.kind, one.title) != (other.kind, other.title) or spaced(one) != spaced(other)
+        (one.kind, one.title) != (other.kind, other.title)
+        or spaced(shown(one)) != spaced(shown(other))
         for one, other in pairs
     )
     return changed + abs(len(before.sections) - len(after))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("corpus", type=Path)
-    parser.add_argument("--pandoc", default=shutil.which("pandoc") or "")
-    asked = parser.parse_args()
-    failed = False
-    for book in sorted(asked.corpus.glob("*.md")):
-        if book.name == "README.md":
-            continue
+    (books, pandoc), failed = asked(__doc__), False
+    for book in books:
         manuscript = gathered(book, Said(), {})
         words = len(book.read_text("utf-8").split())
         with tempfile.TemporaryDirectory() as folder:
-            for file in made(book, manuscript, asked.pandoc, Path(folder)):
+            for file in made(book, manuscript, pandoc, Path(folder)):
                 started = time.process_time()
                 sections = imported(file).sections
                 seconds = (time.process_time() - started) * 100_000 / words

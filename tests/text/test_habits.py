@@ -1,7 +1,5 @@
 """What a book says again and again is counted chapter by chapter, in languages with spaces and without."""
 
-from pathlib import Path
-
 import pytest
 
 from l2mac_write.text import habits as counting
@@ -116,13 +114,3 @@ def test_what_is_remembered_is_bounded_and_what_comes_back_is_not_forgotten():
 def test_junk_is_counted_in_linear_time(text):
     with at_most(0.4):
         habits([text], "en"), habits([text], "zh")
-
-
-CORPUS = Path("/work/shared/corpus/treasure-island.md")
-
-
-@pytest.mark.skipif(not CORPUS.exists(), reason="only where the corpus is")
-def test_people_repeat_few_sequences_of_words():
-    words = spoken(CORPUS.read_text("utf-8"), "en")
-
-    assert all(repeated(words[n : n + 8_000]) < 0.03 for n in range(0, len(words), 8_000))
