@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
+from typing import TypeAlias
 
 from l2mac_write.store.merging import GAP, passages
 from l2mac_write.text.counting import HAN_AND_KANA, count_words
@@ -15,6 +16,10 @@ from l2mac_write.text.weaving import differing
 TOKEN = re.compile(rf"[{HAN_AND_KANA}]|[^\W{HAN_AND_KANA}]+(?:['’][^\W{HAN_AND_KANA}]+)*|\s+|.")
 FEW = 2
 """Words; what is the same between two changes is lost to the eye if it is shorter."""
+PHRASE = 5
+"""Words in a row that two sentences do not share by chance."""
+Run: TypeAlias = tuple[int, int, int, int]
+"""From where to where in the one text, and in the other."""
 MOST = 64_000_000
 """Pairs of words; what is longer on both sides is shown as written anew."""
 
@@ -84,11 +89,28 @@ def _pieces(old: str, new: str) -> Iterator[Piece]:
     yield Piece(Kind.SAME, "".join(ours[at:]))
 
 
-def _runs(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int, int, int]]:
-    """Where they differ, without the few words that merely happen to be the same in between."""
-    open_: tuple[int, int, int, int] | None = None
-    for run in differing(ours, theirs):
-        if open_ and sum(t.isalnum() for t in ours[open_[1] : run[0]]) < FEW:
+def _runs(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[Run]:
+    """Where they differ, without the words in between that merely happen to be the same.
+
+    Those are too few to be seen, or fewer than each of the changes on both sides has, and no more
+    than any two sentences may share.
+    """
+
+    def size(run: Run) -> int:
+        return max(_count(ours[run[0] : run[1]]), _count(theirs[run[2] : run[3]]))
+
+    def between(before: Run, after: Run) -> int:
+        return _count(ours[before[1] : after[0]])
+
+    clear = _closed(differing(ours, theirs), lambda a, b: between(a, b) < FEW)
+    yield from _closed(clear, lambda a, b: between(a, b) < min(size(a), size(b), PHRASE))
+
+
+def _closed(runs: Iterable[Run], is_one: Callable[[Run, Run], bool]) -> Iterator[Run]:
+    """Two in a row that are one are joined, with what lies between."""
+    open_: Run | None = None
+    for run in runs:
+        if open_ and is_one(open_, run):
             open_ = open_[0], run[1], open_[2], run[3]
             continue
         if open_:
@@ -96,6 +118,10 @@ def _runs(ours: Sequence[str], theirs: Sequence[str]) -> Iterator[tuple[int, int
         open_ = run
     if open_:
         yield open_
+
+
+def _count(tokens: Iterable[str]) -> int:
+    return sum(map(str.isalnum, tokens))
 
 
 def _joined(pairs: Iterator[tuple[str, str]]) -> Iterator[tuple[str, str]]:

@@ -28,6 +28,21 @@ def told(old, new):
         ),
         ("He said so.", "He said so, twice.", "He said so{+, twice+}."),
         ("a big dog ran", "the small dog slept", "[-a big dog ran-]{+the small dog slept+}"),
+        (
+            "He came in from the road and said nothing of it.",
+            "Nobody who knew him from the road would have asked.",
+            "[-He came in from the road and said nothing of it-]{+Nobody who knew him from the road would have asked+}.",
+        ),
+        (
+            "He came in from the long road and wept.",
+            "He went away from the long road and slept.",
+            "He [-came in-]{+went away+} from the long road and [-wept-]{+slept+}.",
+        ),
+        (
+            "He came in at last. Nobody in the house spoke. He wept and slept there.",
+            "She left soon after. Nobody in the house spoke. Then it had to rain.",
+            "[-He came in at last-]{+She left soon after+}. Nobody in the house spoke. [-He wept and slept there-]{+Then it had to rain+}.",
+        ),
         ("它下雨了", "它下雪了", "它下[-雨-]{+雪+}了"),
         ("It’s late", "It’s not late", "It’s {+not +}late"),
     ],
