@@ -116,7 +116,10 @@ def test_what_cannot_be_read_ends_with_exit_1(root):
     done, _ = reviewed(root, "2", says=lambda _: "I like it.")
 
     assert done.returncode == 1
-    assert "Not all of chapter 2 `Flood` could be read: The answer holds no JSON object." in done.stdout
+    assert (
+        "Not all of chapter 2 `Flood` could be read: The answer holds no JSON object."
+        in done.stdout
+    )
 
 
 def test_killed_half_way_it_asks_for_nothing_twice(root):
