@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, reduce
-from itertools import accumulate, chain, count, pairwise
+from itertools import accumulate, pairwise
 from operator import or_
 
 from l2mac_write.errors import UsageError
-from l2mac_write.text.naming import numbered, slug
+from l2mac_write.text.naming import slug
 
 PLAN = "plan.toml"
 
@@ -251,13 +251,3 @@ def counted(chapters: Iterable[ChapterPlan]) -> Iterator[ChapterPlan]:
     for chapter in chapters:
         yield replace(chapter, skipped=skipped)
         skipped += not chapter.numbered
-
-
-def names_for(titles: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
-    """An id for each chapter, after its title; no two are the same, nor one that is taken."""
-    used, names = {*taken}, []
-    for plain in map(slug, titles):
-        choices = chain((plain,), (numbered(plain, n) for n in count(2)))
-        names.append(next(name for name in choices if name not in used))
-        used.add(names[-1])
-    return tuple(names)

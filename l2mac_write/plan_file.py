@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
 from l2mac_write.errors import UsageError
-from l2mac_write.plan import PLAN, ChapterPlan, Entry, PartPlan, Person, Plan, counted, names_for
+from l2mac_write.plan import PLAN, ChapterPlan, Entry, PartPlan, Person, Plan, counted
 from l2mac_write.text.characters import printable
 from l2mac_write.text.meant import meant
-from l2mac_write.text.naming import slug
+from l2mac_write.text.naming import names_for, slug
 from l2mac_write.text.toml_lines import Path, line_of
 
 MOST_WORDS = 10_000_000
@@ -65,8 +65,9 @@ def parse(document: Mapping[str, Any]) -> Plan:
     if len(chapters) > MOST_CHAPTERS:
         raise Mistake(f"the plan has {len(chapters)} chapters; at most {MOST_CHAPTERS} can be.")
     plan, names = frame(document), _names(chapters)
-    told = (_chapter(n, table, names, plan) for n, table in enumerate(chapters, start=1))
-    return replace(plan, chapters=_in_parts(tuple(_building(counted(told), chapters, names))))
+    shown = [n for n, t in enumerate(chapters, 1) if _flag(t, "numbered", "chapter", n - 1)]
+    told = (_chapter(n, t, names, shown, plan) for n, t in enumerate(chapters, start=1))
+    return replace(plan, chapters=_in_parts(tuple(counted(told))))
 
 
 def frame(document: Mapping[str, Any]) -> Plan:
@@ -92,7 +93,7 @@ def frame(document: Mapping[str, Any]) -> Plan:
 
 
 def _chapter(
-    number: int, table: Mapping[str, Any], names: Sequence[str], plan: Plan
+    number: int, table: Mapping[str, Any], names: Sequence[str], shown: Sequence[int], plan: Plan
 ) -> ChapterPlan:
     here = ("chapter", number - 1)
     words = table.get("words", 0)
@@ -114,23 +115,12 @@ def _chapter(
         setting=_text(table, "setting", here),
         people=_texts(table, "people", here),
         terms=_texts(table, "terms", here),
+        after=_after(table["after"], number, names, shown) if "after" in table else None,
         covers=_covers(table, here, len(plan.requirements)),
         part=_part(table, here, plan.parts),
         id=names[number - 1],
-        numbered=_flag(table, "numbered", *here),
+        numbered=number in shown,
     )
-
-
-def _building(
-    told: Iterable[ChapterPlan], tables: Sequence[Mapping[str, Any]], names: Sequence[str]
-) -> Iterator[ChapterPlan]:
-    """With the chapters that they build on, which are called by ids or by the numbers they show."""
-    chapters = [*told]
-    shown = {chapter.shown: chapter.number for chapter in chapters if chapter.shown}
-    for chapter, table in zip(chapters, tables, strict=True):
-        is_told = "after" in table
-        after = _after(table["after"], chapter.number, names, shown) if is_told else None
-        yield replace(chapter, after=after)
 
 
 def _names(chapters: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
@@ -153,9 +143,7 @@ def _names(chapters: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     return tuple(name or next(made) for name in given)
 
 
-def _after(
-    value: Any, number: int, names: Sequence[str], shown: Mapping[int, int]
-) -> tuple[int, ...]:
+def _after(value: Any, number: int, names: Sequence[str], shown: Sequence[int]) -> tuple[int, ...]:
     """Numbers of the chapters that it names, by their ids or by the numbers they show."""
     path = ("chapter", number - 1, "after")
     asked = value if isinstance(value, list) else [value]
@@ -171,8 +159,10 @@ def _after(
     return tuple(dict.fromkeys(found))
 
 
-def _place(name: Any, shown: Mapping[int, int]) -> Any:
-    return shown.get(name) if type(name) is int else name
+def _place(name: Any, shown: Sequence[int]) -> Any:
+    if type(name) is not int:
+        return name
+    return shown[name - 1] if 0 < name <= len(shown) else 0
 
 
 def _covers(table: Mapping[str, Any], here: Path, requirements: int) -> tuple[int, ...]:

@@ -107,13 +107,22 @@ def _append(document: Any, key: str, rows: Sequence[Mapping[str, Any]]) -> None:
         return
     tables = document.get(key) or tomlkit.aot()
     made = tomlkit.table if isinstance(tables, tomlkit.items.AoT) else tomlkit.inline_table
+    is_last = key not in document or [*document][-1] == key
     for row in rows:
         if tables and made is tomlkit.table:
-            tables[-1].add(tomlkit.nl())
+            _end(tables[-1])
         table = made()
         table.update(row)
         tables.append(table)
+    if made is tomlkit.table and not is_last:
+        _end(tables[-1])
     document[key] = tables
+
+
+def _end(table: Any) -> None:
+    """With a blank line before what comes next."""
+    if not table.as_string().endswith("\n\n"):
+        table.add(tomlkit.nl())
 
 
 def _lines(values: Sequence[str]) -> tomlkit.items.Array:

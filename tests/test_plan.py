@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from l2mac_write.errors import UsageError
 from l2mac_write.plan import ChapterPlan, Entry, PartPlan, Person, Plan, sized
 from l2mac_write.plan_file import load
-from l2mac_write.plan_writing import dump
+from l2mac_write.plan_writing import amended, dump
 
 words = st.text(st.characters(exclude_categories=["Cs", "Cc", "Z"]), min_size=1, max_size=20)
 lists = st.lists(words, max_size=2).map(tuple)
@@ -118,3 +118,32 @@ def test_a_part_is_known_whole_to_chapters_that_build_on_all_of_it():
 
     assert [plan.whole_parts_before(n) for n in range(1, 6)] == [(), (), (1,), (1,), (1,)]
     assert [c.number for c in plan.before(5)] == [1, 2, 3]
+
+
+def test_what_a_chapter_builds_on_is_told_by_the_numbers_that_are_shown():
+    prologue = WHOLE.replace("words = 300", "words = 300\nnumbered = false")
+    third = SECOND.replace('"B"', '"C"') + "after = [1]"
+    plan = load(prologue + SECOND + third)
+
+    assert [chapter.shown for chapter in plan.chapters] == [0, 1, 2]
+    assert plan.chapters[2].builds_on == (2,)
+    with pytest.raises(UsageError, match="`2` is no earlier chapter"):
+        load(prologue + SECOND + third.replace("[1]", "[2]"))
+    assert load(dump(plan)) == plan
+
+
+@pytest.mark.parametrize("value", ["1", '"no"', "[]"])
+def test_whether_a_chapter_is_numbered_is_true_or_false(value):
+    with pytest.raises(UsageError, match="line 6: `numbered` must be true or false"):
+        load(WHOLE + f"numbered = {value}")
+
+
+def test_people_who_come_to_a_plan_stand_one_below_the_other_before_the_chapters():
+    first = amended(WHOLE, {}, [{"name": "Ann", "who": "rows"}])
+    then = amended(first + "\n" + SECOND, {}, [{"name": "Bo", "who": ""}])
+
+    assert then == (
+        'title = "T"\n[[people]]\nname = "Ann"\nwho = "rows"\n\n'
+        '[[people]]\nname = "Bo"\nwho = ""\n\n'
+        '[[chapter]]\ntitle = "A"\ngoal = "g"\nwords = 300\n\n' + SECOND
+    )

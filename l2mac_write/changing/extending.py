@@ -18,13 +18,14 @@ from l2mac_write.errors import UsageError
 from l2mac_write.events import Listener, nobody
 from l2mac_write.machine.program import CONTINUED
 from l2mac_write.opened import Book
-from l2mac_write.plan import PLAN, ChapterPlan, Plan, names_for, shares
+from l2mac_write.plan import PLAN, ChapterPlan, Plan, shares
 from l2mac_write.plan_file import MOST_CHAPTERS, load
 from l2mac_write.plan_writing import extended
 from l2mac_write.programs.chosen import stored
 from l2mac_write.reading.standing import plan_of
 from l2mac_write.settings import SHORTEST_CHAPTER, Settings
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.text.naming import names_for
 
 MERE_NUMBER = re.compile(r"(.*?)(\d{1,4})\s*")
 

@@ -100,7 +100,7 @@ class Page:
     def _chapters(self) -> RenderableType:
         plan, growing = self._happening.plan, self._happening.growing
         table = Table.grid(padding=(0, 2), expand=True)
-        table.add_column(justify="right")
+        table.add_column()
         table.add_column(ratio=1, no_wrap=True, overflow="ellipsis")
         table.add_column(justify="right", no_wrap=True)
         for number in self._window(plan, growing):
@@ -123,7 +123,7 @@ class Page:
             mark, style = DONE, ""
         words = growing.get(number, done.get(number, 0))
         return (
-            Text(f"{mark} {plan.shown(number)}", style=style),
+            Text(f"{mark} {plan.shown(number):>{len(str(len(plan.chapters)))}}", style=style),
             Text(plan.chapters[number - 1], style=style),
             Text(f"{words:,} / {plan.words[number - 1]:,}", style=style),
         )

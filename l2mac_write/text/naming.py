@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain, count
 
 from l2mac_write.text.characters import BLANK
 
@@ -43,3 +45,13 @@ def _cut(name: str, spared: int = 0) -> str:
 
 def _is_letter(character: str) -> bool:
     return unicodedata.category(character)[0] in LETTERS
+
+
+def names_for(titles: Iterable[str], taken: Iterable[str] = ()) -> tuple[str, ...]:
+    """An id for each chapter, after its title; no two are the same, nor one that is taken."""
+    used, names = {*taken}, []
+    for plain in map(slug, titles):
+        choices = chain((plain,), (numbered(plain, n) for n in count(2)))
+        names.append(next(name for name in choices if name not in used))
+        used.add(names[-1])
+    return tuple(names)

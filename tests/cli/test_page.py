@@ -199,6 +199,6 @@ def test_a_prologue_has_no_number():
     plan = Planned("Two Banks", TITLES, (600,) * 4, "en", (0, 1, 2, 3))
     shown = page(plan, *started(1, 2), written=dict)
 
-    assert row(shown, "Rope") == "▸ Rope 0 / 600"
-    assert row(shown, "Toll") == "▸ 1 Toll 0 / 600"
+    assert "│ ▸    Rope " in shown
+    assert "│ ▸ 1  Toll " in shown
     assert "1. Rope" not in shown
