@@ -21,6 +21,11 @@ NOBODY = (
     "Nothing is recorded of what its writer saw: it is not written yet, or by hand, or by an older"
     " version."
 )
+LED = (
+    "Its writer, a small model, was led by the program sentence by sentence: it was shown no part of"
+    " the book but what the next scene begins with and the words just before."
+)
+UNKNOWN = "Nothing is recorded of what `{}` was shown."
 OTHERS = "What the steps below were shown tells --step with the name of one."
 
 
@@ -47,19 +52,27 @@ def command(chapter: str, *, step: str, full: bool, book: Path, as_json: bool) -
     if as_json:
         printing.document(_document(why, full=full))
     else:
-        printing.lines(_told(why, full=full))
+        printing.lines(_told(why, step, full=full))
 
 
-def _told(why: Why, *, full: bool) -> Iterator[str]:
+def _told(why: Why, step: str, *, full: bool) -> Iterator[str]:
     yield f"{why.listed} ({why.path})"
     for view in why.views:
         yield from ("", f"What `{view.step}` was shown: about {view.tokens:,} tokens")
         for item in view.items:
             yield from _shown(item, full=full)
     if not why.views:
-        yield from ("", NOBODY, *((OTHERS,) if why.spends else ()))
+        yield from ("", *_nothing(why, step))
     if why.spends:
         yield from ("", *money.costs(why.spends))
+
+
+def _nothing(why: Why, step: str) -> Iterator[str]:
+    if step:
+        yield UNKNOWN.format(step)
+    else:
+        yield LED if why.led else NOBODY
+        yield from [OTHERS] * bool(why.spends and not why.led)
 
 
 def _shown(item: Item, *, full: bool) -> Iterator[str]:

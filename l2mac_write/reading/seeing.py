@@ -44,6 +44,8 @@ class Why:
     path: str
     views: tuple[View, ...]
     spends: tuple[Spend, ...]
+    led: bool = False
+    """Whether it was carried out by a model that is shown nothing but its next few words."""
 
 
 def why(
@@ -68,15 +70,10 @@ def why(
         raise UsageError(
             f"no step `{step}` is for {found.named}.{meant(step, steps)}{there_are(steps)}"
         )
-    views = (View(i.id, i.step, book.shown(i.id)) for i in asked.values())
-    return Why(
-        found.listed,
-        found.shown,
-        found.title,
-        found.path,
-        tuple(view for view in views if view.items),
-        _of(here, by_instruction(book.spend())),
-    )
+    shown = (View(i.id, i.step, book.shown(i.id)) for i in asked.values())
+    views, spends = tuple(v for v in shown if v.items), _of(here, by_instruction(book.spend()))
+    led = not (step or views) and any(spend.instruction in asked for spend in spends)
+    return Why(found.listed, found.shown, found.title, found.path, views, spends, led)
 
 
 def _revisions(book: BookFolder | MemoryBook, chapter: ChapterPlan) -> Iterator[Instruction]:

@@ -8,6 +8,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.library import generate, resume
 from l2mac_write.opened import open_book
 from tests.cli.commands import rehearsed, typed
+from tests.samples import SAMPLES, replay
 
 STEPS = ["chapter", "facts", "judge"]
 ORDER = ["craft", "bible", "names", "chapters", "contract", "outline", "state"]
@@ -95,3 +96,18 @@ def test_a_chapter_that_is_not_written_yet_says_so(tmp_path):
     generate("A tale.", tmp_path / "book", model="rehearsal", chapters=2, words=600, until="plan")
 
     assert "Nothing is recorded" in told(tmp_path / "book", "1")
+
+
+def test_of_a_small_model_it_says_that_the_program_led_it(tmp_path):
+    replay(SAMPLES / "clockmaker", tmp_path / "book")
+    out = told(tmp_path / "book", "1")
+
+    assert "was led by the program sentence by sentence" in out
+    assert "not written yet" not in out
+
+
+def test_of_a_step_that_has_no_window_it_does_not_say_that_nobody_wrote_the_chapter(book):
+    out = told(book, "1", "--step", "judge")
+
+    assert "Nothing is recorded of what `judge` was shown." in out
+    assert "not written yet" not in out
