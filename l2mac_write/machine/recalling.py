@@ -23,7 +23,7 @@ def passages(situation: Situation, room: int) -> Item:
     told = {passage: _told(passage, chapters) for passage in _chosen(situation)}
     shown = [*_fitting(told, room)]
     said = "\n\n".join(told[passage] for passage in shown)
-    places = ", ".join(f"{chapters[p.path].number}:{p.number}" for p in shown)
+    places = ", ".join(f"{chapters[p.path].address}:{p.number}" for p in shown)
     why = f"what the contract calls for, by chapter and paragraph: {places}"
     homes = [chapters[passage.path].id for passage in shown]
     return Item(
