@@ -1,6 +1,22 @@
-"""What holds for all tests: a busy machine is no failure."""
+"""What holds for all tests: a busy machine is no failure; a book of three chapters lies ready."""
 
+import shutil
+
+import pytest
 from hypothesis import settings
+
+from tests import revisions
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+@pytest.fixture(scope="session")
+def written(tmp_path_factory):
+    """Nobody changes it: `root` is a copy for that."""
+    return revisions.book(tmp_path_factory.mktemp("written") / "book")
+
+
+@pytest.fixture
+def root(written, tmp_path):
+    return shutil.copytree(written, tmp_path / "book")

@@ -2,7 +2,6 @@
 
 import json
 import re
-import shutil
 from contextlib import closing
 
 import pytest
@@ -14,7 +13,7 @@ from l2mac_write.reading.standing import open_orders
 from l2mac_write.store.folder import BookFolder
 from tests.cli.commands import typed
 from tests.fake_api import FakeApi
-from tests.revisions import PATHS, THRICE, TWICE, book, edits, order, proposed
+from tests.revisions import PATHS, THRICE, TWICE, edits, order, proposed
 from tests.revisions import Editor as Scripted
 
 WISH = "Let everything happen more often."
@@ -22,16 +21,6 @@ SHARED = [
     {"chapter": 1, "instruction": "Let the ferry go over more often."},
     {"chapter": 3, "instruction": "Let her ask more often.", "words": 20},
 ]
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    return book(tmp_path_factory.mktemp("passes") / "book")
-
-
-@pytest.fixture
-def root(written, tmp_path):
-    return shutil.copytree(written, tmp_path / "book")
 
 
 def architect(*rows):
@@ -73,9 +62,9 @@ def test_the_orders_are_shown_with_their_cost_and_nothing_else_is_paid(root):
     assert done.returncode == 0, done.stderr
     lines = done.stdout.splitlines()
     assert lines[:4] == [
-        "  1. Ferry",
+        "1. Ferry",
         "     Let the ferry go over more often.",
-        "  3. Toll (16 → about 20 words)",
+        "3. Toll (16 → about 20 words)",
         "     Let her ask more often.",
     ]
     assert lines[4].startswith("2 orders for 3 chapters, about $0.")

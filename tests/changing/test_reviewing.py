@@ -18,20 +18,10 @@ from l2mac_write.machine.stretches import STRETCH
 from l2mac_write.opened import open_book
 from l2mac_write.reading.standing import open_orders
 from l2mac_write.store.folder import BookFolder
-from tests.revisions import FLOOD, PATHS, THRICE, TWICE, WANTED, Editor, book, edits, proposed
+from tests.revisions import FLOOD, PATHS, THRICE, TWICE, WANTED, Editor, edits, proposed
 
 COUNTED, BELL = "In the evening he counted the coins by the lamp.", "nobody rang the bell"
 MISSING = "The moon was made of copper that night."
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    return book(tmp_path_factory.mktemp("review") / "book")
-
-
-@pytest.fixture
-def root(written, tmp_path):
-    return shutil.copytree(written, tmp_path / "book")
 
 
 def remark(quote, weight="moderate", kind="pace", **more):

@@ -33,16 +33,6 @@ from tests.revisions import (
 PATH = PATHS["ferry"]
 
 
-@pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    return book(tmp_path_factory.mktemp("revising") / "book")
-
-
-@pytest.fixture
-def root(written, tmp_path):
-    return shutil.copytree(written, tmp_path / "book")
-
-
 def text(root, name="ferry"):
     return (root / PATHS[name]).read_bytes().decode()
 

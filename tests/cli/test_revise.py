@@ -6,7 +6,6 @@ import os
 import pty
 import re
 import select
-import shutil
 import subprocess
 import sys
 import time
@@ -21,7 +20,7 @@ from l2mac_write.cli import proposal as pages
 from l2mac_write.store.folder import BookFolder
 from tests.cli.commands import BARE, HEEDING, TOOL, typed
 from tests.fake_api import FakeApi
-from tests.revisions import PATHS, THRICE, TWICE, Editor, book, edits, order, proposed
+from tests.revisions import PATHS, THRICE, TWICE, Editor, edits, order, proposed
 
 MODEL = ("--model", "rehearsal")
 OWNING = (
@@ -32,16 +31,6 @@ OWNING = (
 CTRL_C = b"\x03"
 ASKED = re.compile(r"(?:\[l\]|otherwise\?): ")
 KEY = {"ANTHROPIC_API_KEY": "sk-ant-x"}
-
-
-@pytest.fixture(scope="module")
-def written(tmp_path_factory):
-    return book(tmp_path_factory.mktemp("revise") / "book")
-
-
-@pytest.fixture
-def root(written, tmp_path):
-    return shutil.copytree(written, tmp_path / "book")
 
 
 def text(root):
