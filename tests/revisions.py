@@ -9,7 +9,6 @@ from dataclasses import dataclass, field, replace
 from l2mac_write.changing import revising
 from l2mac_write.events import Event
 from l2mac_write.instructions import Outcome
-from l2mac_write.machine.texts import headed
 from l2mac_write.messages import Prose, Reply
 from l2mac_write.orders import Order
 from l2mac_write.plan import ChapterPlan, Person, Plan
@@ -17,6 +16,7 @@ from l2mac_write.plan_writing import dump
 from l2mac_write.ports import Abilities
 from l2mac_write.settings import Settings, to_toml
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.text.headings import headed
 from tests.machine.machines import first_told
 
 PROMPT = "A tale of two ferrymen."

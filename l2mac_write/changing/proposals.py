@@ -13,7 +13,6 @@ from l2mac_write.machine.following import words_of
 from l2mac_write.machine.program import Step
 from l2mac_write.machine.proposed import Proposed, load
 from l2mac_write.machine.situation import Situation
-from l2mac_write.machine.texts import body, title
 from l2mac_write.orders import Order
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.programs import chosen
@@ -24,6 +23,7 @@ from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.merging import merged
 from l2mac_write.store.spending import Spend, total
 from l2mac_write.text.characters import in_one_line
+from l2mac_write.text.headings import body, title
 
 FREE = Spend()
 

@@ -16,13 +16,13 @@ from l2mac_write.findings import Work
 from l2mac_write.importers import manuscripts
 from l2mac_write.machine.agent import MADE_UP
 from l2mac_write.machine.binding import AROUND
-from l2mac_write.machine.texts import body
 from l2mac_write.plan import Plan
 from l2mac_write.programs.begun import begun
 from l2mac_write.reading.standing import plan_of, registry, settings_of
 from l2mac_write.store.complaints import CHECK
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.text.counting import known_words
+from l2mac_write.text.headings import body
 from l2mac_write.text.languages import language, scaled
 
 Files: TypeAlias = Mapping[str, str]

@@ -17,13 +17,13 @@ from l2mac_write.ledger.keys import keys
 from l2mac_write.ledger.mentions import Mention, Mentions, Sense, never
 from l2mac_write.ledger.names import Names
 from l2mac_write.ledger.rows import Entity, Fact, Row, Thread
-from l2mac_write.machine.texts import body
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.reading.standing import follow_plan, plan_of, settings_of
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.retrieval import IndexedPassages
 from l2mac_write.store.versions import Version
+from l2mac_write.text.headings import body
 from l2mac_write.text.meant import meant
 
 

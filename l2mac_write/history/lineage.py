@@ -9,11 +9,11 @@ from datetime import datetime
 
 from l2mac_write.called import chapter_called
 from l2mac_write.errors import UsageError
-from l2mac_write.machine.texts import body
 from l2mac_write.orders import is_proposed
 from l2mac_write.plan import Plan
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.versions import PROSE, Version
+from l2mac_write.text.headings import body
 from l2mac_write.text.meant import meant
 
 STEPS = re.compile(r"(?i)(?:head)?~(\d{1,9})|head")

@@ -7,14 +7,12 @@ from dataclasses import dataclass, fields
 
 from l2mac_write.errors import UsageError
 from l2mac_write.history.lineage import Lines
-from l2mac_write.machine.texts import body
 from l2mac_write.orders import is_proposed, place_of
 from l2mac_write.plan import PLAN, ChapterPlan, Plan
 from l2mac_write.plan_file import load
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.spending import by_instruction
 from l2mac_write.store.versions import Origin, Version
-from l2mac_write.text.counting import known_words
 
 PLACE = frozenset({"number", "id"})
 """What says where a chapter is, and not what it is to be."""
@@ -49,10 +47,7 @@ def revisions(
     lines = Lines(folder)
     asked = lines.called(name, plan).versions if name else lines.versions
     changes, costs = _changes(folder, asked), _costs(folder, lines)
-    return tuple(
-        _revision(version, lines, folder.text(version), changes.get(version, ()), costs)
-        for version in asked
-    )
+    return tuple(_revision(version, lines, changes.get(version, ()), costs) for version in asked)
 
 
 def _changes(folder: BookFolder, versions: Iterable[Version]) -> dict[Version, tuple[str, ...]]:
@@ -125,7 +120,6 @@ def _plan(text: str, before: Plan | None) -> Plan | None:
 def _revision(
     version: Version,
     lines: Lines,
-    text: str,
     changed: tuple[str, ...],
     costs: Mapping[int, float | None],
 ) -> Revision:
@@ -135,7 +129,7 @@ def _revision(
         path=version.path,
         by=str(version.origin),
         instruction=version.instruction,
-        words=known_words(body(text)),
+        words=version.words,
         gone=version.sha is None,
         changed=changed,
         moved=lines.moved_from(version),

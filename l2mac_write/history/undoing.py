@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from l2mac_write.errors import UsageError
 from l2mac_write.history.lineage import Line
-from l2mac_write.machine.texts import body, headed, title
 from l2mac_write.store.versions import PROSE, Origin, Version
+from l2mac_write.text.headings import body, headed, title
 from l2mac_write.text.weaving import woven
 
 UNDO, REDO, BACK = "undo", "redo", "back"

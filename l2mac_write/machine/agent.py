@@ -23,7 +23,7 @@ from l2mac_write.machine.reading import NOBODY
 from l2mac_write.machine.recalling import found
 from l2mac_write.machine.situation import Situation
 from l2mac_write.machine.sources import TOLD
-from l2mac_write.machine.texts import body, text_of
+from l2mac_write.machine.texts import text_of
 from l2mac_write.machine.toolbox import NO_TOOLS, file_tools, ledger_tool
 from l2mac_write.machine.turn import Turn, Wording, take_turn
 from l2mac_write.machine.window import (
@@ -37,6 +37,7 @@ from l2mac_write.machine.window import (
 from l2mac_write.messages import Conversation, Prose, Request, Shape, Structured, Told
 from l2mac_write.ports import Evaluator, Prompts
 from l2mac_write.text.counting import count_words
+from l2mac_write.text.headings import body
 from l2mac_write.text.languages import Language, language
 
 BRIEF_SHOWN = 2_000

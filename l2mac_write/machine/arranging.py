@@ -6,9 +6,10 @@ from collections.abc import Iterator, Mapping
 
 from l2mac_write.instructions import Instruction, Move, Outcome, Registry
 from l2mac_write.machine.following import current
-from l2mac_write.machine.texts import body, headed, text_of
+from l2mac_write.machine.texts import text_of
 from l2mac_write.plan import Plan
 from l2mac_write.ports import FileStore, Journal
+from l2mac_write.text.headings import body, headed
 
 REMOVED = "removed"
 """Keeps what belongs to no chapter of the plan any more; no agent ever sees it."""

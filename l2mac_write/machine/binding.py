@@ -12,9 +12,9 @@ from l2mac_write.edition import NOTHING, Edition
 from l2mac_write.machine.apparatus import apparatus
 from l2mac_write.machine.conditions import Case
 from l2mac_write.machine.situation import Situation
-from l2mac_write.machine.texts import title
 from l2mac_write.plan import ChapterPlan, PartPlan, Plan
 from l2mac_write.ports import FileStore
+from l2mac_write.text.headings import title
 
 ABOUT = "front/about.md"
 OPENING = "parts/{:02d}.md"

@@ -78,14 +78,16 @@ class Past:
 
     def _earlier(self, row: Fact | Event, kept: Kept) -> list[Fact | Event]:
         """Those of them that come before it, in the book's order; what equals it has its place."""
+        runs = [self._until(row, kept.get(one, ())) for one in sorted(_subjects(row))]
+        if len(runs) == 1:
+            return runs[0]
+        once = {id(r): r for r in chain.from_iterable(runs)}
+        return sorted(once.values(), key=self._place)
+
+    def _until(self, row: Fact | Event, rows: Sequence[Fact | Event]) -> list[Fact | Event]:
         place, here = self._place, self._place(row)
-        found: dict[int, Fact | Event] = {}
-        for rows in (kept.get(one, ()) for one in sorted(_subjects(row))):
-            start, end = (cut(rows, here, key=place) for cut in (bisect_left, bisect_right))
-            found |= {id(r): r for r in rows[:start]}
-            found |= {id(r): r for r in rows[start:end] if r != row}
-        several = len(_subjects(row)) > 1
-        return sorted(found.values(), key=place) if several else [*found.values()]
+        start, end = (cut(rows, here, key=place) for cut in (bisect_left, bisect_right))
+        return [*rows[:start], *(r for r in rows[start:end] if r != row)]
 
     def _place(self, row: Fact | Event) -> tuple[int, int]:
         return self._order[row.chapter], row.paragraph

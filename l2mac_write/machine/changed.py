@@ -13,10 +13,10 @@ from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.following import words_of
 from l2mac_write.machine.proposed import Proposed, Way
 from l2mac_write.machine.scopes import Span, allowed, around
-from l2mac_write.machine.texts import body
 from l2mac_write.messages import Conversation
 from l2mac_write.orders import Order
 from l2mac_write.text.counting import known_words
+from l2mac_write.text.headings import body
 
 LENGTH = "DOC-STRUCT"
 SLACK = 20

@@ -8,7 +8,7 @@ from l2mac_write.findings import Finding
 from l2mac_write.machine.agent import Agent
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.proposed import dump
-from l2mac_write.machine.texts import headed
+from l2mac_write.text.headings import headed
 
 
 def files(agent: Agent, draft: Draft) -> Mapping[str, str]:

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import cache, partial
 
 from l2mac_write.instructions import Instruction, Registry
-from l2mac_write.machine.texts import body, text_of
+from l2mac_write.machine.texts import text_of
 from l2mac_write.ports import FileStore
+from l2mac_write.text.headings import body
 
 BESIDE = "~"
 """Before the path of a text that something was only held against."""

@@ -12,9 +12,9 @@ from l2mac_write.machine.changed import given_up
 from l2mac_write.machine.drafts import Draft
 from l2mac_write.machine.pieces import BREAK
 from l2mac_write.machine.proposed import Liked, Vote
-from l2mac_write.machine.texts import body
 from l2mac_write.machine.window import CHARACTERS_PER_TOKEN
 from l2mac_write.messages import Structured
+from l2mac_write.text.headings import body
 
 EDITOR, PROMPT = "editor", "prefer.md.j2"
 FIRST_ATTEMPT = 900

@@ -21,9 +21,9 @@ from l2mac_write.machine.preferring import better_liked
 from l2mac_write.machine.proposed import Proposed, Way
 from l2mac_write.machine.retelling import retold
 from l2mac_write.machine.scopes import Span, around
-from l2mac_write.machine.texts import body
 from l2mac_write.messages import Conversation, Reply, Request, Structured, Told
 from l2mac_write.text.counting import count_words
+from l2mac_write.text.headings import body
 
 EDIT = "EDT-EDIT"
 AGAIN, ANEW = "edits_again.md.j2", "anew.md.j2"

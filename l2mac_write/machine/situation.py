@@ -13,11 +13,12 @@ from l2mac_write.ledger.empty import EMPTY
 from l2mac_write.ledger.page_file import PAGE
 from l2mac_write.locks import LOCKS, Lock, load
 from l2mac_write.machine.seeking import words
-from l2mac_write.machine.texts import body, ending, text_of
+from l2mac_write.machine.texts import ending, text_of
 from l2mac_write.orders import Order
 from l2mac_write.plan import ChapterPlan, PartPlan, Plan
 from l2mac_write.ports import FileStore, Ledger, Passage, Passages
 from l2mac_write.text.counting import known_words
+from l2mac_write.text.headings import body
 from l2mac_write.text.languages import language
 
 BIBLE = "notes/bible.md"

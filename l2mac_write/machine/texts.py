@@ -1,4 +1,4 @@
-"""The file of a chapter and its parts: title line and body, first and last words."""
+"""Parts of a text: its first and last words, lines and sentences."""
 
 from __future__ import annotations
 
@@ -21,17 +21,6 @@ def text_of(store: FileStore, path: str, *, by: str = "") -> str:
         return store.read(path, by=by)
     except NoSuchFile:
         return ""
-
-
-def headed(title: str, text: str) -> str:
-    """A chapter as its file holds it: the title as heading, then the text."""
-    return f"# {title}\n\n{text.strip()}\n"
-
-
-def body(text: str) -> str:
-    """The inverse of `headed`; a text without a title line is its own body."""
-    first, _, rest = text.partition("\n")
-    return (rest if first.startswith("# ") else text).strip()
 
 
 def beginning(text: str, words: int, language: str) -> str:
@@ -77,9 +66,3 @@ def sentence_ends(text: str) -> Iterator[int]:
 
 def _is_title(text: str, end: re.Match[str]) -> bool:
     return end[1] == "." and bool(TITLE.search(text[: end.start()]))
-
-
-def title(text: str) -> str:
-    """What the title line of a file says, if it has one."""
-    first = text.partition("\n")[0]
-    return first.removeprefix("# ").strip() if first.startswith("# ") else ""

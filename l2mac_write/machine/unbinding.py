@@ -8,10 +8,10 @@ from itertools import count
 from l2mac_write.book import Part, Section
 from l2mac_write.errors import UsageError
 from l2mac_write.machine.binding import OPENING
-from l2mac_write.machine.texts import headed
 from l2mac_write.plan import ChapterPlan, PartPlan, Plan
 from l2mac_write.plan_file import MOST_CHAPTERS
 from l2mac_write.text.counting import count_words
+from l2mac_write.text.headings import headed
 from l2mac_write.text.naming import names_for
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from l2mac_write.instructions import Registry, Status
-from l2mac_write.machine.texts import body
 from l2mac_write.orders import orders_for
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.spending import Spend, total
-from l2mac_write.text.counting import count_words
 
 FREE = Spend()
 
@@ -36,27 +36,42 @@ class ChapterState:
 def chapter_states(
     folder: BookFolder, plan: Plan | None, registry: Registry
 ) -> tuple[ChapterState, ...]:
-    there, spends = set(folder.paths()), folder.spend()
-
-    def state(chapter: ChapterPlan) -> ChapterState:
-        here = {i.id: i.writes for i in registry.instructions if i.chapter == chapter.number}
-        written = [registry.status(n) for n, path in here.items() if path == chapter.path]
-        text = body(folder.read(chapter.path)) if chapter.path in there else ""
-        return ChapterState(
+    chapters = plan.chapters if plan else ()
+    words = {version.path: version.words for version in folder.every_version()}
+    spends, statuses = _spends(folder, chapters, registry), _statuses(registry)
+    return tuple(
+        ChapterState(
             number=chapter.number,
             shown=chapter.shown,
             title=chapter.title,
             path=chapter.path,
-            status=Status.FLAWED
-            if Status.FLAWED in written
-            else next(iter(written), Status.WAITING),
-            words=count_words(text),
+            status=statuses.get(chapter.path, Status.WAITING),
+            words=words.get(chapter.path, 0),
             target=chapter.words,
-            spend=total(
-                spend
-                for spend in spends
-                if spend.instruction in here or spend.instruction.startswith(orders_for(chapter.id))
-            ),
+            spend=total(spends[chapter.number]),
         )
+        for chapter in chapters
+    )
 
-    return tuple(map(state, plan.chapters if plan else ()))
+
+def _statuses(registry: Registry) -> dict[str, Status]:
+    """Of each file: flawed if any instruction left it so, else what the first did."""
+    found: dict[str, Status] = {}
+    for i in registry.instructions:
+        status = registry.status(i.id)
+        found[i.writes] = status if status is Status.FLAWED else found.get(i.writes, status)
+    return found
+
+
+def _spends(
+    folder: BookFolder, chapters: Sequence[ChapterPlan], registry: Registry
+) -> Mapping[int, Sequence[Spend]]:
+    """By the numbers of the chapters that they were for."""
+    numbers = {i.id: i.chapter for i in registry.instructions}
+    revised = {orders_for(chapter.id): chapter.number for chapter in chapters}
+    found: defaultdict[int, list[Spend]] = defaultdict(list)
+    for spend in folder.spend():
+        orders = f"{spend.instruction.rpartition('/')[0]}/"
+        number = numbers.get(spend.instruction) or revised.get(orders, 0)
+        found[number].append(spend)
+    return found

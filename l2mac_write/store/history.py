@@ -12,11 +12,11 @@ from l2mac_write.store.database import Database
 from l2mac_write.store.troubles import damaged
 from l2mac_write.store.versions import Change, Origin, Version, sha
 
-VERSIONS = "SELECT id, path, sha, origin, at, instruction, base, projected FROM file"
+VERSIONS = "SELECT id, path, sha, origin, at, instruction, base, projected, words FROM file"
 NEWEST = "WHERE id IN (SELECT max(id) FROM file GROUP BY path) ORDER BY path"
 ADD = """
-    INSERT INTO file (path, sha, origin, at, instruction, base, projected)
-    VALUES (?, ?, ?, ?, ?, coalesce(?, (SELECT max(id) FROM file WHERE path = ?)), ?)
+    INSERT INTO file (path, sha, origin, at, instruction, base, projected, words)
+    VALUES (?, ?, ?, ?, ?, coalesce(?, (SELECT max(id) FROM file WHERE path = ?)), ?, ?)
     RETURNING id, base
 """
 ON_DISK = f"{VERSIONS} WHERE path = ? AND projected ORDER BY id DESC LIMIT 1"
@@ -126,8 +126,8 @@ class History:
 
 
 def _version(row: tuple[Any, ...]) -> Version:
-    id_, path, key, origin, at, instruction, base, projected = row
-    return Version(id_, path, key, Origin(origin), at, instruction, base, bool(projected))
+    id_, path, key, origin, at, instruction, base, projected, words = row
+    return Version(id_, path, key, Origin(origin), at, instruction, base, bool(projected), words)
 
 
 def _columns(version: Version) -> tuple[Any, ...]:
@@ -140,4 +140,5 @@ def _columns(version: Version) -> tuple[Any, ...]:
         version.base,
         version.path,
         version.projected,
+        version.words,
     )

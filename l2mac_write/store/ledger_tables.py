@@ -17,7 +17,7 @@ from l2mac_write.errors import UsageError
 from l2mac_write.ledger.anchoring import paragraph
 from l2mac_write.ledger.page_file import load
 from l2mac_write.ledger.planned import planned
-from l2mac_write.ledger.rows import ROWS, Fact, R, Row
+from l2mac_write.ledger.rows import ROWS, R, Row
 from l2mac_write.plan import PLAN
 from l2mac_write.plan_file import load as load_plan
 
@@ -27,20 +27,19 @@ def _columns(kind: type[Row]) -> str:
 
 
 def _table(kind: type[Row]) -> str:
-    """Rows of a chapter lie together; facts are also found by their subject."""
-    by_subject = ", UNIQUE (subject, key, number, ord)" if kind is Fact else ""
     return (
         f"CREATE TABLE {kind.table} (number INTEGER, ord INTEGER, id TEXT, {_columns(kind)},"
-        f" PRIMARY KEY (number, ord){by_subject})"
+        " PRIMARY KEY (number, ord))"
     )
 
 
-NAME = "ledger-1"
+NAME = "ledger-2"
 OF_A_CHAPTER = re.compile(r"(?:chapters/(\d+)-.*\.md|notes/ledger/(\d+)\.toml)")
 TABLES: Mapping[str, str] = {
     "ledger_text": """
         CREATE TABLE ledger_text (number INTEGER, path TEXT, body TEXT, PRIMARY KEY (number, path))
     """,
+    "ledger_page": "CREATE TABLE ledger_page (number INTEGER PRIMARY KEY, changes INTEGER NOT NULL)",
     **{kind.table: _table(kind) for kind in ROWS},
 }
 # What is put together here are names of our own.
@@ -50,6 +49,9 @@ INSERT = {
     kind: f"INSERT INTO {kind.table} VALUES (?, ?, ?{', ?' * len(fields(kind))})"  # noqa: S608
     for kind in ROWS
 }
+CHANGE = """
+    INSERT INTO ledger_page VALUES (?, 1) ON CONFLICT DO UPDATE SET changes = changes + 1
+"""
 BODIES = "SELECT path, body FROM ledger_text WHERE number = ? ORDER BY path"
 TUPLE = "tuple[str, ...]"
 LISTED = {
@@ -97,6 +99,7 @@ def _borne_out(sql: sqlite3.Connection, number: int) -> Iterator[Row]:
 
 
 def _put(sql: sqlite3.Connection, number: int, rows: Iterable[Row]) -> None:
+    sql.execute(CHANGE, (number,))
     for delete in DELETE:
         sql.execute(delete, (number,))
     for ord_, row in enumerate(rows):

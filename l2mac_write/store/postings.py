@@ -15,6 +15,7 @@ FILES = """
     SELECT first, count FROM passage_file
     WHERE path IN (SELECT value FROM json_each(?)) ORDER BY first
 """
+STATE = "SELECT count(*), coalesce(max(first), 0) FROM passage_file"
 LENGTHS = "SELECT length FROM passage WHERE id >= ? AND id < ? ORDER BY id"
 HITS = """
     SELECT rowid FROM passage_words
@@ -47,12 +48,7 @@ class Spoken:
     passages: int
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What has been found in the texts that were `asked`, by their first passages."""
-
-    asked: frozenset[int] = frozenset()
-    found: Mapping[int, Spoken] = field(default_factory=dict)
+SILENT = Spoken((), 0)
 
 
 @dataclass(slots=True)
@@ -60,8 +56,13 @@ class Postings:
     """Remembers where things are spoken of: a text never changes under the numbers it has."""
 
     rows: Rows
-    _known: dict[str, Known] = field(default_factory=dict)
+    _known: dict[str, dict[int, Spoken]] = field(default_factory=dict)
     _lengths: dict[int, Sequence[int]] = field(default_factory=dict)
+
+    def state(self) -> tuple[int, int]:
+        """Stays the same as long as no text comes or goes."""
+        ((count, newest),) = self.rows(STATE)
+        return count, newest
 
     def files(self, paths: Sequence[str]) -> dict[int, File]:
         """By their first passages, in the order of these."""
@@ -74,24 +75,24 @@ class Postings:
             self._lengths[file.first] = array("L", [length for (length,) in rows])
         return self._lengths[file.first]
 
-    def spoken(self, ways: Sequence[str], files: Mapping[int, File]) -> Iterator[Spoken]:
-        """Of the thing that goes by any of the ways; nothing for a file that is silent of it."""
+    def spoken(self, ways: Sequence[str], files: Mapping[int, File]) -> list[Spoken]:
+        """Of the thing that goes by any of the ways, in each of the files."""
         match = _match(ways)
-        known = self._known.get(match, Known())
-        if new := [file for first, file in files.items() if first not in known.asked]:
-            if len(self._known) >= MOST:
-                self._known.clear()
-            found = {**known.found, **dict(self._found(match, new))}
-            self._known[match] = known = Known(known.asked.union(files), found)
-        return (spoken for first, spoken in known.found.items() if first in files)
+        if match not in self._known and len(self._known) >= MOST:
+            self._known.clear()
+        known = self._known.setdefault(match, {})
+        if new := [file for first, file in files.items() if first not in known]:
+            known.update(self._found(match, new))
+        return [known[first] for first in files]
 
     def _found(self, match: str, files: Sequence[File]) -> Iterator[tuple[int, Spoken]]:
         first, end = files[0].first * SENTENCES, files[-1].end * SENTENCES
         hits = array("Q", [id_ for (id_,) in self.rows(HITS, match, first, end)])
-        for file in files if hits else ():
+        for file in files:
             start = bisect_left(hits, file.first * SENTENCES)
-            if here := hits[start : bisect_left(hits, file.end * SENTENCES, start)]:
-                yield file.first, Spoken(here, len({id_ // SENTENCES for id_ in here}))
+            here = hits[start : bisect_left(hits, file.end * SENTENCES, start)]
+            said = Spoken(here, len({id_ // SENTENCES for id_ in here})) if here else SILENT
+            yield file.first, said
 
 
 def _match(ways: Sequence[str]) -> str:

@@ -14,6 +14,7 @@ from l2mac_write.store import derived
 from l2mac_write.store.database import Database, opened
 from l2mac_write.store.journal import Journal
 from l2mac_write.store.salvage import Salvage, fill, salvaged
+from l2mac_write.store.schema import count_again
 from l2mac_write.store.seal import synced
 from l2mac_write.store.troubles import in_sentences
 
@@ -54,6 +55,7 @@ def _write(
 ) -> None:
     with database.transaction() as sql:
         fill(sql, salvage.rows)
+        count_again(sql)
         derived.make_anew(sql)
     journal = Journal(database, now)
     for outcome in finished(journal):

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import math
+from array import array
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from heapq import nlargest
+from itertools import chain
 
 from l2mac_write.ports import Passage, Sought
 from l2mac_write.store.derived import Rows
@@ -26,6 +28,8 @@ HAVING = """
 SATURATION, LENGTH = 1.2, 0.6
 ENOUGH = 400
 """Passages among which the best are."""
+SHELVES = 4
+"""That are remembered at once: who writes at the same time may see different texts."""
 
 
 class IndexedPassages:
@@ -34,11 +38,26 @@ class IndexedPassages:
     def __init__(self, rows: Rows) -> None:
         self._rows = rows
         self._postings = Postings(rows)
-        self._last = Shelf()
+        self._shelves: dict[object, Shelf] = {}
 
     def best(self, sought: Sought, seen: Sequence[str], most: int) -> tuple[Passage, ...]:
         shelf = self._shelf(seen)
-        things = [*_things(sought, shelf, self._postings)]
+        asked = (tuple(map(tuple, sought)), most)
+        if asked not in shelf.answers:
+            shelf.answers[asked] = self._best(sought, shelf, seen, most)
+        return shelf.answers[asked]
+
+    def having(self, ways: Sequence[str], seen: Sequence[str]) -> Iterator[tuple[Passage, str]]:
+        """All passages of these files with any of the words and phrases, each with the text before."""
+        found = self._postings.spoken(ways, self._postings.files(seen))
+        ids = {id_ // SENTENCES for spoken in found for id_ in spoken.sentences}
+        for path, number, text, before in self._rows(HAVING, json.dumps(sorted(ids))):
+            yield Passage(path, number, text), before
+
+    def _best(
+        self, sought: Sought, shelf: Shelf, seen: Sequence[str], most: int
+    ) -> tuple[Passage, ...]:
+        things = [shelf.thing(tuple(ways)) for ways in sought if shelf.files]
         scores, told = _scores(things, shelf)
         whole = sum(thing.weight for thing in things)
         least = min(nlargest(most, scores.values()), default=0.0)
@@ -53,28 +72,15 @@ class IndexedPassages:
             for _, path, number, _, text, share in ranked[:most]
         )
 
-    def having(self, ways: Sequence[str], seen: Sequence[str]) -> Iterator[tuple[Passage, str]]:
-        """All passages of these files with any of the words and phrases, each with the text before."""
-        found = self._postings.spoken(ways, self._postings.files(seen))
-        ids = {id_ // SENTENCES for spoken in found for id_ in spoken.sentences}
-        for path, number, text, before in self._rows(HAVING, json.dumps(sorted(ids))):
-            yield Passage(path, number, text), before
-
     def _shelf(self, seen: Sequence[str]) -> Shelf:
-        """The same one as last time, while it holds the same."""
-        files = self._postings.files(seen)
-        if (shelf := self._last).files != files:
-            lengths = {f.first: self._postings.lengths(f) for f in files.values()}
-            self._last = shelf = Shelf(files, _shares(files, lengths))
+        """The same one as before, while it holds the same."""
+        holding = (self._postings.state(), *seen)
+        if (shelf := self._shelves.get(holding)) is None:
+            if len(self._shelves) >= SHELVES:
+                self._shelves.clear()
+            shelf = Shelf(self._postings, self._postings.files(seen))
+            self._shelves[holding] = shelf
         return shelf
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """The texts that may be seen, by their first passages; what a passage's length makes of it."""
-
-    files: Mapping[int, File] = field(default_factory=dict)
-    shares: Mapping[int, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +91,41 @@ class Thing:
     sentences: Sequence[int]
 
 
-def _shares(files: Mapping[int, File], lengths: Mapping[int, Sequence[int]]) -> dict[int, float]:
-    mean = sum(map(sum, lengths.values())) / max(1, sum(file.count for file in files.values()))
+@dataclass(slots=True)
+class Shelf:
+    """The texts that may be seen, by their first passages, and what has been asked of them."""
+
+    postings: Postings
+    files: Mapping[int, File]
+    answers: dict[object, tuple[Passage, ...]] = field(default_factory=dict)
+    shares: Mapping[int, float] = field(init=False)
+    """What a passage's length makes of it."""
+    _things: dict[Sequence[str], Thing] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.shares = _shares({f.first: self.postings.lengths(f) for f in self.files.values()})
+
+    def thing(self, ways: Sequence[str]) -> Thing:
+        if ways not in self._things:
+            found = self.postings.spoken(ways, self.files)
+            passages = sum(spoken.passages for spoken in found)
+            weight = math.log(1 + (len(self.shares) - passages + 0.5) / (passages + 0.5))
+            sentences = chain.from_iterable(spoken.sentences for spoken in found)
+            self._things[ways] = Thing(weight, array("Q", sentences))
+        return self._things[ways]
+
+
+def _shares(lengths: Mapping[int, Sequence[int]]) -> dict[int, float]:
+    every = [*chain.from_iterable(lengths.values())]
+    mean = sum(every) / max(1, len(every))
+    share = {
+        length: (SATURATION + 1) / (1 + SATURATION * (1 - LENGTH + LENGTH * length / mean))
+        for length in {*every}
+    }
     return {
-        id_: (SATURATION + 1) / (1 + SATURATION * (1 - LENGTH + LENGTH * length / mean))
-        for first in files
-        for id_, length in enumerate(lengths[first], start=first)
+        id_: share[length]
+        for first, here in lengths.items()
+        for id_, length in enumerate(here, start=first)
     }
 
 
@@ -124,12 +159,3 @@ def _best(sentences: Mapping[int, float]) -> dict[int, float]:
         if said > best.get(id_ // SENTENCES, 0.0):
             best[id_ // SENTENCES] = said
     return best
-
-
-def _things(sought: Sought, shelf: Shelf, postings: Postings) -> Iterator[Thing]:
-    everything = len(shelf.shares)
-    for ways in sought if everything else ():
-        found = [*postings.spoken(ways, shelf.files)]
-        passages = sum(spoken.passages for spoken in found)
-        weight = math.log(1 + (everything - passages + 0.5) / (passages + 0.5))
-        yield Thing(weight, [id_ for spoken in found for id_ in spoken.sentences])

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from l2mac_write.errors import UsageError
 from l2mac_write.store.troubles import damaged
+from l2mac_write.text.counting import count_words
+from l2mac_write.text.headings import body
 
 # "L2MW", where SQLite keeps the mark of the program a file belongs to.
 APPLICATION = 0x4C324D57
@@ -60,7 +62,32 @@ def fifth(sql: sqlite3.Connection) -> None:
     sql.execute("ALTER TABLE finding ADD COLUMN judge TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (first, second, third, fourth, fifth)
+def sixth(sql: sqlite3.Connection) -> None:
+    """How many words a version has: `history` tells it of all of them."""
+    sql.execute("ALTER TABLE file ADD COLUMN words INTEGER NOT NULL DEFAULT 0")
+    count_again(sql)
+
+
+def count_again(sql: sqlite3.Connection) -> None:
+    """The words of every version, as far as its text is there."""
+    sql.create_function("words_of", 1, _words, deterministic=True)
+    sql.execute("""
+        UPDATE file SET words = words_of(CAST(body AS BLOB)) FROM blob WHERE blob.sha = file.sha
+    """)
+
+
+def _words(text: bytes) -> int:
+    return count_words(body(text.decode("utf-8", "replace")))
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (
+    first,
+    second,
+    third,
+    fourth,
+    fifth,
+    sixth,
+)
 """The n-th makes schema n out of schema n - 1; a published one never changes again."""
 
 

@@ -15,6 +15,8 @@ from l2mac_write.store.caps import insist_on_room
 from l2mac_write.store.merging import line_apart, merged
 from l2mac_write.store.paths import beside, unclashing, writable
 from l2mac_write.text.characters import encodable
+from l2mac_write.text.counting import known_words
+from l2mac_write.text.headings import body
 
 # A plan made of two halves may be no plan at all, though each half is sound.
 PROSE = (".md", ".txt")
@@ -33,7 +35,8 @@ class Version:
     """`id` grows with time. `sha` is None where the file was deleted.
 
     `base` is the version it was made from, None for a new file: the one whose place it took, or
-    the one that was moved here. A version is projected once its text stands on disk.
+    the one that was moved here. A version is projected once its text stands on disk. Its `words`
+    are those below the title line.
     """
 
     id: int
@@ -44,6 +47,7 @@ class Version:
     instruction: str = ""
     base: int | None = None
     projected: bool = False
+    words: int = 0
 
     @property
     def kept(self) -> int | None:
@@ -79,6 +83,7 @@ class Change:
             instruction=self.instruction,
             base=self.moved.kept if self.moved else base,
             projected=self.origin is Origin.PERSON and not self.moved,
+            words=known_words(body(self.text or "")),
         )
 
 

@@ -18,7 +18,6 @@ from l2mac_write.events import nobody
 from l2mac_write.history.lineage import Lines
 from l2mac_write.history.undoing import of_version, redo, text_after, text_then, undo
 from l2mac_write.instructions import Outcome
-from l2mac_write.machine.texts import body, headed
 from l2mac_write.orders import Order
 from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.plan_writing import dump
@@ -27,6 +26,7 @@ from l2mac_write.settings import Settings, to_toml
 from l2mac_write.store import derived
 from l2mac_write.store.files import Disk
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.text.headings import body, headed
 from tests.revisions import Editor, edits
 
 CHAPTERS = ("ay", "bee", "sea")

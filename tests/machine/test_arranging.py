@@ -13,7 +13,6 @@ from l2mac_write.instructions import Outcome
 from l2mac_write.llm.rehearsal import Rehearsal
 from l2mac_write.machine.control_unit import ControlUnit
 from l2mac_write.machine.desk import Desk
-from l2mac_write.machine.texts import body
 from l2mac_write.plan import PLAN
 from l2mac_write.programs.words import ProgramWords
 from l2mac_write.settings import Settings
@@ -21,6 +20,7 @@ from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.ledger import StoredLedger
 from l2mac_write.store.memory import MemoryBook
 from l2mac_write.store.retrieval import IndexedPassages
+from l2mac_write.text.headings import body
 from tests.machine.machines import program
 
 BRIEF = Brief("A tale of two ferrymen.", chapters=4, words=1200)

@@ -14,10 +14,10 @@ from l2mac_write.llm.scripted import calls, says
 from l2mac_write.machine.continuing import whole_sentences
 from l2mac_write.machine.passages import passages
 from l2mac_write.machine.pieces import SHORTEST, BeatPart, following, last_paragraphs
-from l2mac_write.machine.texts import body
 from l2mac_write.messages import Reply, Stop
 from l2mac_write.ports import Abilities
 from l2mac_write.text.counting import count_words
+from l2mac_write.text.headings import body
 from tests.machine.machines import chapter, first_told, machine, plan, prose
 
 PATH = "chapters/01-the-ferry.md"

@@ -15,7 +15,7 @@ from l2mac_write.store.folder import BookFolder
 from l2mac_write.store.journal import Journal
 from l2mac_write.store.schema import MIGRATIONS, first
 from l2mac_write.store.spending import Spend
-from l2mac_write.store.versions import Change, Origin
+from l2mac_write.store.versions import Change, Origin, sha
 
 
 @pytest.fixture
@@ -174,13 +174,31 @@ def test_a_journal_of_the_first_schema_is_brought_up_to_date_with_all_it_holds(t
         )
 
 
+def test_the_words_of_versions_that_no_one_has_counted_are_counted_once(tmp_path, clock):
+    rain = "# One\n\nIt rains.\n"
+    place = tmp_path / "old.db"
+    with closing(sqlite3.connect(place)) as sql:
+        first(sql)
+        sql.execute("PRAGMA user_version = 1")
+        sql.execute("INSERT INTO blob VALUES (?, ?)", (sha(rain), rain.encode()))
+        sql.execute(
+            "INSERT INTO file (path, sha, origin, instruction, at) VALUES"
+            " ('a.md', ?, 'agent', '', 1), ('a.md', NULL, 'agent', '', 2)",
+            (sha(rain),),
+        )
+        sql.commit()
+
+    with closing(Journal(opened(place), clock)) as journal:
+        assert [version.words for version in journal.history.every()] == [2, 0]
+
+
 def test_a_journal_of_a_newer_program_is_left_alone(journal, place, clock):
     journal.close()
     with closing(sqlite3.connect(place)) as sql:
         sql.execute("PRAGMA user_version = 7")
 
     for way in (opened, opened_to_read):
-        with pytest.raises(UsageError, match="its schema is 7, this one knows 5"):
+        with pytest.raises(UsageError, match="its schema is 7, this one knows 6"):
             way(place)
 
 

@@ -63,6 +63,17 @@ def test_what_a_chapter_says_no_more_is_not_in_the_ledger_any_more(desk):
     assert [row.paragraph for row in left] == [2, 2, 2]
 
 
+def test_what_is_remembered_of_a_page_is_forgotten_with_it(desk):
+    ledger = StoredLedger(desk.book.rows)
+    ended(desk.book, **{FERRY: TEXT, NOTED: NOTES})
+    before = ledger.facts(("ferry",))
+    desk.edit(FERRY, TEXT.replace("grey eyes", "brown eyes"))
+    desk.book.adopt()
+
+    assert [fact.key for fact in before] == ["eyes", "age"]
+    assert [fact.key for fact in ledger.facts(("ferry",))] == ["age"]
+
+
 def test_what_a_person_takes_back_is_there_again(desk):
     ended(desk.book, **{FERRY: TEXT, NOTED: NOTES})
 

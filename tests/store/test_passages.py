@@ -142,9 +142,9 @@ def test_a_long_book_is_searched_in_no_time():
     chapters = {f"_{n:03d}": f"# {n}\n\n" + prose(2_000, f"Write {n}.") for n in range(160)}
     passages = IndexedPassages(holding(**chapters).rows)
     paths = [f"chapters/{n:03d}.md" for n in range(160)]
-    sought = words(chapters["_007"][:300], "en")
-    passages.best(sought, paths, 9)
+    asked = [words(text[:300], "en") for text in chapters.values()][:50]
+    passages.best(asked[0], paths, 9)
 
     with at_most(0.5):
-        for _ in range(50):
+        for sought in asked[1:]:
             passages.best(sought, paths, 9)
