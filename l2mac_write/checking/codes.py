@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
+
+from l2mac_write.text.word_lists import word_list
 
 
 @cache
 def families() -> Mapping[str, Mapping[str, str]]:
     """The meaning of every code, family by family."""
-    return tomllib.loads((resources.files(__package__) / "codes.toml").read_text("utf-8"))
+    return word_list(__file__, "codes.toml")
 
 
 @cache

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from l2mac_write.evaluators.births import BE
 from l2mac_write.evaluators.figures import CARDINAL, ORDINAL, YEAR
+from l2mac_write.text.word_lists import word_list
 
 LIVED = r"(?:years|summers|winters|springs)"
 ENDS = (
@@ -75,5 +74,4 @@ def grains_of_salt() -> tuple[tuple[re.Pattern[str], int, int], ...]:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    file = resources.files(__package__) / "ages.toml"
-    return tomllib.loads(file.read_text("utf-8"))
+    return word_list(__file__, "ages.toml")

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from l2mac_write.findings import Finding, Severity
+from l2mac_write.text.word_lists import word_list
 
 PRECISE, SELDOM = 0.90, 0.5
 """Who may block is right in so many of its findings, at the lower end of the interval that is
@@ -54,4 +53,4 @@ def _table(file: str, evaluator: str, code: str) -> Mapping[str, Any]:
 
 @cache
 def _read(file: str) -> Mapping[str, Any]:
-    return tomllib.loads((resources.files(__package__) / file).read_text("utf-8"))
+    return word_list(__file__, file)

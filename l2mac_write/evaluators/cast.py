@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib import resources
 
 from l2mac_write.evaluators.spelling import is_other_form, look_alike
 from l2mac_write.findings import Edit, Finding, Severity, Work
 from l2mac_write.text.languages import primary
+from l2mac_write.text.word_lists import word_list
 
 NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{2,39}(?![^\W\d_])")
 OFTEN = 3
@@ -153,5 +152,4 @@ def prominent(text: str) -> frozenset[str]:
 
 @cache
 def everyday() -> frozenset[str]:
-    file = resources.files(__package__) / "cast.toml"
-    return frozenset(tomllib.loads(file.read_text("utf-8"))["everyday"])
+    return frozenset(word_list(__file__, "cast.toml")["everyday"])

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from l2mac_write.evaluators.figures import ONES, TENS
 from l2mac_write.text.common_words import common_words
+from l2mac_write.text.word_lists import word_list
 
 LEAST = 2
 AT = (
@@ -48,8 +47,7 @@ def one(word: str) -> str:
 
 @cache
 def table() -> Mapping[str, Any]:
-    file = resources.files(__package__) / "quantities.toml"
-    return tomllib.loads(file.read_text("utf-8"))
+    return word_list(__file__, "quantities.toml")
 
 
 @cache

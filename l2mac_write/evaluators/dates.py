@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from l2mac_write.evaluators.figures import ORDINAL, YEAR, number
 from l2mac_write.text.languages import primary
+from l2mac_write.text.word_lists import word_list
 
 LAST = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 WEEK, MONTHS = 7, 12
@@ -180,5 +179,4 @@ def _any(names: Mapping[str, int]) -> str:
 
 @cache
 def _table() -> Mapping[str, Mapping[str, Any]]:
-    file = resources.files(__package__) / "calendar.toml"
-    return tomllib.loads(file.read_text("utf-8"))
+    return word_list(__file__, "calendar.toml")

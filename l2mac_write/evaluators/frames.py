@@ -7,7 +7,7 @@ import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+from pathlib import Path
 from typing import Any
 
 from l2mac_write.evaluators.passages import Passage, sentences
@@ -143,7 +143,7 @@ def listener(text: str, unspoken: str, language: str) -> Listener:
 @cache
 def _known(language: str) -> tuple[Frames, ...]:
     """Those of English, which models fall back to, and those of the language itself."""
-    folder = resources.files(__package__)
+    folder = Path(__file__).parent
     files = {"en": folder / "frames.toml", language: folder / f"frames_{language}.toml"}
     files["en"] = folder / "frames.toml"
     return tuple(

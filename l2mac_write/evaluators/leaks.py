@@ -7,8 +7,8 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib import resources
 from itertools import dropwhile, islice
+from pathlib import Path
 from typing import Any
 
 from l2mac_write.evaluators.frames import SHORT, Listener, listener
@@ -197,7 +197,7 @@ def _at(leaks: Sequence[Leak], *places: str) -> tuple[Leak, ...]:
 @cache
 def _known(kind: str, language: str) -> tuple[Leak, ...]:
     """Those of English, which models fall back to, and those of the language itself."""
-    folder = resources.files(__package__)
+    folder = Path(__file__).parent
     files = (folder / "leaks.toml", folder / f"leaks_{language}.toml")
     tables = (tomllib.loads(file.read_text("utf-8"))[kind] for file in files if file.is_file())
     return tuple(_read(leak) for table in tables for leak in table)

@@ -6,18 +6,17 @@ It only advises: letters, diaries and a second narrator are told in their own wa
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from statistics import median
 
 from l2mac_write.evaluators.leaks import SPEECH
 from l2mac_write.evaluators.passages import blanked, without_code
 from l2mac_write.findings import Finding, Severity, Text, Whole
 from l2mac_write.text.languages import primary
+from l2mac_write.text.word_lists import word_list
 
 WORD = re.compile(r"[a-z]+")
 FEWEST, SHORTEST = 5, 300
@@ -135,6 +134,5 @@ def _finding(manner: Manner, code: str, what: str) -> Finding:
 
 @cache
 def _words() -> Mapping[str, tuple[str, ...]]:
-    file = resources.files(__package__) / "manner.toml"
-    rows: Mapping[str, str] = tomllib.loads(file.read_text("utf-8"))
+    rows: Mapping[str, str] = word_list(__file__, "manner.toml")
     return {kind: tuple(words.split()) for kind, words in rows.items()}

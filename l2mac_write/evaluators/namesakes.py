@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from importlib import resources
 from itertools import combinations, dropwhile
 
 from l2mac_write.errors import UsageError
@@ -15,6 +13,7 @@ from l2mac_write.evaluators.spelling import look_alike
 from l2mac_write.findings import Finding, Severity, Work
 from l2mac_write.plan import Plan
 from l2mac_write.plan_file import load
+from l2mac_write.text.word_lists import word_list
 
 NAME = re.compile(r"[^\W\d_][^\W\d_'’-]{2,}")
 OF_SOMEBODY = re.compile(r"['’]s\b")
@@ -96,5 +95,4 @@ def _finding(work: Work, code: str, message: str, quote: str, hint: str) -> Find
 
 @cache
 def _words() -> Mapping[str, Sequence[str]]:
-    file = resources.files(__package__) / "namesakes.toml"
-    return tomllib.loads(file.read_text("utf-8"))
+    return word_list(__file__, "namesakes.toml")

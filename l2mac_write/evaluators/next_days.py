@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from itertools import pairwise
 from typing import Any
 
 from l2mac_write.evaluators.dates import Date, Weekday, dates, weekdays
 from l2mac_write.evaluators.figures import CARDINAL, ORDINAL, number
+from l2mac_write.text.word_lists import word_list
 
 LINK = (
     r"(?:(?:,? |—|–)(?:which was|it was|it is|(?:it )?must be|was|is|being|on|upon|as|came|being now)(?: now)?| now it was)?"
@@ -171,5 +170,4 @@ def _steps(kind: str) -> tuple[tuple[re.Pattern[str], int], ...]:
 
 @cache
 def table() -> Mapping[str, Any]:
-    file = resources.files(__package__) / "days.toml"
-    return tomllib.loads(file.read_text("utf-8"))
+    return word_list(__file__, "days.toml")

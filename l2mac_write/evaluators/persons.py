@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 
 from l2mac_write.evaluators.figures import ONES, TENS
 from l2mac_write.text.common_words import common_words
+from l2mac_write.text.word_lists import word_list
 
 WORD = r"[A-Z][^\W\d_]*(?:['’][A-Z][^\W\d_]+|-[A-Z][^\W\d_]+)*"
 NAME = re.compile(
@@ -145,5 +144,4 @@ def _words(kind: str) -> frozenset[str]:
 
 @cache
 def _table() -> Mapping[str, str]:
-    file = resources.files(__package__) / "persons.toml"
-    return tomllib.loads(file.read_text("utf-8"))
+    return word_list(__file__, "persons.toml")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from l2mac_write.text.word_lists import word_list
 
 SHORT = re.compile(r"(?<![\w.&/-])(?:[A-Z][A-Z0-9]{1,5}|(?:[A-Z]\.){2,6})(?:s(?!\w))?(?![\w-])")
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
@@ -112,5 +112,4 @@ def _little() -> frozenset[str]:
 
 @cache
 def _table() -> Mapping[str, str]:
-    file = resources.files(__package__) / "spelled_out.toml"
-    return tomllib.loads(file.read_text("utf-8"))
+    return word_list(__file__, "spelled_out.toml")

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib import resources
 
 from l2mac_write.ledger.agreeing import agree, may_meet, overlap
 from l2mac_write.ledger.keys import About, Type, keys
@@ -14,6 +12,7 @@ from l2mac_write.ledger.moments import comes_before, moment
 from l2mac_write.ledger.normal import folded
 from l2mac_write.ledger.rows import Event, Fact
 from l2mac_write.ledger.states import OVER
+from l2mac_write.text.word_lists import word_list
 
 CODES: Mapping[About, str] = {
     About.ATTRIBUTE: "CHR-ATTR",
@@ -187,5 +186,5 @@ def _words(text: str) -> frozenset[str]:
 
 @cache
 def _listed(name: str) -> frozenset[str]:
-    table = tomllib.loads((resources.files(__package__) / "conflicts.toml").read_text("utf-8"))
+    table = word_list(__file__, "conflicts.toml")
     return _words(table[name])

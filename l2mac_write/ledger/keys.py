@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib import resources
 from typing import Any
+
+from l2mac_write.text.word_lists import word_list
 
 
 class About(StrEnum):
@@ -56,7 +56,7 @@ class Key:
 @cache
 def keys() -> Mapping[str, Key]:
     """All there are, by name, in the order in which they are explained."""
-    table = tomllib.loads((resources.files(__package__) / "keys.toml").read_text("utf-8"))
+    table = word_list(__file__, "keys.toml")
     return {name: _key(name, row) for name, row in table.items()}
 
 

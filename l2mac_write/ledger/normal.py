@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import cache, lru_cache
-from importlib import resources
 from typing import Any
 
 from l2mac_write.ledger.keys import Type
+from l2mac_write.text.word_lists import word_list
 
 WORD = re.compile(r"[^\W_]+(?:['’ʼ][^\W_]+)*")
 APOSTROPHE = re.compile("['’ʼ]")
@@ -131,8 +130,7 @@ def _counted(words: list[str]) -> int | None:
 
 @cache
 def _table(name: str) -> Mapping[str, Any]:
-    file = resources.files(__package__) / "values.toml"
-    table: Mapping[str, Mapping[str, Any]] = tomllib.loads(file.read_text("utf-8"))
+    table: Mapping[str, Mapping[str, Any]] = word_list(__file__, "values.toml")
     return table[name]
 
 

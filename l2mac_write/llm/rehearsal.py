@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TypeVar
 
 from l2mac_write.llm.placeholders import placeholder
@@ -17,6 +15,7 @@ from l2mac_write.ports import Abilities
 from l2mac_write.text.common_words import common_words
 from l2mac_write.text.counting import count_words
 from l2mac_write.text.languages import is_unspaced, primary
+from l2mac_write.text.word_lists import word_list
 
 PIECES = 4
 CHARACTERS_PER_TOKEN = 4
@@ -122,8 +121,7 @@ def _sentence(patterns: Sequence[str], words: _Words) -> str:
 @cache
 def _lexicon(language: str) -> Lexicon:
     """English has sentences; of other languages the little words will do, in any order."""
-    file = resources.files(__package__) / "rehearsal.toml"
-    table = tomllib.loads(file.read_text("utf-8"))
+    table = word_list(__file__, "rehearsal.toml")
     if primary(language) == "en":
         return Lexicon(table["marker"], _by_length(table["patterns"]), table["words"])
     space, stop = ("", "。") if is_unspaced(language) else (" ", ".")

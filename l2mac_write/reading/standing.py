@@ -50,17 +50,20 @@ def registry(folder: BookFolder) -> Registry:
     return arranged(instructions(program, plan, settings.brief), plan, folder, folder)
 
 
-def settle(folder: BookFolder, settings: Settings, plan: Plan) -> None:
-    """Puts each text where the plan has it, and asks nothing else: what is bound is to be read."""
+def settle(folder: BookFolder, settings: Settings, plan: Plan) -> set[str]:
+    """Puts each text where the plan has it, and asks nothing else; gives those made of others."""
     program = begun(settings, folder.meta)
-    move(tuple(places(program, plan, settings.brief)), plan, folder, folder)
+    here = tuple(places(program, plan, settings.brief))
+    move(here, plan, folder, folder)
+    return {i.writes for i in here if program.step(i.step).follows}
 
 
 def follow_plan(folder: BookFolder) -> set[str]:
-    """Puts each text where the plan has it; gives the files that are made of others.
+    """The same for whoever looks at the book's past.
 
     A plan that a person broke moves nothing, and may be what they want to undo.
     """
     with suppress(UsageError):
-        return {i.writes for i in registry(folder).instructions if i.follows}
+        if plan := plan_of(folder):
+            return settle(folder, settings_of(folder), plan)
     return set()

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from importlib import resources
 
 from l2mac_write.text.languages import is_unspaced, primary
+from l2mac_write.text.word_lists import word_list
 
 
 def common_words(tag: str) -> tuple[str, ...]:
@@ -17,6 +16,5 @@ def common_words(tag: str) -> tuple[str, ...]:
 
 @cache
 def table() -> Mapping[str, tuple[str, ...]]:
-    file = resources.files(__package__) / "common_words.toml"
-    rows: Mapping[str, str] = tomllib.loads(file.read_text("utf-8"))
+    rows: Mapping[str, str] = word_list(__file__, "common_words.toml")
     return {tag: tuple(row if is_unspaced(tag) else row.split()) for tag, row in rows.items()}

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from l2mac_write.errors import SettingsError
+from l2mac_write.text.word_lists import word_list
 
 TAG = re.compile(r"([A-Za-z]{2,3})(?:[-_]([A-Za-z]{4}))?(?:[-_]([A-Za-z]{2}|\d{3}))?")
 UNSPACED = frozenset({"zh", "ja"})
@@ -130,5 +129,4 @@ def _folded(name: str) -> str:
 
 @cache
 def _table() -> Mapping[str, Mapping[str, Any]]:
-    file = resources.files(__package__) / "languages.toml"
-    return tomllib.loads(file.read_text("utf-8"))
+    return word_list(__file__, "languages.toml")

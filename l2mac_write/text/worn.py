@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 from typing import Any
 
 from l2mac_write.text.languages import is_unspaced, primary
+from l2mac_write.text.word_lists import word_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,5 +45,4 @@ def _words(phrase: str, language: str) -> frozenset[str]:
 
 @cache
 def _table() -> Mapping[str, Any]:
-    file = resources.files(__package__) / "worn.toml"
-    return tomllib.loads(file.read_text("utf-8"))
+    return word_list(__file__, "worn.toml")
