@@ -19,7 +19,7 @@ from l2mac_write.orders import Order
 from l2mac_write.own_files import kept
 from l2mac_write.plan import Plan
 from l2mac_write.programs.begun import ADOPTED, WRITTEN_BY
-from l2mac_write.reading.chapters import ChapterState, chapter_states
+from l2mac_write.reading.chapters import ChapterState, Progress, progress
 from l2mac_write.reading.receipts import Receipts, receipts
 from l2mac_write.reading.seeing import Why, why
 from l2mac_write.reading.standing import open_orders, plan_of, registry, settings_of, settle
@@ -59,14 +59,18 @@ class Book:
             return _manuscript(folder, self.root)
 
     @property
-    def chapters(self) -> tuple[ChapterState, ...]:
+    def progress(self) -> Progress:
+        """How far its chapters are, and whether nothing is left to do."""
         with closing(BookFolder.read_only(self.root)) as folder:
-            return chapter_states(folder, plan_of(folder), registry(folder))
+            return progress(folder, plan_of(folder), registry(folder))
+
+    @property
+    def chapters(self) -> tuple[ChapterState, ...]:
+        return self.progress.chapters
 
     @property
     def finished(self) -> bool:
-        with closing(BookFolder.read_only(self.root)) as folder:
-            return registry(folder).is_done
+        return self.progress.finished
 
     @property
     def findings(self) -> tuple[Finding, ...]:

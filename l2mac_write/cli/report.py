@@ -61,18 +61,18 @@ def status(book: Book, *, as_json: bool) -> None:
     if as_json:
         document(state(book))
         return
-    plan, chapters = book.plan, book.chapters
+    plan, progress = book.plan, book.progress
     click.echo(f"{plan.title if plan else 'No plan yet'} ({book.root})")
-    _tell_chapters(chapters, book.settings.language)
+    _tell_chapters(progress.chapters, book.settings.language)
     if plan:
         lines(_retention(plan))
     _tell_findings(book.findings)
     if book.written_by:
         click.echo(f"\nWritten by {book.written_by}")
     lines(money.receipt(book.receipts))
-    told = [*unread(book.root, plan, chapters)]
+    told = [*unread(book.root, plan, progress.chapters)]
     lines(told)
-    if not told and not book.finished:
+    if not told and not progress.finished:
         click.echo(f"To go on: l2mac-write resume --book {book.root}")
     if orders := book.orders:
         many = f"{len(orders)} changes to chapters are"
@@ -162,12 +162,12 @@ def _price(spend: Spend) -> str:
 
 
 def state(book: Book) -> dict[str, Any]:
-    plan, receipts = book.plan, book.receipts
+    plan, progress, receipts = book.plan, book.progress, book.receipts
     return {
         "book": str(book.root),
         "title": plan.title if plan else "",
         "model": book.written_by,
-        "finished": book.finished,
+        "finished": progress.finished,
         "chapters": [
             {
                 "number": c.shown,
@@ -178,7 +178,7 @@ def state(book: Book) -> dict[str, Any]:
                 "target": c.target,
                 **money.spend_row(c.spend),
             }
-            for c in book.chapters
+            for c in progress.chapters
         ],
         "requirements": []
         if plan is None

@@ -33,6 +33,18 @@ class ChapterState:
     spend: Spend = FREE
 
 
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the planned chapters are; it is `finished` once no instruction waits any more."""
+
+    chapters: tuple[ChapterState, ...]
+    finished: bool
+
+
+def progress(folder: BookFolder, plan: Plan | None, registry: Registry) -> Progress:
+    return Progress(chapter_states(folder, plan, registry), registry.is_done)
+
+
 def chapter_states(
     folder: BookFolder, plan: Plan | None, registry: Registry
 ) -> tuple[ChapterState, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from contextlib import suppress
 
-from l2mac_write.errors import UsageError
+from l2mac_write.errors import NoSuchFile, UsageError
 from l2mac_write.instructions import Registry
 from l2mac_write.locks import LOCKS, Lock
 from l2mac_write.locks import load as load_locks
@@ -29,7 +29,9 @@ def settings_of(folder: BookFolder) -> Settings:
 
 
 def plan_of(folder: BookFolder) -> Plan | None:
-    return load(folder.read(PLAN)) if PLAN in folder.paths() else None
+    with suppress(NoSuchFile):
+        return load(folder.read(PLAN))
+    return None
 
 
 def locks_of(folder: BookFolder, plan: Plan | None) -> tuple[Lock, ...]:
