@@ -15,9 +15,9 @@ from l2mac_write.cli import differences, money, paragraphs
 from l2mac_write.findings import Finding, blocking
 from l2mac_write.history.comparing import Kind, compared, words
 from l2mac_write.machine.proposed import Liked, Way
-from l2mac_write.machine.texts import body
 from l2mac_write.text.characters import in_one_line
 from l2mac_write.text.counting import known_words
+from l2mac_write.text.headings import body
 
 WAYS = {
     Way.EDITS: "by edits",
