@@ -10,7 +10,7 @@ from pathlib import Path
 from l2mac_write.book import Manuscript
 from l2mac_write.errors import ExtraMissing, PrintFailed, SettingsError, Unprintable, UsageError
 from l2mac_write.exporters import EXPORTERS, FOLDERS
-from l2mac_write.exporters.pdf import looks
+from l2mac_write.exporters.looks import looks
 from l2mac_write.store.exported import write_folder, write_whole
 from l2mac_write.templating import themed
 from l2mac_write.text.naming import slug

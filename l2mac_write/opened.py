@@ -12,26 +12,22 @@ from typing import TYPE_CHECKING
 from l2mac_write.book import Manuscript
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding
-from l2mac_write.history import changes
-from l2mac_write.history.revisions import Revision
-from l2mac_write.machine.binding import bound
 from l2mac_write.orders import Order
-from l2mac_write.own_files import kept
 from l2mac_write.plan import Plan
 from l2mac_write.programs.begun import ADOPTED, WRITTEN_BY
 from l2mac_write.reading.chapters import ChapterState, Progress, progress
 from l2mac_write.reading.receipts import Receipts, receipts
-from l2mac_write.reading.seeing import Why, why
 from l2mac_write.reading.standing import open_orders, plan_of, registry, settings_of, settle
-from l2mac_write.reading.truths import Truths, about, of_chapter, truths
 from l2mac_write.settings import Settings, moment
 from l2mac_write.store.folder import BookFolder
-from l2mac_write.store.images import Images
 from l2mac_write.store.spending import Spend, total
 
-if TYPE_CHECKING:  # what writes or prints a book loads too slowly for who only looks at one
+if TYPE_CHECKING:  # each question loads what answers it: all together loads too slowly
     from l2mac_write.beforehand.estimating import Estimate
     from l2mac_write.exporting import Exported
+    from l2mac_write.history.revisions import Revision
+    from l2mac_write.reading.seeing import Why
+    from l2mac_write.reading.truths import Truths
 
 CHAPTERS = "chapters/"
 
@@ -84,10 +80,14 @@ class Book:
 
         `name` is a file, or a chapter by its number or title.
         """
+        from l2mac_write.history import changes  # noqa: PLC0415 (see above)
+
         return changes.history(self.root, name)
 
     def fast_import(self) -> Iterator[bytes]:
         """All of it as a stream that `git fast-import` makes a repository of."""
+        from l2mac_write.history import changes  # noqa: PLC0415 (see above)
+
         return changes.fast_import(self.root)
 
     def why(self, chapter: str | int, step: str = "") -> Why:
@@ -96,11 +96,15 @@ class Book:
         `chapter` is its number, title or file; `step` one of the program's, default: all that
         write the chapter. Raises `UsageError` where one of them is not there.
         """
+        from l2mac_write.reading.seeing import why  # noqa: PLC0415 (see above)
+
         with closing(BookFolder.read_only(self.root)) as folder:
             return why(folder, plan_of(folder), registry(folder), str(chapter), step)
 
     def ledger(self, subject: str = "", *, chapter: int = 0) -> Truths:
         """What is true in it, with the words that say so: of one name, of one chapter, or all."""
+        from l2mac_write.reading.truths import about, of_chapter, truths  # noqa: PLC0415 (see above)
+
         with closing(BookFolder.read_only(self.root)) as folder:
             found = truths(folder, plan_of(folder))
         found = about(found, subject) if subject else found
@@ -171,6 +175,10 @@ def _writer(folder: BookFolder) -> str:
 
 
 def _manuscript(folder: BookFolder, root: Path) -> Manuscript:
+    from l2mac_write.machine.binding import bound  # noqa: PLC0415 (see above)
+    from l2mac_write.own_files import kept  # noqa: PLC0415 (as above)
+    from l2mac_write.store.images import Images  # noqa: PLC0415 (as above)
+
     settings, plan = settings_of(folder), plan_of(folder)
     manuscript = None
     if plan:

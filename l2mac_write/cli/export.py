@@ -120,7 +120,7 @@ def _export(  # noqa: PLR0913 (what a person may ask of an export)
     """Gives what EPUBCheck complains of, if it is asked."""
     from l2mac_write.checking.epubchecking import complaints, insist_it_is_there
     from l2mac_write.cli import report
-    from l2mac_write.exporters.pdf import looks
+    from l2mac_write.exporters.looks import looks
     from l2mac_write.exporting import export, told_by
     from l2mac_write.templating import themed
 

@@ -9,7 +9,7 @@ import click
 from l2mac_write.cli.printing import document
 from l2mac_write.errors import UsageError
 from l2mac_write.exporters.covers import designs
-from l2mac_write.exporters.pdf import looks
+from l2mac_write.exporters.looks import looks
 from l2mac_write.shipped import folder
 
 

@@ -1,28 +1,59 @@
-"""A bound book as files a reader can open. A new format is one module and one line here."""
+"""A bound book as files a reader can open. A new format is one module and one line here.
+
+Each is loaded when a book is first to be made in it: all of them load slower than one is made.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import Any
 
-from l2mac_write.exporters.docx import Docx, ForEditors
-from l2mac_write.exporters.epub import Epub
-from l2mac_write.exporters.html import Html
-from l2mac_write.exporters.markdown import Markdown
-from l2mac_write.exporters.markdown_folder import MarkdownFolder
-from l2mac_write.exporters.pdf import Pdf
-from l2mac_write.exporters.site import Site
+from l2mac_write.book import Manuscript
 from l2mac_write.ports import Exporter, FolderExporter
 
+
+@dataclass(frozen=True, slots=True)
+class AFile:
+    """Implements `ports.Exporter` by a class of that module."""
+
+    module: str
+    name: str
+
+    @property
+    def suffix(self) -> str:
+        return str(_made(self.module, self.name).suffix)
+
+    def export(self, manuscript: Manuscript) -> bytes:
+        return bytes(_made(self.module, self.name).export(manuscript))
+
+
+@dataclass(frozen=True, slots=True)
+class AFolder:
+    """Implements `ports.FolderExporter` by a class of that module."""
+
+    module: str
+    name: str
+
+    def files(self, manuscript: Manuscript) -> Mapping[str, bytes]:
+        return dict(_made(self.module, self.name).files(manuscript))
+
+
+def _made(module: str, name: str) -> Any:
+    return getattr(import_module(f"{__package__}.{module}"), name)()
+
+
 EXPORTERS: Mapping[str, Exporter] = {
-    "markdown": Markdown(),
-    "html": Html(),
-    "epub": Epub(),
-    "pdf": Pdf(),
-    "docx": Docx(),
-    "manuscript": ForEditors(),
+    "markdown": AFile("markdown", "Markdown"),
+    "html": AFile("html", "Html"),
+    "epub": AFile("epub", "Epub"),
+    "pdf": AFile("pdf", "Pdf"),
+    "docx": AFile("docx", "Docx"),
+    "manuscript": AFile("docx", "ForEditors"),
 }
 FOLDERS: Mapping[str, FolderExporter] = {
-    "folder": MarkdownFolder(),
-    "site": Site(),
+    "folder": AFolder("markdown_folder", "MarkdownFolder"),
+    "site": AFolder("site", "Site"),
 }
 """Formats that are a folder of files."""

@@ -15,15 +15,15 @@ from l2mac_write.errors import SettingsError, Unprintable
 from l2mac_write.exporters.fonts import Font, fonts
 from l2mac_write.exporters.glyphs import is_letter, missing, shown_too
 from l2mac_write.exporters.labels import direction, tag
+from l2mac_write.exporters.looks import THEMES, look
 from l2mac_write.exporters.pages import imprint, line, title_of
 from l2mac_write.exporters.printing import head, sections
 from l2mac_write.exporters.shelf import FOLDER, Shelf
 from l2mac_write.exporters.trims import MOST_PAGES, Trim, trim
 from l2mac_write.exporters.typst_engine import MAIN, are_drawn, printed
 from l2mac_write.exporters.typst_text import Value, literal
-from l2mac_write.templating import extras, named, text
+from l2mac_write.templating import extras, text
 
-THEMES = "pdf/themes"
 STANDARDS = ("ua-1", "a-1a", "a-1b", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-3u", "a-4")
 PAGE_TREE = re.compile(rb"/Type/Pages/Count (\d+)")
 OPENING = '#import "book.typ": *\n#show: printed\n'
@@ -42,7 +42,7 @@ class Pdf:
             return self._set(manuscript, own)
 
     def _set(self, manuscript: Manuscript, own: Sequence[Font]) -> bytes:
-        size, theme = trim(manuscript.edition.trim), _theme(manuscript)
+        size, theme = trim(manuscript.edition.trim), look(manuscript)
         standards = _standards(manuscript.edition.pdf_standard)
         _insist_on_glyphs(manuscript)
         shelf = Shelf(manuscript)
@@ -117,21 +117,6 @@ def _insist_on_glyphs(manuscript: Manuscript) -> None:
     if unseen:
         shown = " ".join(sorted(set(unseen))[:SHOWN])
         manuscript.warn(f"The fonts of the printer lack {len(unseen):,} characters: {shown}")
-
-
-def _theme(manuscript: Manuscript) -> str:
-    theme = manuscript.edition.theme or ("manual" if manuscript.kind == "document" else "classic")
-    if theme not in (known := looks()):
-        raise SettingsError(
-            f"no page looks like `{theme}`; there are: {', '.join(known)}, or a theme of your own,"
-            " which is a folder in the book's."
-        )
-    return theme
-
-
-def looks() -> Mapping[str, str]:
-    """How a page may look: each name, and what that means."""
-    return named(THEMES, ".typ")
 
 
 def _sheet(size: Trim, margin: float, language: str) -> Mapping[str, Value]:
