@@ -18,12 +18,9 @@ from l2mac_write.ports import Exporter, FolderExporter
 class AFile:
     """Implements `ports.Exporter` by a class of that module."""
 
+    suffix: str
     module: str
     name: str
-
-    @property
-    def suffix(self) -> str:
-        return str(_made(self.module, self.name).suffix)
 
     def export(self, manuscript: Manuscript) -> bytes:
         return bytes(_made(self.module, self.name).export(manuscript))
@@ -45,12 +42,12 @@ def _made(module: str, name: str) -> Any:
 
 
 EXPORTERS: Mapping[str, Exporter] = {
-    "markdown": AFile("markdown", "Markdown"),
-    "html": AFile("html", "Html"),
-    "epub": AFile("epub", "Epub"),
-    "pdf": AFile("pdf", "Pdf"),
-    "docx": AFile("docx", "Docx"),
-    "manuscript": AFile("docx", "ForEditors"),
+    "markdown": AFile(".md", "markdown", "Markdown"),
+    "html": AFile(".html", "html", "Html"),
+    "epub": AFile(".epub", "epub", "Epub"),
+    "pdf": AFile(".pdf", "pdf", "Pdf"),
+    "docx": AFile(".docx", "docx", "Docx"),
+    "manuscript": AFile(".manuscript.docx", "docx", "ForEditors"),
 }
 FOLDERS: Mapping[str, FolderExporter] = {
     "folder": AFolder("markdown_folder", "MarkdownFolder"),

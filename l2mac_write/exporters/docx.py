@@ -44,16 +44,12 @@ AFTER_A_NAME = re.compile(r",?\s+(?:jr|sr|ii|iii|iv|phd|md)\.?$", re.IGNORECASE)
 
 
 class Docx:
-    suffix = ".docx"
-
     def export(self, manuscript: Manuscript) -> bytes:
         return _document(manuscript, "document" if manuscript.kind == "document" else "book")
 
 
 class ForEditors:
     """Double spaced, with its length on the first page, and `SURNAME / TITLE / 2` over the rest."""
-
-    suffix = ".manuscript.docx"
 
     def export(self, manuscript: Manuscript) -> bytes:
         return _document(manuscript, MANUSCRIPT)

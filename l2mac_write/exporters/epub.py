@@ -37,8 +37,6 @@ PART_TYPES = {Part.FRONT: "frontmatter", Part.BODY: "bodymatter", Part.BACK: "ba
 
 
 class Epub:
-    suffix = ".epub"
-
     def export(self, manuscript: Manuscript) -> bytes:
         bound = pages(manuscript)
         items = tuple(_items(manuscript, bound))

@@ -33,8 +33,6 @@ from l2mac_write.templating import render
 
 
 class Html:
-    suffix = ".html"
-
     def export(self, manuscript: Manuscript) -> bytes:
         bound = pages(manuscript)
         rest, source = around(manuscript, bound), partial(_inline, manuscript)

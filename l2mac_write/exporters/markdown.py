@@ -28,8 +28,6 @@ FOOTNOTE = re.compile(r"\[\^([^\]\s]+)\]")
 
 
 class Markdown:
-    suffix = ".md"
-
     def export(self, manuscript: Manuscript) -> bytes:
         return "\n\n".join(_book(manuscript)).encode() + b"\n"
 

@@ -34,8 +34,6 @@ SHOWN = 12
 
 
 class Pdf:
-    suffix = ".pdf"
-
     def export(self, manuscript: Manuscript) -> bytes:
         own = fonts(manuscript)
         with shown_too(chain.from_iterable(font.shown for font in own)):

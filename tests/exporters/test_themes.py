@@ -9,7 +9,7 @@ from l2mac_write.edition import Edition
 from l2mac_write.errors import PrintFailed, SettingsError, UsageError
 from l2mac_write.exporters import EXPORTERS, FOLDERS
 from l2mac_write.exporters.covers import cover, designs
-from l2mac_write.exporters.pdf import looks
+from l2mac_write.exporters.looks import looks
 from l2mac_write.exporting import export
 from l2mac_write.shipped import folder
 from l2mac_write.templating import themed
