@@ -117,6 +117,20 @@ def test_what_a_proposal_has_of_the_length_that_was_asked_for_is_told(root):
     assert re.search(r"It would have \d+ words; about 20 were asked for\.", done.stdout)
 
 
+def test_whoever_shares_out_the_work_hears_by_what_number_readers_know_a_chapter(root):
+    plan = root / "plan.toml"
+    text = plan.read_text()
+    plan.write_text(text.replace('title = "Ferry"\n', 'title = "Ferry"\nnumbered = false\n'))
+
+    done, bodies = revised(root, "--whole", WISH, "--dry-run")
+
+    shown = bodies[0]["messages"][0]["content"][-1]["text"]
+    assert "1. Ferry (no chapter to its readers, " in shown
+    assert "3. Toll (chapter 2 to its readers, " in shown
+    assert done.stdout.splitlines()[0] == "Ferry"
+    assert "2. Toll (16 → about 20 words)" in done.stdout
+
+
 def test_with_yes_they_are_carried_out_and_taken_in(root):
     done, _ = revised(root, "--whole", WISH, "--yes")
 
