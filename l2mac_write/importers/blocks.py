@@ -11,8 +11,9 @@ from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
 from l2mac_write.importers import layout
 from l2mac_write.importers.elements import children, classes
-from l2mac_write.importers.escaping import code, fenced
-from l2mac_write.importers.notes import Notes, is_back, is_wrapper
+from l2mac_write.importers.escaping import fenced
+from l2mac_write.importers.inline import SPANS
+from l2mac_write.importers.notes import Notes, is_wrapper
 from l2mac_write.importers.runs import BREAK, Run, markdown
 
 BLOCKS = frozenset(
@@ -24,8 +25,6 @@ MARKS = {"em": "em", "i": "em", "strong": "strong", "b": "strong", "s": "s", "de
          "strike": "s", "cite": "em", "dfn": "em", "var": "em"}  # fmt: skip
 RULE = "* * *"
 DEEPEST = 60
-NOTE = "\ue000"
-"""Marks a note's number until the notes of a section are counted."""
 LEADING = re.compile(r"^\s*(?:\\?\[?(?:\d{1,4}|\\?\*)\\?\]?)?[.):\]]?\s+|^[.):]\s*")
 
 
@@ -200,49 +199,6 @@ def _figure(reader: Reader, element: etree._Element, depth: int) -> Iterator[Hea
     yield from reader.blocks(element, depth)
 
 
-def _link(reader: Reader, element: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
-    if number := reader.notes.references.get(element):
-        yield Run(f"[^{NOTE}{number}]", marks, ready=True)
-    elif not is_back(element):
-        address = reader.link(str(element.get("href", "")))
-        is_new = address and not any(mark.startswith("link:") for mark in marks)
-        yield from reader.inner(element, (*marks, f"link:{address}") if is_new else marks, 0)
-
-
-def _raised(reader: Reader, element: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
-    """The brackets around the number of a note belong to it."""
-    is_note = any(link in reader.notes.references for link in element.iter("a"))
-    yield from (run for run in reader.inner(element, marks, 0) if run.ready or not is_note)
-
-
-def _line_break(_: Reader, __: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
-    yield Run(BREAK, marks, ready=True)
-
-
-def _formula(_: Reader, element: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
-    """As its author typed it; where nobody says that, only its signs are left."""
-    latex, parent = element.get("alttext", ""), element.getparent()
-    if not latex:
-        yield Run("".join(element.itertext()), marks)
-    elif parent is not None and "formula" in classes(parent):
-        yield Run(f"$$\n{latex}\n$$", marks, ready=True)
-    else:
-        sign = "$$" if element.get("display") == "block" else "$"
-        yield Run(f"{sign}{latex}{sign}", marks, ready=True)
-
-
-def _code_span(_: Reader, element: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
-    yield Run(code("".join(element.itertext())), marks, ready=True)
-
-
-def _image(reader: Reader, element: etree._Element, marks: tuple[str, ...]) -> Iterator[Run]:
-    words = re.sub(r"([\\\[\]])", r"\\\1", " ".join(element.get("alt", "").split()))
-    path = reader.image(str(element.get("src", "")))
-    title = element.get("title", "").replace("\\", "\\\\").replace('"', '\\"')
-    said = f' "{title}"' if title else ""
-    yield Run(f"![{words}]({path}{said})" if path else words, marks, ready=True)
-
-
 Blocks = Callable[[Reader, Any, int], Iterator[Heading | str]]
 RULES: Mapping[str, Blocks] = {
     **{f"h{level}": _heading for level in range(1, 7)},
@@ -254,13 +210,4 @@ RULES: Mapping[str, Blocks] = {
     "dl": _definitions,
     "figure": _figure,
     "table": _table,
-}
-SPANS: Mapping[str, Callable[[Reader, Any, tuple[str, ...]], Iterator[Run]]] = {
-    "a": _link,
-    "sup": _raised,
-    "br": _line_break,
-    "math": _formula,
-    "code": _code_span,
-    "tt": _code_span,
-    "img": _image,
 }
