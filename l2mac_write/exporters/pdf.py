@@ -103,7 +103,8 @@ def _standards(asked: str) -> tuple[str, ...]:
 
 def _insist_on_glyphs(manuscript: Manuscript) -> None:
     """Raises `Unprintable` for a book in a script that no font here has."""
-    texts = [section.markdown for section in manuscript.sections]
+    titles = (manuscript.title, manuscript.author, *(s.title for s in manuscript.sections))
+    texts = [*titles, *(section.markdown for section in manuscript.sections)]
     unseen = [character for text in texts for character in missing(text)]
     letters = sum(map(is_letter, unseen))
     if letters > MOST_UNSEEN * sum(map(len, texts)):

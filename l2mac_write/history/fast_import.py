@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import chain
 
 from l2mac_write.store.folder import BookFolder
+from l2mac_write.store.given import given
 from l2mac_write.store.remains import SETTINGS
 from l2mac_write.store.spending import Spend
 from l2mac_write.store.versions import Origin, Version
@@ -18,17 +20,16 @@ NOBODYS = "l2mac-write.invalid"
 def stream(folder: BookFolder) -> Iterator[bytes]:
     """A commit for each instruction, each edit and each revision, in the order of the journal.
 
-    Dates are the journal's, in UTC. Of `book.toml` nothing is kept but what it says now: it comes
-    with the first commit.
+    Dates are the journal's, in UTC. Of `book.toml`, images, locks and sources nothing is kept but
+    what they are now: they come with the first commit.
     """
     models = _models(folder.spend())
-    settings = {SETTINGS: folder.settings()}
+    first = chain([(SETTINGS, folder.settings().encode())], given(folder.root))
     for commit in _commits(folder.every_version()):
-        texts = {v.path: folder.text(v) if v.sha else None for v in commit}
+        texts = ((v.path, folder.text(v).encode() if v.sha else None) for v in commit)
         yield from _head(commit[-1], models)
-        yield from chain.from_iterable(_put(*text) for text in (settings | texts).items())
+        yield from chain.from_iterable(_put(*file) for file in chain(first, texts))
         yield b"\n"
-        settings = {}
     yield b"done\n"
 
 
@@ -71,12 +72,20 @@ def _message(version: Version) -> bytes:
     return f"{version.instruction or f'{version.origin}: {version.path}'}\n".encode()
 
 
-def _put(path: str, text: str | None) -> Iterator[bytes]:
-    if text is None:
-        yield f"D {path}\n".encode()
+def _put(path: str, content: bytes | None) -> Iterator[bytes]:
+    name = _quoted(os.fsencode(path))
+    if content is None:
+        yield b"D %s\n" % name
         return
-    yield f"M 100644 inline {path}\n".encode()
-    yield from _data(text.encode())
+    yield b"M 100644 inline %s\n" % name
+    yield from _data(content)
+
+
+def _quoted(path: bytes) -> bytes:
+    """As git takes a name that could end its line, or be taken for a quoted one."""
+    if not path.startswith(b'"') and b"\n" not in path:
+        return path
+    return b'"%s"' % path.replace(b"\\", rb"\\").replace(b'"', rb"\"").replace(b"\n", rb"\n")
 
 
 def _data(content: bytes) -> Iterator[bytes]:

@@ -338,6 +338,13 @@ def test_a_picture_among_letters_that_no_font_has_is_told_of():
     assert heard == ["The fonts of the printer lack 1 characters: 🌊"]
 
 
+def test_so_is_one_in_a_title():
+    heard = []
+    Pdf().export(replace(book(chapter(LONG)), title="🌊", warn=heard.append))
+
+    assert heard == ["The fonts of the printer lack 1 characters: 🌊"]
+
+
 @pytest.mark.parametrize(
     ("setting", "known"), [("trim", "6x9"), ("theme", "classic"), ("pdf_standard", "ua-1")]
 )

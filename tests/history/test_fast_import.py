@@ -12,6 +12,11 @@ from l2mac_write.opened import open_book
 from l2mac_write.plan import PLAN
 from l2mac_write.store.folder import BookFolder
 
+GIVEN = {
+    "images/a map.png": b"\x89PNG\n\0",
+    'sources/"old"\n.docx': b"PK\x03\x04",
+    "locks.toml": b"lock = []\n",
+}
 CHAPTER = "chapters/01-rehearsal-title-1.md"
 
 
@@ -28,6 +33,7 @@ def book(tmp_path_factory):
     edit(root, PLAN, lambda _: "\n[[chapter]]".join([head, *others, first]))
     resume(root)
     (root / "notes/requirements.md").unlink()
+    give(root, root.parent / "elsewhere.png")
     with closing(BookFolder.open(root)):
         return root
 
@@ -38,6 +44,16 @@ def repository(book, tmp_path_factory):
     git(place, "init", "--quiet", "--bare")
     git(place, "fast-import", "--quiet", given=b"".join(open_book(book).fast_import()))
     return place
+
+
+def give(root, outside):
+    """What is no text: of a link only its name is the book's."""
+    outside.write_bytes(b"mine")
+    for name, content in GIVEN.items():
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_bytes(content)
+    for folder in ("images", "sources"):
+        (root / folder / "link.png").symlink_to(outside)
 
 
 def edit(root, path, change):
@@ -70,7 +86,9 @@ def held(root):
     return {
         str(file.relative_to(root)): file.read_bytes()
         for file in root.rglob("*")
-        if file.is_file() and not {".git", ".l2mac"} & {*file.relative_to(root).parts}
+        if file.is_file()
+        and not file.is_symlink()
+        and not {".git", ".l2mac"} & {*file.relative_to(root).parts}
     }
 
 
