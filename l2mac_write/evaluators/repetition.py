@@ -34,7 +34,7 @@ SAYS: Mapping[Kind, str] = {
     Kind.WORN: "The worn phrase “{said}” is there {times} times in {chapters} texts.",
     Kind.PHRASE: "“{said}” is there {times} times in {chapters} texts.",
     Kind.SIMILE: "Something is “{said}” {times} times in {chapters} texts.",
-    Kind.TIC: "“{said}” is there {times} times, where people would use it {usual:.0f} times.",
+    Kind.TIC: "“{said}” is there {times} times; {usual:.0f} would be usual.",
     Kind.PARAGRAPHS: "{times} paragraphs in {chapters} texts begin with “{said}”.",
     Kind.OPENING: "{times} texts begin with “{said}”.",
     Kind.ENDING: "{times} texts end with “{said}”.",
