@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TypeAlias
 
 from l2mac_write.evaluators.passages import Passage, excerpt, paragraphs, without_code
@@ -73,6 +73,8 @@ def _speech(work: Work, plain: str, blocks: Sequence[Passage]) -> Iterator[Findi
         yield from _stray_quotes(work, blocks, opening)
         if opening != "‘":
             yield from _left_open(work, blocks, partial(_curly, opening=opening))
+        if opening == "“":
+            yield from _opened_again(work, blocks)
     yield from _left_open(work, blocks, _straight)
 
 
@@ -125,6 +127,15 @@ def _left_open(work: Work, blocks: Sequence[Passage], marks: Marks) -> Iterator[
         left = (number, block, place) if opens and not DOUBLED.search(block.text) else None
     if left:
         yield _finding(work, left[1], left[2], OPENS)
+
+
+def _opened_again(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
+    """Where in the middle of a sentence speech begins in a speech; a new one may be a stanza."""
+    for block in blocks:
+        for (place, opens), (again, opens_too) in pairwise(_curly(block.text, "“")):
+            before = block.text[place:again].rstrip()[-1:]
+            if opens and opens_too and (before == "," or before.isalnum()):
+                yield _finding(work, block, place, OPENS)
 
 
 def _curly(text: str, opening: str) -> list[tuple[int, bool]]:

@@ -20,6 +20,7 @@ from tests.evaluators.works import PROSE, work
         "She typed `make and waited for the end of it.",
         "“We shall never get there, said Tomas. She said nothing.",
         "The wind was cold. “We shall never get there, said Tomas, and fell.",
+        "“We shall never get there, said Tomas, “and you know it.” She said nothing.",
         'The wind was cold. "We shall never get there, said Tomas, and fell.',
     ],
 )
@@ -37,6 +38,7 @@ def test_a_mark_without_its_partner_is_found(line):
         "“It was the first of many,” he said.\n\n“And the last?” she asked.",
         "“He spoke for an hour.\n\n“And then he spoke for another.”",
         '"He spoke for an hour.\n\n"And then he spoke for another."',
+        "“Three men on a bank, and none of them dry! “Three men, and the river was high!”",
         "He began: “It was in May.\n\n“It was in *June.*”\n\nShe said: “So?”",
         "“The letter says:\n\nCome at once, and bring the dog.\n\nYours, etc.”",
         "„Hier ist es“, sagte er. „Und dort“, sagte sie.",

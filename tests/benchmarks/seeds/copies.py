@@ -25,7 +25,7 @@ SHAPE = (
 )  # fmt: skip
 TEXTURE = (
     texture.duplicate, texture.edited, texture.loop, texture.typo, texture.mojibake,
-    texture.quotes, texture.markup,
+    texture.quotes, texture.speech, texture.markup,
 )  # fmt: skip
 SENTENCES = (
     sentences.weekday, sentences.age, sentences.days, sentences.numbers, sentences.reference,

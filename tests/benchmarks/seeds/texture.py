@@ -137,6 +137,19 @@ def quotes(site: Site) -> Iterator[Found]:
         yield Found((stray,))
 
 
+def speech(site: Site) -> Iterator[Found]:
+    """A quotation mark that should close a speech is left out."""
+    closing = "”" if "”" in site.book.text else '"'
+
+    def fit(paragraph: Paragraph) -> bool:
+        return paragraph.is_prose and closing in paragraph.text
+
+    for paragraph in site.ground.paragraphs(site.chance, site.count, fit):
+        marks = [found.start() for found in re.finditer(closing, paragraph.text)]
+        at = paragraph.start + site.chance.choice(marks if closing == "”" else marks[1::2])
+        yield Found((Edit(at, at + 1, ""),))
+
+
 def markup(site: Site) -> Iterator[Found]:
     """Emphasis or code that is opened and never closed."""
 
