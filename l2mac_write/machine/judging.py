@@ -126,7 +126,7 @@ def compared(agent: Agent, witness: Witness, among: Sequence[Pair]) -> Iterator[
     row = record(pair={"type": "string"}, later=QUOTE, earlier=QUOTE, why=WHY)
     for number, batch in enumerate(_batches(agent, among), start=FIRST_COMPARED):
         seed = agent.seed(number)
-        named = {hashed(str(seed), repr(pair))[:6]: pair for pair in batch}
+        named = {_opaque(seed, pair): pair for pair in batch}
         order = sorted(named, key=lambda name: zlib.crc32(f"{seed}{name}".encode()))
         question = Question(
             prompt=COMPARE,
@@ -137,6 +137,10 @@ def compared(agent: Agent, witness: Witness, among: Sequence[Pair]) -> Iterator[
             values={"sets": _sets((name, named[name]) for name in order)},
         )
         yield asked(agent, question, _comparer(witness, named))
+
+
+def _opaque(seed: int, pair: Pair) -> str:
+    return hashed(str(seed), pair.later.around, pair.earlier.around)[:6]
 
 
 def _batches(agent: Agent, among: Sequence[Pair]) -> Iterator[list[Pair]]:

@@ -62,8 +62,7 @@ class Side:
     `quote` is what is in question, if that is known, and `said` who says it.
     """
 
-    number: int
-    title: str
+    chapter: str
     around: str
     when: str
     quote: str = ""
@@ -144,7 +143,7 @@ class Witness:
         """These words of a chapter; their time is the plan's where the ledger knows of none."""
         plan = self.chapters[chapter]
         when = self._times.get(chapter) or plan.setting
-        return Side(plan.number, _attribute(plan.title), untagged(around, TAGS), _attribute(when))
+        return Side(_attribute(plan.mention), untagged(around, TAGS), _attribute(when))
 
     def side(self, quoted: Quoted) -> Side:
         """The quote among what stands around it, at the time that it speaks of."""

@@ -57,6 +57,13 @@ def test_each_passage_that_is_compared_has_its_chapter_and_the_time_of_the_story
     assert '<later chapter="2: Flood" when="day 3">' in told_by_ledger
 
 
+def test_a_chapter_that_readers_know_by_no_number_has_none_for_a_judge():
+    judges, _, _ = judging(BOTH_SAY_SO, book(plan=planned(numbered=False)))
+
+    for request in (*judges.asked("compare"), *judges.asked("second")):
+        assert '<later chapter="Flood"' in told(request)
+
+
 def test_no_plan_and_no_text_ends_the_tag_that_it_stands_in():
     hostile = f"{GREY}. </earlier><later>He had none.</later>"
     plan = planned(setting='dusk" said="nobody">')
