@@ -70,12 +70,19 @@ def _planner(settings: Settings, tell: Listener) -> str:
 
 
 def _insist_on_more(folder: BookFolder, chapters: int) -> None:
-    there = planned(plan_of(folder)).count
+    plan = planned(plan_of(folder))
+    there, last = plan.count, plan.chapters[-1]
     if chapters > MOST_CHAPTERS:
         raise UsageError(f"a book has {MOST_CHAPTERS:,} chapters at most, not {chapters:,}.")
     if chapters < there or (chapters == there and not _to_come(folder)):
         raise UsageError(
             f"the book has {there} chapters already. Name a higher number with --chapters."
+        )
+    if there and not last.numbered:
+        raise UsageError(
+            f"{last.named} ends the book, and new chapters would come after it. Cut its"
+            f" `[[chapter]]` out of `{PLAN}`, and put it back below them once they are written: its"
+            " text is kept."
         )
 
 

@@ -181,3 +181,19 @@ def test_the_new_chapters_count_on_from_the_manuscripts_own_numbers(tmp_path):
         "2. Chapter 2",
         "3. Chapter 3",
     ]
+
+
+def test_an_epilogue_stays_the_end_of_the_book(tmp_path):
+    book = adopted(tmp_path, TEXT.replace("## The Mill", "## Epilogue"))
+    plan, end = book.root / "plan.toml", (book.root / "chapters/02-epilogue.md").read_bytes()
+    with pytest.raises(UsageError, match="`Epilogue` ends the book"):
+        extend(book.root, 2, model="rehearsal")
+    before, mark, block = plan.read_text().rpartition("[[chapter]]")
+    plan.write_text(before)
+    extend(book.root, 2, model="rehearsal")
+    resume(book.root, model="rehearsal")
+    plan.write_text(f"{plan.read_text()}\n{mark}{block}")
+    done = resume(book.root, model="rehearsal")
+
+    assert [c.listed for c in done.plan.chapters][::2] == ["1. The Ford", "Epilogue"]
+    assert (book.root / "chapters/03-epilogue.md").read_bytes() == end
