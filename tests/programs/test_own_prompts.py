@@ -79,7 +79,7 @@ def test_so_are_those_of_steps_that_few_books_have(with_step, step):
 
 
 WRONG = [
-    ("{{ chapter.titel }}", "chapter", "there is no `titel` in a chapter. Did you mean `title`? There are: `after`, `beats`,"),
+    ("{{ chapter.titel }}", "chapter", "there is no `titel` in a chapter. Did you mean `title`? There are: `address`, `after`,"),
     ("{% for c in plan.chapters %}{{ c.gaol }}{% endfor %}", "", "there is no `gaol` in a chapter. Did you mean `goal`? There are:"),
     ("{{ chapter.title }}", "", "`chapter` is empty here, because the step is not for each chapter."),
     ("{{ chapter.title }}", "part", "`chapter` is empty here, because the step is not for each chapter."),
