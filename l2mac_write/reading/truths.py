@@ -66,18 +66,20 @@ def of_chapter(found: Truths, number: int) -> Truths:
 
 def about(found: Truths, name: str) -> Truths:
     """Only what concerns that one. Raises `UsageError` where nobody is called so."""
-    meant = Names(found.entities).meant(name)
+    names = Names(found.entities)
+    meant = names.meant(name)
     if not meant:
         there = ", ".join(dict.fromkeys(entity.name for entity in found.entities[:NAMED]))
         raise UsageError(
             f"the ledger knows nobody called `{name}`. It knows: {there or 'nobody yet'}."
         )
+    spun = {t.name for t in found.threads if meant in names.within(f"{t.name}. {t.what}")}
     return replace(
         found,
         entities=tuple(entity for entity in found.entities if entity.name == meant),
         facts=tuple(fact for fact in found.facts if meant in {fact.subject, fact.value}),
         events=tuple(e for e in found.events if meant in {*e.participants, e.place}),
-        threads=tuple(thread for thread in found.threads if meant in thread.what),
+        threads=tuple(thread for thread in found.threads if thread.name in spun),
         refused=(),
     )
 

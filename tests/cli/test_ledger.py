@@ -47,6 +47,19 @@ def test_a_name_stands_once_with_all_that_is_said_of_it_and_where(root):
     assert max(map(len, out.splitlines())) <= 96
 
 
+def test_a_name_shows_the_threads_that_speak_of_it_by_a_part_of_it_from_end_to_end(root):
+    with BookFolder.open(root) as folder:
+        row = '\n[[thread]]\nname = "the ferry"\nkind = "question"\nquote = "Ansel Rook had grey eyes"\n'
+        planted = f'{row}course = "planted"\nwhat = "Nobody may ask Ansel."\nparagraph = 1\n'
+        paid = f'{row}course = "paid"\nparagraph = 1\n'
+        folder.commit(Outcome("facts/ferry", writes=NOTED), {NOTED: f"{NOTES}{planted}{paid}"})
+    out = shown(root, "Ansel")[1]
+
+    assert "the ferry (question)\n- planted: Nobody may ask Ansel.\n" in out
+    assert "\n- paid\n" in out
+    assert "debt (" not in out
+
+
 def test_what_is_so_no_longer_says_so(root):
     with BookFolder.open(root) as folder:
         now = '\n[[fact]]\nsubject = "Ansel Rook"\nkey = "located_at"\n'
