@@ -262,3 +262,12 @@ def test_a_prologue_is_never_counted_in_what_is_shown_or_answered():
     assert "rope (question, due here)" in made.shown(8)
     assert "from chapter 2 on" in made.shown(8)
     assert "has 3 chapters in all" in made.shown(8)
+
+
+@pytest.mark.parametrize(("words", "most"), [(7, 40), (153, 76), (2000, 170)])
+def test_a_summary_is_shorter_than_a_short_chapter(words, most):
+    plan = WRITTEN.replace("words = 7", f"words = {words}", 1)
+    made = adopted(*READ, says("Bible."), *NOTED, plan=plan)
+    until(made, "summary/ferry")
+
+    assert f"in at most {most} words" in made.shown(5)
