@@ -14,9 +14,6 @@ from dataclasses import fields, replace
 from typing import Any
 
 from l2mac_write.errors import UsageError
-from l2mac_write.ledger.anchoring import paragraph
-from l2mac_write.ledger.page_file import load
-from l2mac_write.ledger.planned import planned
 from l2mac_write.ledger.rows import ROWS, R, Row
 from l2mac_write.plan import PLAN
 from l2mac_write.plan_file import load as load_plan
@@ -83,12 +80,17 @@ def row_of(kind: type[R], values: Iterable[Any]) -> R:
 
 
 def _planned(text: str) -> Iterator[Row]:
+    from l2mac_write.ledger.planned import planned  # noqa: PLC0415 (no reader waits for it)
+
     with suppress(UsageError):
         yield from planned(load_plan(text)).rows
 
 
 def _borne_out(sql: sqlite3.Connection, number: int) -> Iterator[Row]:
     """The rows of a chapter whose words are still in its text, each with where they are now."""
+    from l2mac_write.ledger.anchoring import paragraph  # noqa: PLC0415 (as above)
+    from l2mac_write.ledger.page_file import load  # noqa: PLC0415 (as above)
+
     texts = dict(sql.execute(BODIES, (number,)).fetchall())
     pages = [load(texts.pop(path)) for path in [*texts] if path.startswith("notes/")]
     for row in (row for page in pages for row in page.rows):
