@@ -70,6 +70,10 @@ def command(
     if path and book:
         raise UsageError("name the text or the --book, not both.")
     root = path or book or Path()
+    if not (path or book or proofreading.is_book(root)):
+        raise UsageError(
+            "this folder is no book. Name a text, or a folder of them: `l2mac-write check .`"
+        )
     _judged(root, quiet=as_json, **{name: how.pop(name) for name in ("judge", "model", "budget")})
     checked = proofreading.check if path else proofreading.check_book
     proof = checked(root, **how)
@@ -82,8 +86,13 @@ def command(
 
 def _judged(root: Path, *, quiet: bool, judge: bool, **run: Any) -> None:
     if judge:
-        from l2mac_write.checking import judging
+        from l2mac_write.checking import judging, proofreading
 
+        if root.exists() and not proofreading.is_book(root):
+            raise UsageError(
+                f"`{root}` is no book, and a model judges the chapters of one alone. Make one of it:"
+                f" `l2mac-write adopt {root} --to DIR --model NAME`."
+            )
         judging.judge(root, tell=nobody if quiet else _told, **run)
     elif any(run.values()):
         raise UsageError("--model and --budget are for --judge, which is not there.")

@@ -121,6 +121,20 @@ def test_an_edit_in_sarif_makes_the_text_that_fix_makes(novel):
     assert "\n".join(kept) == NOVEL.replace("As requested, here is the chapter:\n\n", "")
 
 
+def test_a_model_judges_no_text_that_is_no_book_and_says_how_to_make_one_of_it(novel):
+    done = typed("check", "novel.md", "--judge", "--model", "rehearsal", cwd=novel.parent)
+
+    assert done.returncode == 2
+    assert "`l2mac-write adopt novel.md --to DIR --model NAME`" in done.stderr
+
+
+def test_in_a_folder_that_is_no_book_it_asks_for_the_text(novel):
+    done = typed("check", cwd=novel.parent)
+
+    assert done.returncode == 2
+    assert "Name a text, or a folder of them: `l2mac-write check .`" in done.stderr
+
+
 def test_a_finding_in_a_text_is_waived_by_its_key_and_blocks_no_more(novel):
     _, (_, finding) = found(novel.parent, "novel.md")
     done = typed("waive", finding["key"], "novel.md", "--reason", "A form.", cwd=novel.parent)
