@@ -128,13 +128,6 @@ def test_a_model_judges_no_text_that_is_no_book_and_says_how_to_make_one_of_it(n
     assert "`l2mac-write adopt novel.md --to DIR --model NAME`" in done.stderr
 
 
-def test_in_a_folder_that_is_no_book_it_asks_for_the_text(novel):
-    done = typed("check", cwd=novel.parent)
-
-    assert done.returncode == 2
-    assert "Name a text, or a folder of them: `l2mac-write check .`" in done.stderr
-
-
 def test_a_finding_in_a_text_is_waived_by_its_key_and_blocks_no_more(novel):
     _, (_, finding) = found(novel.parent, "novel.md")
     done = typed("waive", finding["key"], "novel.md", "--reason", "A form.", cwd=novel.parent)
@@ -178,7 +171,7 @@ def test_a_book_is_checked_as_a_whole_when_it_is_finished(tmp_path):
         (b"\xff\xfe\x00", ["a.md"], "is not UTF-8"),
         (b"Text.", ["b.md"], "cannot be read"),
         (b"Text.", ["a.md", "--book", "."], "not both"),
-        (b"Text.", [], "is not a book"),
+        (b"Text.", [], "check .`"),
         (b"Text.", ["a.md", "--language", "Klingon"], "Klingon"),
         (b"Text.", ["a.md", "--sarif", "no/where/x.sarif"], "cannot be written"),
     ],
