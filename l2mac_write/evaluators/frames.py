@@ -29,6 +29,12 @@ USUAL, LONGER = 150, 40
 SOME, WORD_OR_TWO = 1.0, 3
 SHORT = 170
 """A line this short is weighed as a whole: an answer is often cut into little sentences."""
+SIGNS_OF_A_WORD, LETTERS_OF_A_SIGN = 2, 3
+"""Where no spaces are set between words: so many signs say as much as a word, and one as so many letters."""
+ENGLISH = re.compile(r"\b(?:the|this|an?|you|your|i|it|is|of|for|with|chapter|scene|write)\b")
+"""One of these is in nearly every sentence of it, and seldom in one of another language."""
+DASHES = ("—", "– ", "― ")
+"""What begins a speech in most languages but English and Chinese."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +65,8 @@ class Frames:
 
     def weight(self, folded: str, *, told: bool, strange: Collection[Kind]) -> float:
         """What the signs in a sentence add up to; more for those that its text does not have."""
-        light = min(0.0, (USUAL - len(folded)) / LONGER)
+        letters = len(folded) * (LETTERS_OF_A_SIGN if is_unspaced(self.language) else 1)
+        light = min(0.0, (USUAL - letters) / LONGER)
         light += sum(kind.weight for kind in self.against if kind.is_in(folded))
         if light <= HOPELESS:
             return light
@@ -81,7 +88,7 @@ class Frames:
 
     def strange(self, text: str) -> tuple[Kind, ...]:
         """The signs that a text has so seldom that they are not its own."""
-        most = SELDOM + len(text.split()) // NARRATOR
+        most = SELDOM + _size(text, self.language) // NARRATOR
         rare = (kind for kind in self.kinds if kind.rare)
         return tuple(kind for kind in rare if len(kind.pattern.findall(text)) <= most)
 
@@ -99,6 +106,8 @@ class Listener:
 
     def talk(self, line: Passage, least: float) -> Passage | None:
         """What in the line is said to us and weighs at least so much: a sentence, or all of it."""
+        if line.text.startswith(DASHES) and self.language not in ("en", "zh"):
+            return None
         said = [(self.weight(sentence.text), sentence) for sentence in sentences(line)]
         if len(line.text) <= SHORT:
             said.append((self.weight(line.text), line))
@@ -111,7 +120,7 @@ class Listener:
         return all(self._is_talk(sentence.text) for sentence in sentences(line))
 
     def _is_talk(self, sentence: str) -> bool:
-        if len(sentence.split()) <= WORD_OR_TWO:
+        if _size(sentence, self.language) <= WORD_OR_TWO:
             return True
         return any(f.signs(sentence.casefold()) >= SOME for f in _known(self.language))
 
@@ -124,20 +133,27 @@ class Listener:
 
     def weight(self, sentence: str) -> float:
         folded = sentence.casefold()
-        return max(
+        spoken = (
             frames.weight(folded, told=self.told, strange=self.strange)
             for frames in _known(self.language)
+            if frames.language == self.language or ENGLISH.search(folded)
         )
+        return max(spoken, default=0.0)
 
 
 def listener(text: str, unspoken: str, language: str) -> Listener:
     """Attuned to a text, and to what of it is not speech."""
     frames, sample = _known(language)[-1], unspoken[:SAMPLE].casefold()
     if frames.language == language:
-        told = frames.heard(sample, told=True) * PEOPLE >= len(sample.split())
+        told = frames.heard(sample, told=True) * PEOPLE >= _size(sample, language)
     else:
         told = len(SPOKEN.findall(text)) * SPEECHES > text.count("\n\n")
     return Listener(language, told, frames.strange(sample) if told else ())
+
+
+def _size(text: str, language: str) -> int:
+    """In words, or what says as much."""
+    return len(text) // SIGNS_OF_A_WORD if is_unspaced(language) else len(text.split())
 
 
 @cache

@@ -171,11 +171,14 @@ def _talk(ears: Listener, line: Passage, around: Sequence[Passage]) -> Passage |
 def _phrases(work: Work, written: str, unspoken: str, *, told: bool) -> Iterator[Finding]:
     folded, language = written.casefold(), primary(work.language)
     known = (k for k in _known("phrase", language) if told or not k.told)
+    places: dict[tuple[int, int], Leak] = {}
     for leak in known:
         if language not in leak.not_in and any(sign in folded for sign in leak.needs):
             found = leak.pattern.finditer(unspoken if leak.unspoken else written)
             for match in islice(found, MANY):
-                yield _inside(work, leak, match.start(), match.end())
+                places.setdefault(match.span(), leak)
+    for (start, end), leak in places.items():
+        yield _inside(work, leak, start, end)
 
 
 def _inside(work: Work, leak: Leak, start: int, end: int) -> Finding:
