@@ -11,15 +11,18 @@ from l2mac_write.evaluators.passages import excerpt, without_code
 from l2mac_write.findings import Finding, Severity, Text, Whole
 from l2mac_write.text.common_words import common_words
 from l2mac_write.text.naming import slug
+from l2mac_write.text.numbers import values
 
 ROMAN = r"[IVXLC]{1,7}\b"
 CHAPTER = re.compile(
     rf"\b(?:(?:[Cc]hapter|[Cc]hap\.|CHAPTER|[Kk]apitel|[Cc]hapitre|[Cc]ap[ií]tulo|[Cc]apitolo)"
     rf"[ \u00a0](?:(?P<n>(?i:{CARDINAL}))|(?P<roman>{ROMAN}))(?![\w:.]\w|-\w)"
     rf"|(?P<nth>(?i:{ORDINAL})) chapter\b)"
+    r"|第\s?(?P<han>\d{1,4}|[〇零一二三四五六七八九十百两]{1,7})\s?章"
 )
 NUMBERED = re.compile(
-    r"\b(?P<kind>[Ff]igure|[Ff]ig\.|[Tt]able|[Aa]ppendix|[Ee]xhibit|[Bb]ox|[Ll]isting|[Ee]quation)"
+    r"\b(?P<kind>[Ff]igur[ea]|[Ff]ig\.|[Tt]able(?:au)?|[Aa]ppendix|[Ee]xhibit|[Bb]ox|[Ll]isting|[Ee]quation|Abbildung|Abb\.|Tabelle"
+    r"|Anhang|[Aa]nnexe|[Tt]abla|[Cc]uadro|[Aa]nexo|[Aa]péndice)"
     r"[ \u00a0](?P<n>\d{1,3}(?:[.-]\d{1,3})?|[A-Z])(?![\w'’-])"
 )
 SECTION = re.compile(
@@ -38,16 +41,23 @@ ELSEWHERE = re.compile(
 )
 """What follows the number of a chapter of some other book."""
 TITLED = re.compile(r"(?P<word>[A-Z][\w’'.]*),? (?:the )?[“\"(]?\Z")
+READ = re.compile(
+    r"(?<!\bwe )(?<!\bWe )\b(?:(?:turn|open|skipp|leaf|flipp?|page|thumb|turn over|look|reach|mark|copi|recit|finish|clos|return|stopp|paus|linger|point|start|skimm|tear|advanc|arriv)e?d|(?:re)?read|began|begun|went|gone|came|got|tore|torn|broke off|fell asleep)"
+    r"(?: (?!(?:see|refer|compare)\b)[\w’'-]+,?){0,5} [“\"‘'*_]{0,2}\Z"
+)
+"""What somebody in the story does with a book, which is not the one that tells of him."""
 CALLING = frozenset({"see", "cf", "cf.", "compare", "also", "read"})
 CAPTION = re.compile(
-    r"(?m)^[>\s]{0,4}(?:!\[)?[*_]{0,3}(?P<kind>[A-Z][a-z]+|[Ff]ig\.)[ \u00a0]"
+    r"(?m)^[>\s]{0,4}(?:!\[)?[*_]{0,3}(?P<kind>[A-Z][^\W\d_]+|[Ff]ig\.|Abb\.)[ \u00a0]"
     r"(?P<n>\d{1,3}(?:[.-]\d{1,3})?|[A-Z])[*_]{0,3}\s?(?:[.:—–|-]|$)"
 )
-ASKING = re.compile(r"(?:[Ss]ee(?: also)?|[Ss]hown in|[Cc]f\.|[Cc]ompare|[Rr]efer to)\s+\Z")
+ASKING = re.compile(
+    r"(?:[Ss]ee(?: also)?|[Ss]iehe(?: auch)?|[Vv]gl\.|[Vv]oir(?: aussi)?(?: la| le)?|[Vv](?:éase|er)(?: también)?(?: la| el)?|[Ss]hown in|[Cc]f\.|[Cc]ompare|[Rr]efer to)\s+\Z"
+)
 IN_PATH = re.compile(r"(?<!\d)\d{1,3}(?!\d)")
-QUOTED = frozenset("“\"‘'«„")
+QUOTED = frozenset("“\"‘'«„》」")
 VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
-NEAR = 24
+NEAR, FAR = 24, 60
 FEWEST = 2
 """A single text may be the chapter of a book that is not here."""
 
@@ -93,18 +103,26 @@ def _shelf(texts: Sequence[Text]) -> Shelf:
 
 def _chapters(text: Text, shelf: Shelf) -> Iterator[Finding]:
     for found in CHAPTER.finditer(text.text) if shelf.chapters else ():
-        chapter = _roman(found["roman"]) or number(found["n"] or found["nth"] or "0")
+        chapter = _roman(found["roman"]) or _number(found)
         if chapter > shelf.chapters and not _is_elsewhere(text.text, found):
             said = f"There is no chapter {chapter}: the book has {shelf.chapters}."
             yield _finding(text, found, said)
 
 
 def _is_elsewhere(text: str, found: re.Match[str]) -> bool:
-    """A chapter of another book: quoted, or followed or preceded by a name."""
+    """A chapter of another book: quoted, read by somebody, or followed or preceded by a name."""
     if ELSEWHERE.match(text, found.end()) or text[found.start() - 1 : found.start()] in QUOTED:
+        return True
+    if READ.search(text, max(0, found.start() - FAR), found.start()):
         return True
     before = TITLED.search(text, max(0, found.start() - NEAR), found.start())
     return before is not None and before["word"].casefold() not in {*CALLING, *common_words("en")}
+
+
+def _number(found: re.Match[str]) -> int:
+    if found["han"]:
+        return values().get(found["han"], 0)
+    return number(found["n"] or found["nth"])
 
 
 def _roman(letters: str | None) -> int:
@@ -129,7 +147,7 @@ def _numbered(text: Text, shelf: Shelf) -> Iterator[Finding]:
 
 def _kind(said: str) -> str:
     kind = said.casefold().rstrip(".")
-    return "figure" if kind == "fig" else kind
+    return {"fig": "figure", "abb": "abbildung"}.get(kind, kind)
 
 
 def _links(text: Text, shelf: Shelf) -> Iterator[Finding]:

@@ -17,7 +17,7 @@ AMOUNT = re.compile(
     r"[*_ ]*[$€£]?\s?(-?\d{1,3}(?:[, \u00a0]\d{3})+(?:\.\d+)?|-?\d+(?:\.\d+)?)\s?%?[*_ ]*"
 )
 TOTAL = re.compile(
-    r"[*_ ]*(?:grand )?(?:total|sum|in all|altogether|summe|gesamt|suma|totale)[*_ :]*",
+    r"[*_ ]*(?:grand )?(?:total|sum|in all|altogether|summe|gesamt|suma|totale|总计|合计|共计|小计)[*_ :]*",
     re.IGNORECASE,
 )
 SPOKEN_OF = re.compile(r"\btables?\b", re.IGNORECASE)

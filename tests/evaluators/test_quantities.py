@@ -18,6 +18,16 @@ PAIRS = [
     ("Ansel owned {} boats.", "Ansel’s {} boats were out."),
     ("The mill, with its {} wheels, was old.", "All {} wheels of the mill stood still."),
     ("Ansel’s {} boats were old.", "Once more Ansel’s {} boats were out."),
+    ("The orchard had {} pear trees.", "All {} pear trees in the orchard bloomed."),
+    ("In the cellar there were {} vats.", "The {} vats kept in the cellar were full."),
+    ("Once {} goats were kept behind the chapel.", "The {} goats behind the chapel bleated."),
+    ("A count of the steps in the tower gave {}.", "There were {} steps in the tower."),
+    ("Counting the bells in the tower, he made {}.", "The {} bells in the tower rang."),
+    ("Of windows in the tower there were {}.", "All {} windows in the tower were lit."),
+    ("They met in a {}-roomed lodge.", "The lodge had {} rooms."),
+    ("The book is divided into {} parts.", "The {} parts of the book differ."),
+    ("The expedition set out with {} mules, all lame.", "The expedition’s {} mules died."),
+    ("In the chest lay {} coins.", "She counted the coins in the chest; there were {}."),
 ]
 
 

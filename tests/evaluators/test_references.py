@@ -18,6 +18,9 @@ def found(text, *others):
         "This is told in chapter forty.",
         "the fortieth chapter",
         "Chapter 40 gives the figures.",
+        "I described in Chapter 40 how it began.",
+        "What we reached in Chapter 40 still holds.",
+        "Readers who are in a hurry may turn to chapter 40.",
     ],
 )
 def test_a_chapter_that_the_book_does_not_have_is_found(text):
@@ -33,6 +36,9 @@ def test_a_chapter_that_the_book_does_not_have_is_found(text):
         "chapter 40 of his Travels",
         "He turned to “Chapter XXX”, which was missing.",
         "in chapter 12, verse 3",
+        "He turned to Chapter XL and read on.",
+        "She had skipped ahead as far as chapter forty by then.",
+        "I read chapter 40 to her that evening.",
     ],
 )
 def test_chapters_that_are_there_and_chapters_of_other_books_are_left_alone(text):
@@ -61,3 +67,22 @@ def test_a_link_leads_to_a_heading():
     assert found("[there](#the-barn)", "## The mill") == [
         "The link leads to `#the-barn`, which is nowhere."
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "caption", "said"),
+    [
+        ("Siehe Abbildung 9.", "**Abbildung 9.** Die Mühle", "abbildung 9"),
+        ("Voir le tableau 9.", "**Tableau 9.** Les prix", "tableau 9"),
+        ("Véase la figura 9.", "**Figura 9.** El molino", "figura 9"),
+    ],
+)
+def test_figures_and_tables_are_looked_for_by_their_names_in_other_languages(text, caption, said):
+    assert found(text) == [f"There is no {said} in the book."]
+    assert found(text, caption) == []
+
+
+def test_a_chapter_is_looked_for_in_chinese_too():
+    assert found("详见第四十章。") == ["There is no chapter 40: the book has 3."]
+    assert found("详见第三章。") == []
+    assert found("《圣经》第四十章写道。") == []

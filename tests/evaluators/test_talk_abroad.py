@@ -6,7 +6,7 @@ import pytest
 
 from l2mac_write.evaluators.leaks import judge
 from l2mac_write.findings import Severity
-from l2mac_write.languages import is_unspaced
+from l2mac_write.text.languages import is_unspaced
 from tests.evaluators.abroad import LANGUAGES, texts
 from tests.evaluators.works import CASES, severities, work
 
