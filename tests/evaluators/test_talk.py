@@ -4,6 +4,7 @@ import pytest
 
 from l2mac_write.evaluators.leaks import judge
 from l2mac_write.findings import Severity
+from tests.evaluators.talk import share_heard
 from tests.evaluators.works import PROSE, cases, severities, work
 
 WORDINGS, INNOCENT = cases("wordings.toml"), cases("not_talk.toml")
@@ -89,3 +90,8 @@ def test_a_text_that_is_about_writing_is_only_warned():
 
     assert faults(text) == []
     assert len(judge(work(text))) == len(lessons)
+
+
+@pytest.mark.parametrize(("name", "least"), [("talk_seen.toml", 0.95), ("talk_unseen.toml", 0.75)])
+def test_of_wordings_of_every_kind_most_are_heard(name, least):
+    assert share_heard(name, "en") >= least

@@ -93,15 +93,16 @@ class Score:
         """What was said of the clean book too is no news."""
         known = {said.finding.key for said in before.said}
         explained: set[str] = set()
-        found = [said for said in heard.said if not _crosses(planted, said)]
+        crossed = {said.finding.key for said in heard.said if _crosses(planted, said)}
         for row in planted.rows:
-            near = [said for said in found if meets(row, said, planted.text)]
+            near = [said for said in heard.said if meets(row, said, planted.text)]
             explained |= {said.finding.key for said in near}
             if row.seed.decoy:
-                self._decoy(planted, row, [s for s in near if s.finding.key not in known])
+                new = [s for s in near if s.finding.key not in known | crossed]
+                self._decoy(planted, row, new)
             else:
                 self.hits.append(_hit(row, near, planted.text))
-        beside = [s for s in found if s.finding.key not in known | explained]
+        beside = [s for s in heard.said if s.finding.key not in known | explained]
         sought = frozenset(code for row in planted.rows for code in row.seed.codes)
         self.alarms += [Alarm(planted.book.name, said, "beside", sought) for said in beside]
         self.judged += count_words(planted.text)
@@ -137,7 +138,7 @@ def _has_both_ends(row: Row, said: Said, text: str) -> bool:
 
 
 def _crosses(planted: Planted, said: Said) -> bool:
-    """Whether it holds two seeds against each other, which nobody has planted: neither right nor wrong."""
+    """Whether it holds two seeds against each other, which nobody has planted: no false alarm."""
     ends = [(row.id, end) for row in planted.rows for end in _ends(row, planted.text)]
     here = {name for name, end in ends if _meet(said.places, end)}
     there = {name for name, end in ends if _meet(said.conflicts, end)}
