@@ -172,7 +172,7 @@ def test_of_a_draft_with_planted_errors_only_what_is_at_fault_changes(number):
     """The benchmark asks the local model the same of ten drafts."""
     result = feedback_loop.mended(Rehearsal(), feedback_loop.planted(number))
 
-    assert len(result.before) > 3
+    assert len(result.before) >= 3
     assert result.after == ()
     assert result.is_kept
 
