@@ -35,7 +35,10 @@ from l2mac_write.text.characters import encodable
 
 
 class MemoryBook:
-    """Promises what `BookFolder` does, but to outlive the process. `edit` is a person's hand."""
+    """Promises what `BookFolder` does, but to outlive the process. `edit` is a person's hand.
+
+    Threads use it at the same time: whoever walks through a dictionary walks through a copy.
+    """
 
     def __init__(
         self,
@@ -107,7 +110,7 @@ class MemoryBook:
     def outcomes(self) -> Mapping[str, Outcome]:
         return {
             name: replace(outcome, findings=still_open(self._about(name)))
-            for name, outcome in self._outcomes.items()
+            for name, outcome in [*self._outcomes.items()]
         }
 
     def recall(self, call: Call) -> Reply | None:
@@ -142,7 +145,7 @@ class MemoryBook:
         return self._partials.get(call, "")
 
     def commit(self, outcome: Outcome, files: Mapping[str, str]) -> None:
-        kept = sum(len(text.encode()) for text in self._texts.values())
+        kept = sum(len(text.encode()) for text in [*self._texts.values()])
         texts = accepted(files, self._current(), kept)
         name = outcome.instruction
         start = self._started.pop(name, self._newest)
@@ -180,7 +183,7 @@ class MemoryBook:
     def spend(self) -> tuple[Spend, ...]:
         under_way = (
             replace(_nobodys(call), unanswered=1, doubt=aside)
-            for call, aside in self._aside.items()
+            for call, aside in [*self._aside.items()]
         )
         return grouped((*self._spends, *under_way))
 
@@ -191,7 +194,7 @@ class MemoryBook:
         self._meta[key] = value
 
     def last_change(self) -> float:
-        return max((v.at for versions in self._versions.values() for v in versions), default=0)
+        return max((v.at for versions in [*self._versions.values()] for v in versions), default=0)
 
     def settings(self) -> str:
         return self._settings
@@ -200,7 +203,7 @@ class MemoryBook:
         self._settings = self._settings or text
 
     def _current(self) -> dict[str, Version]:
-        return {path: versions[-1] for path, versions in self._versions.items()}
+        return {path: versions[-1] for path, versions in [*self._versions.items()]}
 
     def _keep(self, change: Change) -> None:
         self._newest += 1
