@@ -25,7 +25,7 @@ def say(tokens: Sequence[Token], language: str) -> None:
 
 
 def _is_read(text: str, way: str) -> bool:
-    if text.isascii() and way == "rtl":
+    if way == "rtl" and (text.isascii() or not LEFTWARDS.search(text)):
         return False
     left, right = len(LEFTWARDS.findall(text)), len(RIGHTWARDS.findall(text))
     return (left if way == "rtl" else right) > MOST * (left + right)
