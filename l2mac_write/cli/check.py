@@ -69,6 +69,8 @@ def command(
 
     if path and book:
         raise UsageError("name the text or the --book, not both.")
+    if (how["model"] or how["budget"]) and not how["judge"]:
+        raise UsageError("--model and --budget are for --judge, which is not there.")
     root = path or book or Path()
     if not (path or book or proofreading.is_book(root)):
         raise UsageError(
@@ -94,8 +96,6 @@ def _judged(root: Path, *, quiet: bool, judge: bool, **run: Any) -> None:
                 f" `l2mac-write adopt {root} --to DIR --model NAME`."
             )
         judging.judge(root, tell=nobody if quiet else _told, **run)
-    elif any(run.values()):
-        raise UsageError("--model and --budget are for --judge, which is not there.")
 
 
 def _told(event: Event) -> None:

@@ -60,6 +60,13 @@ class Browser:
             assert time.monotonic() < end, f"it never came to be that {claim}"
             time.sleep(0.02)
 
+    def shows(self, script: str, expected: object) -> None:
+        """Waits as long as it takes until the expression comes to this."""
+        end = time.monotonic() + PATIENCE
+        while (shown := self.run(script)) != expected and time.monotonic() < end:
+            time.sleep(0.02)
+        assert shown == expected
+
     def _holds(self, claim: str) -> bool:
         try:
             return bool(self.run(f"Boolean({claim})"))
