@@ -15,7 +15,8 @@ READ = ToolSpec(
     "Reads a file.",
     {"type": "object", "properties": {"path": {"type": "string"}}, "required": ["path"]},
 )
-QUICK = Backoff(attempts=5, first=0.1, longest=1.0)
+QUICK = Backoff(attempts=5, first=0.25, longest=2.0)
+"""Long enough for waits to grow visibly on a machine that is busy."""
 
 
 @pytest.fixture
