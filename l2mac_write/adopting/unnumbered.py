@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache
-from pathlib import Path
 
 from l2mac_write.book import Section
 from l2mac_write.exporters.titles import says_number
 from l2mac_write.plan import Plan
+from l2mac_write.text.word_lists import word_list
 
 COUNTED = frozenset({"chapter", "section"})
 """Kinds of sections; an EPUB says of a prologue that it is one."""
@@ -39,5 +38,5 @@ def _is_called_so(title: str) -> bool:
 
 @cache
 def _unnumbered() -> re.Pattern[str]:
-    words = tomllib.loads(Path(__file__).with_suffix(".toml").read_text("utf-8"))["titles"]
+    words = word_list(__file__, "unnumbered.toml")["titles"]
     return re.compile(rf"(?:{'|'.join(words)})\s*(?:[:.：—–-].*)?\Z", re.IGNORECASE)

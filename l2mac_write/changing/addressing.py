@@ -38,20 +38,23 @@ def insist_on(orders: Sequence[Order], folder: BookFolder) -> tuple[Order, ...]:
         if not order.instruction.strip():
             raise UsageError("the instruction is empty. Say in a sentence what is to become of it.")
         if plan and of_whole(locks, order.chapter):
+            name = plan.called(order.chapter).named
             raise UsageError(
-                f"{plan.called(order.chapter).named} is locked: nobody changes it but you. `l2mac-write unlock` takes"
-                " the lock away."
+                f"{name} is locked: nobody changes it but you. `l2mac-write unlock` takes the lock"
+                " away."
             )
         if plan and order.quote:
-            try:
-                near = replace(
-                    order, scope=Scope.PARAGRAPH
-                )  # said of a whole chapter, they must be there too
-                allowed(folder.read(plan.called(order.chapter).path), near)
-            except UsageError as error:
-                name = plan.called(order.chapter).named
-                raise UsageError(f"{error} ({name})") from error
+            chapter = plan.called(order.chapter)
+            _insist_on_quote(order, folder.read(chapter.path), chapter.named)
     return tuple(orders)
+
+
+def _insist_on_quote(order: Order, text: str, name: str) -> None:
+    """The words must be there also where the order is for the whole chapter."""
+    try:
+        allowed(text, replace(order, scope=Scope.PARAGRAPH))
+    except UsageError as error:
+        raise UsageError(f"{error} ({name})") from error
 
 
 def chapters_of(folder: BookFolder, names: Iterable[str | int]) -> set[str]:

@@ -16,7 +16,6 @@ from l2mac_write.events import Listener
 from l2mac_write.orders import Order, Scope
 
 ASK = 'Say which chapter, and what is to become of it: l2mac-write revise 3 "INSTRUCTION".'
-
 OF_THE_ORDER = ("every", "scope", "quote", "candidates")
 Finder: TypeAlias = Callable[[Path, How, Listener, Mapping[str, Any]], tuple[Proposal, ...]]
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from l2mac_write.evaluators.passages import Passage, sentences
 from l2mac_write.text.languages import is_unspaced
+from l2mac_write.text.word_lists import word_lists
 
 LEAD = "*_#>([ \t—–-"
 SPOKEN = re.compile(r"(?m)^[\"“‘«»„「『—–]")
@@ -159,14 +158,8 @@ def _size(text: str, language: str) -> int:
 @cache
 def _known(language: str) -> tuple[Frames, ...]:
     """Those of English, which models fall back to, and those of the language itself."""
-    folder = Path(__file__).parent
-    files = {"en": folder / "frames.toml", language: folder / f"frames_{language}.toml"}
-    files["en"] = folder / "frames.toml"
-    return tuple(
-        _read(tomllib.loads(file.read_text("utf-8")), tag)
-        for tag, file in files.items()
-        if file.is_file()
-    )
+    lists = word_lists(__file__, "frames", language)
+    return tuple(_read(table, tag) for tag, table in lists.items())
 
 
 def _read(table: Mapping[str, Any], language: str) -> Frames:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import dropwhile, islice
-from pathlib import Path
 from typing import Any
 
 from l2mac_write.evaluators.frames import SHORT, Listener, listener
@@ -16,6 +14,7 @@ from l2mac_write.evaluators.passages import Passage, blanked, cut, excerpt, with
 from l2mac_write.evaluators.wrapping import unwrapped
 from l2mac_write.findings import Edit, Finding, Severity, Work
 from l2mac_write.text.languages import primary
+from l2mac_write.text.word_lists import word_lists
 
 LINE = re.compile(r"\S[^\n]*")
 SPEECH = re.compile(
@@ -200,10 +199,8 @@ def _at(leaks: Sequence[Leak], *places: str) -> tuple[Leak, ...]:
 @cache
 def _known(kind: str, language: str) -> tuple[Leak, ...]:
     """Those of English, which models fall back to, and those of the language itself."""
-    folder = Path(__file__).parent
-    files = (folder / "leaks.toml", folder / f"leaks_{language}.toml")
-    tables = (tomllib.loads(file.read_text("utf-8"))[kind] for file in files if file.is_file())
-    return tuple(_read(leak) for table in tables for leak in table)
+    tables = word_lists(__file__, "leaks", language).values()
+    return tuple(_read(leak) for table in tables for leak in table[kind])
 
 
 def _read(table: Mapping[str, Any]) -> Leak:

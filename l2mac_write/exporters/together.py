@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterator, Mapping
 from functools import cache
-from pathlib import Path
 
 from l2mac_write.text.languages import primary
+from l2mac_write.text.word_lists import word_list
 
-FILE = Path(__file__).with_suffix(".toml")
 ADDRESS = r"https?://\S+|<[a-zA-Z/!?][^<>]*>"
 CAPITAL = r"[A-ZÀ-ÖØ-Þ]"
 NEVER = r"(?!)"
@@ -41,4 +39,4 @@ def _units() -> re.Pattern[str]:
 
 @cache
 def _lists() -> Mapping[str, Mapping[str, str]]:
-    return tomllib.loads(FILE.read_text())
+    return word_list(__file__, "together.toml")

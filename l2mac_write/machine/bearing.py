@@ -91,13 +91,15 @@ def _hinders(state: Fact, row: Fact | Event) -> bool:
 def _shared(one: Fact | Event, other: Fact | Event, language: str) -> frozenset[str]:
     """The words that both say, but for the names of those whom both are about."""
     common = _told(one, language) & _told(other, language)
-    return common - _stems(_about(one) & _about(other), language) if common else common
+    return common - _stems(about(one) & about(other), language) if common else common
 
 
-def _about(row: Fact | Event) -> frozenset[str]:
+def about(row: Fact | Event) -> frozenset[str]:
+    """Those whom it is about; who has a thing counts as well as the thing."""
     if isinstance(row, Event):
         return frozenset(row.participants)
-    return frozenset({row.subject, row.value if keys()[row.key].kind is About.CUSTODY else ""})
+    of_somebody = keys()[row.key].kind is About.CUSTODY
+    return frozenset({row.subject, row.value} if of_somebody else {row.subject})
 
 
 @lru_cache(maxsize=1 << 14)

@@ -11,11 +11,11 @@ from itertools import chain, zip_longest
 from typing import TypeAlias
 
 from l2mac_write.ledger.agreeing import BORNE_OUT, may_be_judged, source
-from l2mac_write.ledger.keys import About, keys
+from l2mac_write.ledger.keys import keys
 from l2mac_write.ledger.rows import Event, Fact
 from l2mac_write.ledger.states import OVER
 from l2mac_write.machine import bearing
-from l2mac_write.machine.bearing import FOUND, is_definite, speaks_of_such, tells, weight
+from l2mac_write.machine.bearing import FOUND, about, is_definite, speaks_of_such, tells, weight
 from l2mac_write.machine.seeking import names
 from l2mac_write.machine.speech import narrated
 from l2mac_write.ports import Passage, Passages, Sought
@@ -73,12 +73,12 @@ class Past:
 
     def read(self, row: Fact | Event) -> frozenset[str]:
         """The chapters of which a row tells something of any of them."""
-        about = (other for one in named(row) for other in self._about.get(one, ()))
-        return frozenset(self.paths[other.chapter] for other in about if other != row)
+        rows = (other for one in named(row) for other in self._about.get(one, ()))
+        return frozenset(self.paths[other.chapter] for other in rows if other != row)
 
     def _earlier(self, row: Fact | Event, kept: Kept) -> list[Fact | Event]:
         """Those of them that come before it, in the book's order; what equals it has its place."""
-        runs = [self._until(row, kept.get(one, ())) for one in sorted(_subjects(row))]
+        runs = [self._until(row, kept.get(one, ())) for one in sorted(about(row))]
         if len(runs) == 1:
             return runs[0]
         once = {id(r): r for r in chain.from_iterable(runs)}
@@ -101,7 +101,7 @@ class Past:
         """In the book's order."""
         found: defaultdict[str, list[Fact | Event]] = defaultdict(list)
         for row in sorted((r for r in self.rows if r.chapter in self.paths), key=self._place):
-            for subject in _subjects(row):
+            for subject in about(row):
                 found[subject].append(row)
         return found
 
@@ -128,14 +128,6 @@ def _lasts(row: Fact | Event) -> bool:
 def named(row: Fact | Event) -> tuple[str, ...]:
     """Those whom it is about, as the ledger names them."""
     return row.participants if isinstance(row, Event) else (row.subject,)
-
-
-def _subjects(row: Fact | Event) -> frozenset[str]:
-    """Those whom it is about; who has a thing counts as well as the thing."""
-    if isinstance(row, Event):
-        return frozenset(row.participants)
-    of_somebody = keys()[row.key].kind is About.CUSTODY
-    return frozenset({row.subject, row.value}) if of_somebody else frozenset({row.subject})
 
 
 def _noted(new: Fact | Event, past: Past) -> list[Candidate]:

@@ -132,9 +132,7 @@ def _shares(lengths: Mapping[int, Sequence[int]]) -> dict[int, float]:
 def _scores(things: Sequence[Thing], shelf: Shelf) -> tuple[dict[int, float], dict[int, float]]:
     """What each passage says of all things, and its best sentence once more for itself.
 
-    With it, what it says whatever its length.
-
-    What is spoken of least comes first, and once it has brought enough passages to light, the
+    Beside it stands what a passage says whatever its length. What is spoken of least comes first, and once it has brought enough passages to light, the
     others bring no more but count for these.
     """
     told: dict[int, float] = {}
@@ -147,12 +145,12 @@ def _scores(things: Sequence[Thing], shelf: Shelf) -> tuple[dict[int, float], di
             sentences[id_] = sentences.get(id_, 0.0) + thing.weight
         for id_ in {id_ // SENTENCES for id_ in here}:
             told[id_] = told.get(id_, 0.0) + thing.weight
-    best = _best(sentences)
+    best = _best_sentences(sentences)
     scores = {id_: said * shelf.shares[id_] + best[id_] for id_, said in told.items()}
     return scores, told
 
 
-def _best(sentences: Mapping[int, float]) -> dict[int, float]:
+def _best_sentences(sentences: Mapping[int, float]) -> dict[int, float]:
     """Of each passage, what its best sentence says."""
     best: dict[int, float] = {}
     for id_, said in sentences.items():
