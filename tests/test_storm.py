@@ -1,5 +1,6 @@
 """Every third answer is an error, and four chapters are asked for at a time: the run gets through."""
 
+import operator
 import random
 import threading
 import time
@@ -13,7 +14,7 @@ from llmock.chaos import ChaosSettings
 from l2mac_write import library
 from l2mac_write.llm.anthropic import Account, Anthropic
 from l2mac_write.llm.rehearsal import prose
-from l2mac_write.llm.retrying import Backoff, Retrying
+from l2mac_write.llm.retrying import Backoff, CoolDown, Retrying
 from l2mac_write.settings import Settings
 from l2mac_write.store.folder import BookFolder
 from tests.fake_api import FakeApi, Status
@@ -25,12 +26,9 @@ QUICK = Backoff(attempts=10, first=0.05, longest=0.5)
 JUDGED = Backoff(attempts=10, first=0.2, longest=2.0)
 ERRORS = ChaosSettings(error_rates={429: 0.1, 500: 0.1, 529: 0.1})
 SHARE = 0.3
-ON_ITS_WAY = 0.4
-"""Seconds that a request of another thread may be on its way when everyone is asked to wait."""
 
 
-def write(folder, url, backoff=QUICK, chance=random.random, until="", *, parallel=4):
-    retrying = Retrying(backoff, chance=chance)
+def write(folder, url, retrying, until="", *, parallel=4):
     llm = Anthropic(account=Account("a-key-of-no-use", url), retrying=retrying)
     with closing((BookFolder.open if folder.exists() else BookFolder.create)(folder)) as book:
         return library.write(book, replace(SETTINGS, parallel=parallel), llm, until=until)
@@ -43,8 +41,33 @@ class Wait:
     body: dict
 
     def forbids(self, request):
-        since = self.since + (0 if request.body == self.body else ON_ITS_WAY)
-        return since < request.at < self.since + self.seconds - 0.01
+        """Whether the call that was told to wait is made again too early."""
+        early = self.since < request.at < self.since + self.seconds - 0.01
+        return early and request.body == self.body
+
+
+class Watched(CoolDown):
+    """Remembers who was held until when, and lets nobody go in between unseen."""
+
+    def __init__(self):
+        super().__init__()
+        self.watch = threading.Lock()
+        self.held = []
+        self.let_go = 0
+        self.too_early = 0
+
+    def hold(self, until):
+        with self.watch:
+            super().hold(until)
+            self.held.append(until)
+
+    def rest(self, now):
+        with self.watch:
+            rest = super().rest(now)
+            if rest == 0:
+                self.let_go += 1
+                self.too_early += any(now < until for until in self.held)
+            return rest
 
 
 class Storm:
@@ -85,14 +108,19 @@ class Storm:
 
 @pytest.mark.parametrize("seed", range(2))
 def test_the_book_is_finished_and_nobody_asks_before_the_server_allowed(tmp_path, seed):
-    storm = Storm(seed)
+    storm, cool_down = Storm(seed), Watched()
     with FakeApi(Author(CHAPTERS, WORDS), storm) as api:
-        registry = write(tmp_path / "book", api.url)
-    early = [wait for wait in storm.waits for request in api.requests if wait.forbids(request)]
+        registry = write(tmp_path / "book", api.url, Retrying(QUICK, cool_down=cool_down))
+    asked = [wait for wait in storm.waits if wait.seconds]
 
     assert registry.is_done
-    assert len(storm.waits) >= 3
-    assert early == []
+    assert len(asked) >= 3
+    assert not any(wait.forbids(request) for wait in storm.waits for request in api.requests)
+    assert (cool_down.let_go, cool_down.too_early) == (len(api.requests), 0)
+    # each wait that the server asked for held everyone, and no shorter than it asked
+    ends = sorted((wait.since + wait.seconds for wait in asked), reverse=True)
+    assert len(cool_down.held) >= len(ends)
+    assert all(map(operator.ge, sorted(cool_down.held, reverse=True), ends))
 
 
 @pytest.mark.parametrize("parallel", [1, 4])
@@ -100,12 +128,13 @@ def test_an_independent_judge_finds_the_run_resilient(llmock, tmp_path, parallel
     plan = Author(CHAPTERS, WORDS).plan
     llmock.reply(WISHES).reply(plan).reply(SOUND).reply(prose(WORDS, "one for all"), times=None)
     url = llmock.env()["ANTHROPIC_BASE_URL"]
-    write(tmp_path / "book", url, until="plan")
+    write(tmp_path / "book", url, Retrying(QUICK), until="plan")
     llmock._server.state.chaos = ERRORS
     random.seed(1)  # the judge throws its dice in this process
     # The judge takes two waits of which the second is the shorter for no back-off: by chance it
     # may be, and in parallel too, where a call waits because the server asked another one to.
-    registry = write(tmp_path / "book", url, JUDGED, lambda: 0.99, parallel=parallel)
+    judged = Retrying(JUDGED, chance=lambda: 0.99)
+    registry = write(tmp_path / "book", url, judged, parallel=parallel)
 
     assert registry.is_done
     assert llmock.verdict().faults >= 3
