@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice, pairwise
 from typing import TypeAlias
 
 from l2mac_write.evaluators.passages import Passage, excerpt, paragraphs, without_code
+from l2mac_write.evaluators.speakers import another_speaks, is_surely_told, is_told, speaker
 from l2mac_write.findings import Edit, Finding, Severity, Work
 
 SYSTEMS: Mapping[str, re.Pattern[str]] = {
@@ -40,13 +41,23 @@ DASHES = frozenset("—–")
 PARTNER = {"“": "”", "”": "“"}
 CLOSES = "A quotation mark closes what nothing has opened."
 OPENS = "A quotation mark opens what nothing closes."
+GOES_ON = frozenset(",—–")
 AT_THE_HEAD = frozenset(" \t*_>—–-")
 """What may stand before the mark with which a paragraph goes on with a speech."""
 MANY = 100
-AROUND = 40
+AROUND, REACH = 40, 1000
 
 Marks: TypeAlias = Callable[[str], Sequence[tuple[int, bool]]]
 """Where the quotation marks of a paragraph stand, and whether each opens."""
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Where a paragraph leaves a speech open, and which paragraph it is."""
+
+    number: int
+    block: Passage
+    place: int
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
@@ -58,8 +69,6 @@ def _findings(work: Work) -> Iterator[Finding]:
     blocks = list(paragraphs(plain))
     yield from _speech(work, plain, blocks)
     for block in blocks:
-        if '"' in block.text and (stray := _stray_straight(block.text)) is not None:
-            yield _finding(work, block, stray, CLOSES)
         if doubled := DOUBLED.search(block.text):
             found = _finding(work, block, doubled.start(), "A quotation mark stands twice.")
             yield replace(found, mend=_once(block, doubled))
@@ -74,8 +83,10 @@ def _speech(work: Work, plain: str, blocks: Sequence[Passage]) -> Iterator[Findi
         if opening != "‘":
             yield from _left_open(work, blocks, partial(_curly, opening=opening))
         if opening == "“":
-            yield from _opened_again(work, blocks)
+            yield from _opened_again(work, blocks, partial(_curly, opening=opening))
+    yield from _stray_straight(work, blocks)
     yield from _left_open(work, blocks, _straight)
+    yield from _opened_again(work, blocks, _straight)
 
 
 def _opening(plain: str) -> str:
@@ -115,27 +126,43 @@ def _left_open(work: Work, blocks: Sequence[Passage], marks: Marks) -> Iterator[
 
     Unless that is the head of the very next paragraph: so goes on a speech of several.
     """
-    left: tuple[int, Passage, int] | None = None
+    left: Left | None = None
     for number, block in enumerate(blocks):
         if not (found := marks(block.text)):
             continue
         place, opens = found[0]
-        goes_on = left and left[0] == number - 1 and AT_THE_HEAD.issuperset(block.text[:place])
-        if left and opens and not goes_on:
-            yield _finding(work, left[1], left[2], OPENS)
+        if left and opens and not _goes_on(left, number, block, place):
+            yield _finding(work, left.block, left.place, OPENS)
         place, opens = found[-1]
-        left = (number, block, place) if opens and not DOUBLED.search(block.text) else None
+        left = Left(number, block, place) if opens and not DOUBLED.search(block.text) else None
     if left:
-        yield _finding(work, left[1], left[2], OPENS)
+        yield _finding(work, left.block, left.place, OPENS)
 
 
-def _opened_again(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
-    """Where in the middle of a sentence speech begins in a speech; a new one may be a stanza."""
+def _goes_on(left: Left, number: int, block: Passage, place: int) -> bool:
+    if left.number < number - 1 or not AT_THE_HEAD.issuperset(block.text[:place]):
+        return False
+    before = left.block.text
+    return not (is_surely_told(before[left.place :]) or another_speaks(before, block.text))
+
+
+def _opened_again(work: Work, blocks: Sequence[Passage], marks: Marks) -> Iterator[Finding]:
+    """Where speech begins in a speech: after words that are none, or in the middle of a sentence.
+
+    After a full stop, a new one may be a stanza.
+    """
     for block in blocks:
-        for (place, opens), (again, opens_too) in pairwise(_curly(block.text, "“")):
-            before = block.text[place:again].rstrip()[-1:]
-            if opens and opens_too and (before == "," or before.isalnum()):
+        for (place, opens), (again, opens_too) in pairwise(marks(block.text)):
+            if opens and opens_too and _is_ended(block.text, place, again):
                 yield _finding(work, block, place, OPENS)
+
+
+def _is_ended(text: str, place: int, again: int) -> bool:
+    before = text[place:again].rstrip(" ")[-1]
+    if before in GOES_ON or before.isalnum():
+        return True
+    told = is_told(text[place:again]) or speaker(text[again : again + REACH])
+    return before != "\n" and bool(told)
 
 
 def _curly(text: str, opening: str) -> list[tuple[int, bool]]:
@@ -150,13 +177,16 @@ def _once(block: Passage, doubled: re.Match[str]) -> Edit | None:
     return Edit(start, start + 1) if odd else None
 
 
-def _stray_straight(text: str) -> int | None:
+def _stray_straight(work: Work, blocks: Sequence[Passage]) -> Iterator[Finding]:
     is_open = False
-    for place, opens in _straight(text):
-        if not opens and not is_open:
-            return place
-        is_open = opens
-    return None
+    for block in blocks:
+        if not (marks := _straight(block.text)):
+            continue
+        turns = zip([is_open, *(opens for _, opens in marks)], marks, strict=False)
+        stray = next((place for before, (place, opens) in turns if not (opens or before)), None)
+        if stray is not None:
+            yield _finding(work, block, stray, CLOSES)
+        is_open = marks[-1][1]
 
 
 def _straight(text: str) -> list[tuple[int, bool]]:

@@ -128,3 +128,47 @@ def test_a_foreign_quotation_does_not_hide_a_stray_mark():
     text = f"{speeches}\n\n“He read «Le Temps» aloud.”\n\nShe went” down to the sea."
 
     assert [finding.quote[:8] for finding in judge(work(text))] == ["She went"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“How do you know? said the cook. He thought. “There is something wrong.”",
+        "“How do you know? He thought. “There is something wrong,” said the cook.",
+        "“Look here—to the cook—“we are to clear the house.”",
+        "“It does not matter, replied the cook. And there it ended.\n\n“Well,” said Ann, “go.”",
+        "“I cannot get a word in,” he said. “What I want to know is this.\n\n“This, sir!” cried Ann.",
+        "“Will any kind friend tell me where I am?\n\n“You are at the inn,” said I.",
+        "“That is our trade.\n\n“Go on, John,” answered the cook.",
+        "“But she did not speak of me.\n\n“Yes, she did.”",
+    ],
+)
+@pytest.mark.parametrize("marks", ["“”", '""'])
+def test_a_speech_that_nobody_ends_is_found_where_another_speaks_next(text, marks):
+    text = text.replace("“", marks[0]).replace("”", marks[1])
+
+    (finding,) = judge(work(f"{text}\n\nThen it was dark."))
+
+    assert finding.message == "A quotation mark opens what nothing closes."
+    assert finding.quote in text.split("\n")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“They stood in a row,” he said, “and fell.\n\n“Wiped out!” he said.",
+        "“They stood in a row,” said Ann, “and fell.\n\n“All of them,” she said, “at once.”",
+        "“They fell,” retorted the cook, “all.\n\n“And then,” he added, “it was dark.”",
+        "Ann rose. “They stood in a row.\n\n“And fell,” said Ann. “All of them.”",
+        "“‘Go,’ said the cook. I went, thought I, for ever, and said so.\n\n“It was so.”",
+        "“Yes, they stood in a row.\n\n“Yes, and they fell, as I have told you a hundred times before this.”",
+        "“Drink and the devil!\n“Drink, I tell you!”",
+        "“I am, yours, etc.\n\n“J. F.”",
+        "She read:\n\n“No fire, no light.\n\nNo hope, no end.”",
+    ],
+)
+@pytest.mark.parametrize("marks", ["“”", '""'])
+def test_a_speech_of_several_paragraphs_is_no_fault_whoever_is_named_in_it(text, marks):
+    text = text.replace("“", marks[0]).replace("”", marks[1])
+
+    assert judge(work(f"{text}\n\nThen it was dark.")) == ()
