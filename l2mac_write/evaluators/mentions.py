@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 from l2mac_write.evaluators.count_words import FEW, LEAST, one, table, words
 from l2mac_write.evaluators.figures import CARDINAL, number
@@ -27,15 +27,21 @@ REACH = 160
 WHOM = re.compile(r"(?<=\w) (?:him|her|them|us|me|you|it) ?\Z")
 ENDING = re.compile(r"(?:ing|ed|d|es|s)\Z")
 ALL_OF = re.compile(r"\b(?:all|every one of the|each of the) \Z", re.IGNORECASE)
+NO_CHANGE = re.compile(
+    r"\b(?:(?:that|in one) (?:night|day|morning|evening|year|summer|winter)|\w+(?:ed|wn|en|pt) by|left (?:him|her|them|me|us))\b"
+)
+"""Words of time that tell of none, and the doers of a deed."""
 NEVER = frozenset({"time", "degree", "percent"})
 AUXILIARY = frozenset({"had", "were", "was", "have", "been"})
 QUOTED = 30
 """Characters that are quoted on each side."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Mention:
     """So many things of a kind; `lead` and `rest` are the sentence around them.
+
+    What it says of them is read once, however many others it is compared with.
 
     `owner` are the words of `the nine`, `his nine`, `all nine of Ansel’s`; None where they are not all.
     """
@@ -56,27 +62,32 @@ class Mention:
         after = self.rest[:QUOTED].rpartition(" ")[0] if len(self.rest) > QUOTED else self.rest
         return f"{before}{self.said}{after}".strip()
 
-    @property
+    @cached_property
     def words(self) -> Sequence[str]:
         return [one(word) for word in words(f"{self.lead} . {self.rest}")]
 
-    @property
+    @cached_property
     def is_measured(self) -> bool:
         """Is it so much rather than so many?"""
         return self.noun in table()["units"].split("|")
 
-    @property
+    @cached_property
     def exists(self) -> bool:
         """Does the text say that there are so many, or that somebody has them?"""
         has, stands, _ = _existing()
         return bool(has.search(self.lead)) or stands.match(self.rest) is not None
 
-    @property
+    @cached_property
     def made(self) -> bool:
         """Did somebody make or find so many?"""
         return _existing()[2].search(self.lead) is not None
 
-    @property
+    @cached_property
+    def changes(self) -> bool:
+        """Is the number of its time, or not the whole?"""
+        return _of_time().search(NO_CHANGE.sub("", f"{self.lead}{self.rest}")) is not None
+
+    @cached_property
     def did(self) -> str:
         """The verb of which they are the subject, or else the object."""
         if self.lead.strip(' "“‘—') and not self.lead.rstrip().endswith((",", "—")):
@@ -118,3 +129,8 @@ def _existing() -> tuple[re.Pattern[str], ...]:
         re.compile(rf" (?:{stand})\b"),
         re.compile(rf"\b(?:{makes}) {FEW}\Z"),
     )
+
+
+@cache
+def _of_time() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{table()['changes']})\b")

@@ -23,10 +23,6 @@ DOER = re.compile(r"\b(he|she|they|we|I)\b(?!.*\b(?:he|she|they|we|I)\b)", re.IG
 WHOSE_OWN = re.compile(r"\b([a-z-]+) [\w-]+['’]s? \Z")
 RESTRICTED = re.compile(rf",? (?:{AT}|who|whom|which|that|he|she|they|we|I|you|it)\b")
 PART = re.compile(r"\w(?:ed|ing|en|ht|wn|ung)\Z")
-NO_CHANGE = re.compile(
-    r"\b(?:(?:that|in one) (?:night|day|morning|evening|year|summer|winter)|\w+(?:ed|wn|en|pt) by|left (?:him|her|them|me|us))\b"
-)
-"""Words of time that tell of none, and the doers of a deed."""
 PRONOUNS = frozenset({"he", "she", "they", "we", "i"})
 PAIR = 2
 SCENE, MOST = 1500, 24
@@ -63,11 +59,12 @@ def _first(
     known: Sequence[tuple[str, Mention]], path: str, then: Mention
 ) -> tuple[str, Mention] | None:
     """The mention of the same set, or the only one before of such a thing in this text."""
-    if not then.owner and _changes(then):
+    all_of_them = then.owner or any(first.owner for _, first in known)
+    if not all_of_them or (not then.owner and then.changes):
         return None
     for where, first in known:
         near = where == path and then.start - first.start < SCENE
-        if (first.owner or not _changes(first)) and _is_same(first, then, near=near):
+        if _is_same(first, then, near=near) and (first.owner or not first.changes):
             return where, first
     here = [first for where, first in known if where == path]
     return (path, here[0]) if len(here) == 1 and _is_bare(here[0], then) else None
@@ -77,14 +74,14 @@ def _is_bare(first: Mention, then: Mention) -> bool:
     """`Nine witnesses came`, and nothing but `the seven witnesses` or `all seven witnesses`."""
     only = then.owner and not (then.owner["whose"] or then.owner["pronoun"] or then.kind)
     told = (
-        first.owner or first.kind or first.is_measured or _changes(first) or first.said in then.lead
+        first.owner or first.kind or first.is_measured or first.changes or first.said in then.lead
     )
     return bool(only) and then.number > PAIR and not told and not RESTRICTED.match(then.rest)
 
 
 def _surely(first: Mention, then: Mention) -> bool:
     """Does the text say that there are so many, and then come back to those by their place?"""
-    is_told = first.exists and not first.owner and not _changes(then)
+    is_told = first.exists and not first.owner and not then.changes
     is_known = then.owner and not then.owner["pronoun"] and _is_same(first, then, near=False)
     return bool(is_told and is_known)
 
@@ -179,13 +176,3 @@ def _possessing() -> re.Pattern[str]:
 @cache
 def _stands() -> frozenset[str]:
     return frozenset(table()["stand"].split("|"))
-
-
-def _changes(said: Mention) -> bool:
-    """Is the number of its time, or not the whole?"""
-    return _of_time().search(NO_CHANGE.sub("", f"{said.lead}{said.rest}")) is not None
-
-
-@cache
-def _of_time() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{table()['changes']})\b")

@@ -1,11 +1,21 @@
 """The same thing is not counted twice with two numbers."""
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from l2mac_write.evaluators.quantities import judge, judge_whole
 from l2mac_write.findings import Severity
 from tests.evaluators.books import book
 from tests.evaluators.works import work
+from tests.timing import at_most, cost
+
+SOME = 5_000
+WORDS = (
+    "seven 12 nine 1954 forty 3,000 twenty-one men boats letters the The his all of ship ship’s had"
+    " there were in ."
+)
+DENSE = st.lists(st.sampled_from((*WORDS.split(), "\n\n")), min_size=3, max_size=30).map(" ".join)
 
 PAIRS = [
     ("There were {} rooms in the lodge.", "Every one of the {} rooms in the lodge was locked."),
@@ -61,3 +71,18 @@ def test_from_one_chapter_to_another_it_is_only_remarked_upon():
 )
 def test_some_of_them_or_others_are_left_alone(one, other):
     assert judge(work(f"{one} {other}")) == ()
+
+
+@settings(max_examples=5, deadline=None)
+@given(text=DENSE)
+@example(text="7 men and 8 men,")
+@example(text="The nine letters were 12 pages, and the seven men had 14 boats of 3 oars.")
+def test_numbers_cost_little_however_dense_they_stand_and_grow_with_the_text_alone(text):
+    some = book((f"{text} " * SOME)[:SOME])
+    many = book((f"{text} " * SOME)[: 4 * SOME])
+
+    few = cost(lambda: judge_whole(some))
+    with at_most(0.2):
+        judge_whole(many)
+
+    assert cost(lambda: judge_whole(many)) < 8 * few + 0.005
