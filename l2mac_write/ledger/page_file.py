@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, asdict, fields, replace
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import tomli_w
@@ -30,8 +31,12 @@ def dump(page: Page) -> str:
     return tomli_w.dumps({**head, **body}).strip()
 
 
+@lru_cache(maxsize=16)
 def load(text: str) -> Page:
-    """The page that the file holds, without rows that are none: a person may have been at it."""
+    """The page that the file holds, without rows that are none: a person may have been at it.
+
+    It is read again when the chapter that it is about changes.
+    """
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError:

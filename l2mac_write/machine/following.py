@@ -59,13 +59,13 @@ def _without(registry: Registry, stale: Iterable[Instruction]) -> Registry:
 def _followers(registry: Registry, paths: set[str]) -> list[Instruction]:
     """The finished instructions that follow from one of these texts, or were held against one."""
     beside = {f"{BESIDE}{path}" for path in paths}
-    finished = (
-        (i, registry.outcomes[i.id]) for i in registry.instructions if i.id in registry.outcomes
-    )
+    outcomes = registry.outcomes
     return [
         i
-        for i, outcome in finished
-        if i.follows and not (paths.isdisjoint(i.follows) and beside.isdisjoint(outcome.made_from))
+        for i in registry.instructions
+        if i.follows
+        and i.id in outcomes
+        and not (paths.isdisjoint(i.follows) and beside.isdisjoint(outcomes[i.id].made_from))
     ]
 
 

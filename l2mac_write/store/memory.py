@@ -48,7 +48,7 @@ class MemoryBook:
         tables: Sequence[Derived] = DERIVED,
     ) -> None:
         self._now, self._tables = now, tables
-        self._newest = 0
+        self._newest = self._bytes = 0
         self._versions: dict[str, list[Version]] = {}
         self._texts: dict[str | None, str] = {None: ""}
         self._outcomes: dict[str, Outcome] = {}
@@ -145,8 +145,7 @@ class MemoryBook:
         return self._partials.get(call, "")
 
     def commit(self, outcome: Outcome, files: Mapping[str, str]) -> None:
-        kept = sum(len(text.encode()) for text in [*self._texts.values()])
-        texts = accepted(files, self._current(), kept)
+        texts = accepted(files, self._current(), self._bytes)
         name = outcome.instruction
         start = self._started.pop(name, self._newest)
         seen = Seen(start, self._read.pop(name, set()))
@@ -210,11 +209,16 @@ class MemoryBook:
         versions = self._versions.get(change.path, [])
         base = versions[-1].id if versions else None
         version = change.version(at=self._now(), number=self._newest, base=base)
-        self._texts[version.sha] = change.text or ""
+        self._put(version.sha, change.text or "")
         # at once: other threads read it meanwhile
         self._versions[change.path] = [*versions, replace(version, projected=True)]
         with self._guard:
             derived.follow(self._derived, change.path, change.text, self._tables)
+
+    def _put(self, sha: str | None, text: str) -> None:
+        if sha not in self._texts:
+            self._bytes += len(text.encode())
+            self._texts[sha] = text
 
     def _start(self, instruction: str) -> None:
         self._started.setdefault(instruction, self._newest)

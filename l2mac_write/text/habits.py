@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from itertools import product
 
 from l2mac_write.text.common_words import common_words
@@ -113,8 +113,9 @@ def _chapters(texts: Iterable[str], language: str) -> Iterator[Chapter]:
     return (chapter(text, language) for text in texts)
 
 
+@lru_cache(maxsize=2)
 def chapter(text: str, language: str) -> Chapter:
-    """Either apostrophe is the same."""
+    """Either apostrophe is the same. Where a book is rehearsed, one text stands for several."""
     known, text = worn(language), text.replace("’", "'")
     clauses = [*_clauses(text, language)]
     said = [word for clause in clauses for word in clause]
