@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, TypeAlias
 
@@ -26,7 +26,17 @@ class Usage:
         )
 
     def times(self, factor: float) -> Usage:
-        return Usage(*(round(factor * count) for count in astuple(self)))
+        return Usage(*(round(factor * count) for count in self.counts))
+
+    @property
+    def counts(self) -> tuple[int, int, int, int]:
+        """In the order in which they stand above; `astuple` takes many times as long."""
+        return (
+            self.input_tokens,
+            self.output_tokens,
+            self.cache_read_tokens,
+            self.cache_write_tokens,
+        )
 
     @property
     def prompt(self) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass, replace
+from dataclasses import dataclass, replace
 
 from l2mac_write import wiring
 from l2mac_write.beforehand.amounts import dollars, lasting
@@ -118,7 +118,7 @@ def estimated(
         clean=clean,
         likely=likely,
         at_most=at_most,
-        assumptions=tuple(assumptions(target, extra, hands)),
+        assumptions=(*_sampled(rehearsal.taken_over), *assumptions(target, extra, hands)),
         advice="" if likely.cost is not None else wiring.how_to_price(target.model),
         budget=settings.budget,
         spent=spent,
@@ -173,8 +173,13 @@ def charged(usage: Usage, supposed: Supposed) -> Usage:
 
 
 def _total(calls: Iterable[tuple[float, Usage]]) -> Usage:
-    weighed = [[weight * count for count in astuple(usage)] for weight, usage in calls]
+    weighed = [[weight * count for count in usage.counts] for weight, usage in calls]
     return Usage(*(round(sum(column)) for column in zip(*weighed, strict=True)))
+
+
+def _sampled(chapters: int) -> Iterator[str]:
+    if chapters:
+        yield f"{chapters} of the chapters take what others like them do, which were rehearsed"
 
 
 def assumptions(target: Target, extra: float, hands: int) -> Iterator[str]:

@@ -9,6 +9,7 @@ from heapq import heappop, heappush
 from itertools import islice
 
 from l2mac_write import wiring
+from l2mac_write.beforehand.sampling import Sampling
 from l2mac_write.evaluators.panel import evaluators
 from l2mac_write.events import Event, Judged, Spent
 from l2mac_write.findings import Finding, Severity, Work
@@ -55,13 +56,15 @@ class Doubts:
 class Rehearsal:
     """All that was asked in a run in which every draft was sent back once, where that can be.
 
-    Every judge has claimed something, once a chapter, and no second one has found it true.
+    Every judge has claimed something, once a chapter, and no second one has found it true. For so many
+    chapters as were `taken_over` the same was asked as for others like them.
     """
 
     program: Program
     plan: Plan
     left: tuple[Instruction, ...]
     asked: tuple[Asked, ...]
+    taken_over: int
 
     def calls(self, rounds: float, doubts: Doubts) -> Iterator[tuple[float, Asked]]:
         """How often each call is to be expected, if every draft needs so many rounds of repair.
@@ -117,6 +120,11 @@ class Clerk:
             case Judged(instruction):
                 self._judged[instruction] += 1
 
+    def repeat(self, like: Instruction, instruction: Instruction) -> None:
+        """The same is asked for another instruction as was for the one that is like it."""
+        calls = [asked for asked in self.asked if asked.instruction == like.id]
+        self.asked += (replace(asked, instruction=instruction.id) for asked in calls)
+
 
 @dataclass(slots=True)
 class Objector:
@@ -158,11 +166,14 @@ def rehearsed(settings: Settings, target: Target, book: MemoryBook) -> Rehearsal
     clerk = Clerk(voice)
     unit = wiring.machine(replace(settings, parallel=1, approve=False), book, voice, clerk)
     before = unit.registry()
-    registry = replace(unit, evaluators=_judges(target), passages=Latest(book)).run()
+    unit = replace(unit, evaluators=_judges(target), passages=Latest(book))
+    sampling = Sampling(unit.carry_out, book, clerk.repeat)
+    registry = unit.run(by=sampling)
     # some are there only until they are done
     every = {i.id: i for i in (*before.instructions, *registry.instructions)}
     left = tuple(i for name, i in every.items() if name not in before.outcomes)
-    return Rehearsal(unit.program, load(book.read(PLAN)), left, tuple(clerk.asked))
+    plan, asked = load(book.read(PLAN)), tuple(clerk.asked)
+    return Rehearsal(unit.program, plan, left, asked, sampling.taken_over)
 
 
 def _judges(target: Target) -> Mapping[str, Evaluator]:

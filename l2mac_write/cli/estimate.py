@@ -28,8 +28,9 @@ def command(
 ) -> None:
     """Estimate what a new book takes, or what is left of one that is begun.
 
-    The whole book is rehearsed by the real machine with a stand-in for the model: no key, no
-    network, no file. What had to be assumed is said with the figures. Only a budget is a promise.
+    The book is rehearsed by the real machine with a stand-in for the model: no key, no network, no
+    file. Of a long one, some chapters stand for those like them. What had to be assumed is said
+    with the figures. Only a budget is a promise.
     """
     from l2mac_write.cli import report
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import TypeAlias
 
 from l2mac_write.book import Brief
 from l2mac_write.errors import AnswerRefused, NoSuchFile, Paused, UsageError, WindowOverflow
@@ -38,6 +39,8 @@ from l2mac_write.text.counting import known_words
 
 NARROWINGS = 3
 
+CarryOut: TypeAlias = Callable[[Instruction], Outcome]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ControlUnit:
@@ -58,9 +61,10 @@ class ControlUnit:
     approve: bool = False
     """Whether a person wants to see each change of plan before anything is written by it."""
 
-    def run(self, *, until: str = "") -> Registry:
-        """Carry out every waiting instruction, or stop once the step `until` is done; resumable."""
-        registry, crew, plan = self.registry(), Crew(self.carry_out, self.parallel), self.plan()
+    def run(self, *, until: str = "", by: CarryOut | None = None) -> Registry:
+        """Have every waiting instruction carried out, or stop once the step `until` is; resumable."""
+        registry, plan = self.registry(), self.plan()
+        crew = Crew(by or self.carry_out, self.parallel)
         while not registry.has_done(until) and (outcome := crew.next(registry)):
             registry = after(registry.record(outcome), outcome.instruction, self.store)
             with crew.troubled_by(UsageError, Paused):
