@@ -5,10 +5,14 @@ import shutil
 import pytest
 from hypothesis import settings
 
-from tests import revisions
+from tests import revisions, timing
 
 settings.register_profile("patient", deadline=None)
 settings.load_profile("patient")
+
+
+def pytest_configure(config):
+    config.pluginmanager.register(timing.Again())
 
 
 @pytest.fixture(scope="session")

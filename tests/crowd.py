@@ -15,7 +15,8 @@ from tests.three_instructions import write
 
 KEY = "sk-ant-canary-0123456789"
 RESUME = ("resume", "--book", "book", "--model", "claude-sonnet-5-5", "--export", "none")
-PATIENCE = 120
+PATIENCE = 280
+"""Seconds; shorter than a client's own, who would ask again."""
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,7 @@ ATTEMPTS = """
 
 @dataclass(frozen=True)
 class Run:
-    """A finished book: its files and exports, what the server charged, and how often it was killed.
+    """A finished book: its files and exports, what the server sent and charged, how often it was killed.
 
     `repeated` names the instructions that were asked for again after they had been finished.
     """
@@ -42,6 +42,7 @@ class Run:
     files: Mapping[str, bytes]
     exports: Mapping[str, bytes]
     output_tokens: int
+    sent: int
     dollars: float
     kills: int
     seconds: float
@@ -49,7 +50,7 @@ class Run:
 
 
 def run(folder: Path, *, kills: int = 0, seed: int = 0, span: float = 0.0) -> Run:
-    """Writes the book, killed so many times, each at a random instant of the next `span` seconds."""
+    """Writes the book, killed so many times, each at random within the next `span` bytes sent."""
     chance = random.Random(seed)
     finished: list[dict[str, int]] = []
     started = time.monotonic()
@@ -66,6 +67,7 @@ def run(folder: Path, *, kills: int = 0, seed: int = 0, span: float = 0.0) -> Ru
         files=files(folder),
         exports=exports(folder),
         output_tokens=sum(usage.output_tokens for usage in usages),
+        sent=_sent(api),
         dollars=sum(prices.price_of(MODEL, usage) or 0 for usage in usages),
         kills=len(finished),
         seconds=seconds,
@@ -83,12 +85,11 @@ def _started(folder: Path, api: FakeApi) -> subprocess.Popen[bytes]:
     )  # fmt: skip
 
 
-def _killed(folder: Path, api: FakeApi, pause: float) -> bool:
-    """Kills it so long after its first request; false where it had ended by then."""
-    asked = len(api.requests)
+def _killed(folder: Path, api: FakeApi, more: float) -> bool:
+    """Kills it once it was sent so many bytes more; false where it had ended by then."""
+    before = _sent(api)
     with _started(folder, api) as process:
-        _wait(lambda: len(api.requests) > asked or process.poll() is not None)
-        time.sleep(pause)
+        _wait(lambda: _sent(api) > before + more or process.poll() is not None)
         process.kill()
     return process.returncode == -signal.SIGKILL
 
@@ -97,6 +98,10 @@ def _finish(folder: Path, api: FakeApi) -> None:
     with _started(folder, api) as process:
         _, complaint = process.communicate()
     assert process.returncode == 0, complaint.decode()
+
+
+def _sent(api: FakeApi) -> int:
+    return sum(bill.sent for bill in api.bills)
 
 
 def _wait(true: Callable[[], bool]) -> None:

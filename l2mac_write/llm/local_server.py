@@ -149,7 +149,7 @@ class LocalServer:
                 f"`{self._named_log}` may say why; try again."
             )
         why = f"{type(error).__name__}; `{self._named_log}` says why. Try again"
-        if self._ended(within=1):
+        if self._ended(within=STOP_SECONDS):
             return Gone(f"the local model's process ended: {why}.")
         return LLMError(f"the local model does not answer: {why}.")
 

@@ -35,7 +35,7 @@ def main() -> None:
         f"unbroken: {whole.output_tokens} tokens out, ${whole.dollars:.3f}, {whole.seconds:.0f} s"
     )
     seeds = range(chosen.seed, chosen.seed + chosen.runs)
-    span = whole.seconds * 4 / 3 / max(1, chosen.kills)
+    span = whole.sent * 4 / 3 / max(1, chosen.kills)
 
     def broken(seed: int) -> Run:
         done = in_a_folder(kills=chosen.kills, seed=seed, span=span)

@@ -3,13 +3,15 @@
 import json
 import signal
 import subprocess
-import time
 
 import pytest
 
 from tests.cli.commands import BARE, HEEDING, REHEARSAL, rehearsed, typed
 
 PROMPT = "A tale of two ferrymen."
+PATIENCE = 300
+ROOM = 4096
+"""Bytes that a run may be ahead of who reads what it says."""
 
 
 def test_one_command_plans_writes_checks_and_exports(tmp_path):
@@ -78,13 +80,14 @@ def test_json_prints_one_event_a_line(tmp_path):
 def test_a_run_that_is_interrupted_says_how_to_go_on_and_goes_on(tmp_path, number):
     long = ("--model", "rehearsal", "--chapters", "60", "--words", "120000")
     run = subprocess.Popen(
-        [*HEEDING, "generate", PROMPT, "--to", "book", *long],
-        cwd=tmp_path, env=BARE, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        [*HEEDING, "generate", PROMPT, "--to", "book", *long, "--json"],
+        cwd=tmp_path, env=BARE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        pipesize=ROOM,
     )  # fmt: skip
     while not [*tmp_path.glob("book/chapters/*.md")]:
-        time.sleep(0.01)
+        assert run.stdout.readline()
     run.send_signal(number)
-    _, said = run.communicate(timeout=30)
+    _, said = run.communicate(timeout=PATIENCE)
     written = len([*(tmp_path / "book/chapters").iterdir()])
     state = json.loads(typed("status", "--book", "book", "--json", cwd=tmp_path).stdout)
 

@@ -7,7 +7,7 @@ import pytest
 
 from l2mac_write.cli import COMMANDS, Commands, cli
 from tests.cli.commands import BARE, rehearsed
-from tests.timing import pace
+from tests.timing import insist, pace
 
 SPY = """
 import resource, sys
@@ -91,7 +91,7 @@ def test_who_only_looks_at_a_book_loads_nothing_that_writes_or_prints_one(tmp_pa
 def test_help_takes_at_most_150_ms_of_cpu(tmp_path):
     took = min(spied(tmp_path, "--help")[1] for _ in range(3))
 
-    assert took <= 0.15 * pace()
+    insist(took, 0.15 * pace())
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -4,6 +4,7 @@ import json
 import re
 import signal
 import subprocess
+from queue import SimpleQueue
 from subprocess import DEVNULL
 
 import pytest
@@ -112,21 +113,19 @@ def test_what_cannot_be_read_ends_with_exit_1(root):
 
 
 def test_killed_half_way_it_asks_for_nothing_twice(root):
-    running = []
+    running = SimpleQueue()
 
     def deadly(body):
         if "(2: Flood) is finished" in opening(body):
-            running[0].kill()
+            running.get().kill()
         return editor(body)
 
     with FakeApi(deadly) as api:
         env = {**BARE, **KEY, "ANTHROPIC_BASE_URL": api.url}
-        running.append(
-            subprocess.Popen(
-                [*TOOL, "review", "--book", root], env=env, stdout=DEVNULL, stderr=DEVNULL
-            )
-        )
-        assert running[0].wait() == -signal.SIGKILL
+        command = [*TOOL, "review", "--book", root]
+        with subprocess.Popen(command, env=env, stdout=DEVNULL, stderr=DEVNULL) as child:
+            running.put(child)
+        assert child.returncode == -signal.SIGKILL
     done, bodies = reviewed(root)
 
     assert done.returncode == 0, done.stderr

@@ -10,6 +10,8 @@ import subprocess
 import sys
 import time
 from contextlib import closing
+from pathlib import Path
+from queue import SimpleQueue
 from subprocess import DEVNULL
 
 import pytest
@@ -29,6 +31,7 @@ OWNING = (
 )
 """Ctrl-C reaches who the terminal belongs to."""
 CTRL_C = b"\x03"
+PATIENCE = 300
 ASKED = re.compile(r"(?:\[l\]|otherwise\?): ")
 KEY = {"ANTHROPIC_API_KEY": "sk-ant-x"}
 
@@ -214,9 +217,9 @@ def talked(root, answers, asked=("1", "Make it rain."), ends=0):
         command, stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True
     )
     os.close(theirs)
-    said = _heard_from(ours, answers)
+    said = _heard_from(ours, answers, child)
     try:
-        child.wait(60)
+        child.wait(PATIENCE)
     finally:
         child.kill()
         os.close(ours)
@@ -224,11 +227,12 @@ def talked(root, answers, asked=("1", "Make it rain."), ends=0):
     return said
 
 
-def _heard_from(terminal, answers):
-    said, given, end = "", 0, time.monotonic() + 120
+def _heard_from(terminal, answers, child):
+    said, given, end = "", 0, time.monotonic() + PATIENCE
     while time.monotonic() < end:
         if not select.select([terminal], [], [], 2)[0]:
-            if answers[given - 1 : given] == [CTRL_C]:  # it came just before the answer was read
+            # it came just before the answer was read
+            if answers[given - 1 : given] == [CTRL_C] and _waits(child):
                 os.write(terminal, CTRL_C)
             continue
         try:
@@ -241,22 +245,28 @@ def _heard_from(terminal, answers):
     return said
 
 
+def _waits(child):
+    """Whether it sleeps until something comes, and is not at work, held up, or at its end."""
+    return Path(f"/proc/{child.pid}/stat").read_text().rsplit(")", 1)[1].split()[0] == "S"
+
+
 @pytest.mark.parametrize("call", [1, 2, 3])
 def test_killed_at_any_call_it_goes_on_there_and_pays_for_nothing_twice(root, call):
-    children, heard = [], []
+    children, heard = SimpleQueue(), []
 
     def deadly(body):
         heard.append(body)
         if len(heard) == call:
-            children[0].kill()
-            children[0].wait()
+            child = children.get()
+            child.kill()
+            child.wait()
         return server(body)
 
     with FakeApi(deadly) as api:
         env = {**BARE, **KEY, "ANTHROPIC_BASE_URL": api.url}
         command = [*TOOL, "revise", "1", "More often.", "--book", str(root)]
         with subprocess.Popen(command, env=env, stdout=DEVNULL, stderr=DEVNULL) as child:
-            children.append(child)
+            children.put(child)
     done, rest = revised(root, "--open", "--yes")
 
     assert child.returncode == -9

@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import os
+import re
+import select
 import shutil
 import subprocess
 import time
@@ -24,7 +26,8 @@ FLAGS = (
     "--hide-scrollbars",
     "--remote-debugging-pipe",
 )
-PATIENCE = 60.0
+PATIENCE = 120.0
+GONE = re.compile(r"navigated|context|closed")
 KEYS = {"ArrowRight": 39, "ArrowLeft": 37, "/": 191, "Escape": 27, "Enter": 13}
 
 
@@ -48,8 +51,9 @@ class Browser:
             self.ask(f"{domain}.enable")
 
     def open(self, address: str) -> None:
-        self.says.clear()
         self.ask("Page.navigate", url="about:blank")
+        self.until("location.href === 'about:blank'")
+        self.says.clear()
         self.ask("Page.navigate", url=address)
         self.until("document.readyState === 'complete' && location.href !== 'about:blank'")
 
@@ -63,15 +67,27 @@ class Browser:
     def shows(self, script: str, expected: object) -> None:
         """Waits as long as it takes until the expression comes to this."""
         end = time.monotonic() + PATIENCE
-        while (shown := self.run(script)) != expected and time.monotonic() < end:
+        while (shown := self._seen(script)) != expected and time.monotonic() < end:
             time.sleep(0.02)
         assert shown == expected
 
+    def hears(self, words: str) -> None:
+        """Waits as long as it takes until a page has met an error that holds these words."""
+        end = time.monotonic() + PATIENCE
+        while not any(words in said for said in self.says):
+            assert time.monotonic() < end, f"{words} was never said: {self.says}"
+            time.sleep(0.02)
+            self.run("0")
+
     def _holds(self, claim: str) -> bool:
+        return bool(self._seen(f"Boolean({claim})"))
+
+    def _seen(self, script: str) -> object:
+        """What the expression comes to; None while the reader turns a page."""
         try:
-            return bool(self.run(f"Boolean({claim})"))
+            return self.run(script)
         except Left:
-            return False
+            return None
 
     def run(self, script: str) -> Any:
         """What the expression comes to; a promise is waited for."""
@@ -118,7 +134,7 @@ class Browser:
         while True:
             message = self._next()
             if message.get("id") == self._calls:
-                if "navigated" in str(message.get("error")):
+                if GONE.search(str(message.get("error"))):
                     raise Left
                 assert "error" not in message, message["error"]
                 return dict(message["result"])
@@ -134,6 +150,7 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._heard:
+            assert select.select([self._receive], [], [], PATIENCE)[0], "the browser says nothing"
             more = os.read(self._receive, 1 << 20)
             assert more, "the browser has gone"
             self._heard += more

@@ -14,7 +14,8 @@ from tests.fake_api.answers import sse
 Wait: TypeAlias = Callable[[float], bool]
 """Waits so many seconds; true when the server is being stopped."""
 
-FOREVER = 3600.0
+AGES = 120.0
+"""Seconds after which who was silent goes on as if nothing had been: who waited so long is caught."""
 PING = sse({"type": "ping"})
 
 
@@ -82,37 +83,47 @@ class Garbage:
 
 @dataclass(frozen=True, slots=True)
 class Pings:
-    """Nothing but pings after this fraction of the events."""
+    """Nothing but pings for ages after this fraction of the events."""
 
     fraction: float = 0.0
     every: float = 0.02
 
     def spoil(self, events: Sequence[bytes], wait: Wait) -> Iterator[bytes]:
-        yield from _part(events, self.fraction)
-        while not wait(self.every):
+        begun = _part(events, self.fraction)
+        yield from begun
+        for _ in range(int(AGES / self.every)):
+            if wait(self.every):
+                return
             yield PING
+        yield from events[len(begun) :]
 
 
 @dataclass(frozen=True, slots=True)
 class Trickle:
-    """A line that never ends, byte by byte."""
+    """A line that does not end for ages, byte by byte."""
 
     every: float = 0.02
 
     def spoil(self, events: Sequence[bytes], wait: Wait) -> Iterator[bytes]:
-        while not wait(self.every):
+        for _ in range(int(AGES / self.every)):
+            if wait(self.every):
+                return
             yield b"x"
+        yield b"\n\n"
+        yield from events
 
 
 @dataclass(frozen=True, slots=True)
 class Hang:
-    """Silence: after this fraction of the events, or before the headers when None."""
+    """Silence for ages: after this fraction of the events, or before the headers when None."""
 
     fraction: float | None = None
 
     def spoil(self, events: Sequence[bytes], wait: Wait) -> Iterator[bytes]:
-        yield from _part(events, self.fraction or 0.0)
-        wait(FOREVER)
+        begun = _part(events, self.fraction or 0.0)
+        yield from begun
+        if not wait(AGES):
+            yield from events[len(begun) :]
 
 
 @dataclass(frozen=True, slots=True)

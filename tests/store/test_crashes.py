@@ -17,6 +17,8 @@ from l2mac_write.store.folder import BookFolder
 ONE = "chapters/01.md"
 ENDED = Outcome("chapter-1")
 KILLS = 10
+ROOM = 4096
+"""Bytes that it may be ahead of what was heard of it."""
 
 WRITER = """
 import pathlib, sys
@@ -167,7 +169,7 @@ def test_a_run_killed_at_any_instant_loses_nothing_it_had_finished(root):
 def killed_writer(root, heard, then):
     """What a writer said before it was killed, so many seconds after so many lines."""
     with subprocess.Popen(
-        [sys.executable, "-c", WRITER, str(root)], stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", WRITER, str(root)], stdout=subprocess.PIPE, text=True, pipesize=ROOM
     ) as process:
         first = "".join(process.stdout.readline() for _ in range(heard))
         time.sleep(then)
