@@ -14,6 +14,7 @@ LOWER_CASE = (
     "earts ope old ole oo ose undred appen appened appy ard and ands imself erself eard ear orse "
     "orses andsome eavy eld elp igh ill ungry unt urry urt at ate air"
 )
+WORDS = "air and as at ate cause count ear eat ere ill is old round till un way"
 YEAR = re.compile(r"'\d0s\b|'\d\d(?!\w|,\d)")
 WORD = re.compile(r"'([^\W\d_]+)('(?!\w))?")
 HAVE = re.compile(r"(?:d|t|could|would|should|might|must) 'a'(?= \w)")
@@ -21,6 +22,7 @@ AND = re.compile(r"(\w+) 'n'(?= \w)", re.IGNORECASE)
 BEFORE_A_LETTER = "a an the letter variable value number where called is of for"
 CERTAIN = frozenset(ANY_CASE.split())
 WHEN_SMALL = frozenset(LOWER_CASE.split())
+WHOLE = frozenset(WORDS.split())
 NAMES_A_LETTER = frozenset(BEFORE_A_LETTER.split())
 
 
@@ -32,6 +34,12 @@ def drops_letters(text: str, at: int) -> bool:
     if not word or word[2]:
         return False
     return word[1].lower() in CERTAIN or (word[1] in WHEN_SMALL and not _resumes(text, at))
+
+
+def is_whole(text: str, at: int) -> bool:
+    """Whether the word is one without the lost letters, too: 'and more', but not 'ouse."""
+    word = WORD.match(text, at)
+    return word is not None and word[1].lower() in WHOLE and not _joins_words(text, at)
 
 
 def _joins_words(text: str, at: int) -> bool:

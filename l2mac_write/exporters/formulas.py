@@ -27,6 +27,16 @@ VALUE = re.compile(r"[\w .,%+#-]{0,60}")
 FORMULA = re.compile(r"[\\^_={}<>+]|^\s*-?\w\s*$|^[a-zA-Z]\([a-zA-Z](?:, ?[a-zA-Z])*\)$")
 """A price is none: between two dollars of `$5 for you and US$` stand words."""
 LONGEST = 4_000
+KIN = {
+    "aligned": "split", "align": "split", "align*": "split", "alignedat": "split",
+    "gathered": "matrix", "gather": "matrix", "gather*": "matrix", "multline": "matrix",
+    "eqnarray": "array", "eqnarray*": "array", "dcases": "cases",
+}  # fmt: skip
+"""Of an environment that the converter does not know, the one that looks like it."""
+ENVIRONMENT = re.compile(r"(\\(?:begin|end))\{([a-z]+\*?)\}")
+UNSEEN = re.compile(
+    r"\\label\{[^{}]*\}|\\(?:begin|end)\{equation\*?\}|\\(?:nonumber|notag)(?![a-zA-Z])"
+)
 KINDS = frozenset({"math_inline", "math_inline_double", "math_block"})
 
 
@@ -47,7 +57,7 @@ def mathml(latex: str, *, block: bool) -> str:
     if len(latex) > LONGEST:
         return ""
     try:
-        drawn = convert(latex, display="block" if block else "inline")
+        drawn = convert(_known(latex), display="block" if block else "inline")
         tree = etree.fromstring(drawn, etree.XMLParser(resolve_entities=False, no_network=True))
     except Exception:  # noqa: BLE001 (what is no LaTeX raises errors of a dozen kinds without a common one)
         return ""
@@ -56,6 +66,13 @@ def mathml(latex: str, *, block: bool) -> str:
         return ""
     tree.set("alttext", " ".join(latex.split()))
     return str(etree.tostring(tree, encoding="unicode"))
+
+
+def _known(latex: str) -> str:
+    """The same without what only numbers formulas, in environments that can be drawn."""
+    return ENVIRONMENT.sub(
+        lambda said: f"{said[1]}{{{KIN.get(said[2], said[2])}}}", UNSEEN.sub("", latex)
+    )
 
 
 def _tidy(tree: etree._Element) -> None:

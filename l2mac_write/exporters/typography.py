@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from operator import attrgetter
 
-from l2mac_write.exporters.elision import drops_letters
+from l2mac_write.exporters.elision import drops_letters, is_whole
 from l2mac_write.exporters.marks import Marks, is_wide, marks
 from l2mac_write.exporters.spacing import spaces
 
@@ -48,6 +48,7 @@ MARK = re.compile(
     r"|[\"'“”„«»]"
 )
 BEGINS_WORD = frozenset("([{—–-\u2012\u2015/")
+LONE = re.compile(r"'(?![^\W_])|(?<![^\W_])'")
 CLOSER = re.compile(r"(?<=[^\s(\[{])'(?![^\W_])")
 ENDS_SPEECH = frozenset(".,!?;:—–…-")
 DROPPED_ENDING = re.compile(r"(?:in|an|o|th|wi|ol|s)$", re.IGNORECASE)
@@ -139,9 +140,25 @@ def _leading(text: str, at: int, style: Marks, seen: Seen) -> tuple[str, Seen]:
     """A single mark where a word begins: it opens a quotation, or stands for lost letters."""
     if _is_blank(_after(text, at)):
         return (style.inner_close if seen.single else APOSTROPHE), replace(seen, single=False)
-    if drops_letters(text, at) or not (at == 0 or _closes_later(text, at, seen)):
+    if not (at == 0 or _closes_later(text, at, seen)) or _drops_letters(text, at, seen):
         return APOSTROPHE, seen
     return style.inner_open, replace(seen, single=True, before=OPENED, at=at)
+
+
+def _drops_letters(text: str, at: int, seen: Seen) -> bool:
+    """Not where one closing mark follows, and nothing else that could be meant: 'and more'."""
+    if seen.single or not is_whole(text, at):
+        return drops_letters(text, at)
+    return drops_letters(text, at) and not _is_pair(text, at, seen)
+
+
+def _is_pair(text: str, at: int, seen: Seen) -> bool:
+    """The next single mark closes, and those after it open and close in turn, up to a speech."""
+    end = _end_of_speech(text, at) if seen.double else f'{text}"'.index('"', at)
+    others = [mark.start() for mark in LONE.finditer(text, at + 1, end)]
+    closing = [bool(CLOSER.match(text, other)) for other in others]
+    in_turn = closing == [True, *((False, True) * (len(others) // 2))]
+    return in_turn and _is_closer(text, at - SHORT_PHRASE, others[0])
 
 
 def _opens(before: str, after: str, *, is_open: bool) -> bool:

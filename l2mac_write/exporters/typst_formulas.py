@@ -63,11 +63,18 @@ def _drawn(element: etree._Element) -> str:
 
 
 def _row(element: etree._Element) -> str:
-    """What is tall between its first and its last sign makes them tall, too."""
-    words = " ".join(map(_drawn, element)) or '""'
-    ends = "".join((element[at].text or "").strip() for at in (0, -1)) if len(element) else ""
-    is_tall = any(_name(child) in {"mtable", "mfrac"} for child in element)
-    return f"lr({words})" if is_tall and ends in PAIRS else words
+    """What is tall between two signs, or after a brace, makes them tall, too."""
+    words = [*map(_drawn, element)] or ['""']
+    signs = [(child.text or "").strip() for child in element]
+    for at, child in enumerate(element):
+        if at and _name(child) == "mtable":
+            around = "".join(signs[at - 1 : at + 2])
+            if around in PAIRS or signs[at - 1] == "{":
+                words[at - 1] = f"lr({words[at - 1]}"
+                words[at + (around in PAIRS)] += ")"
+    ends = "".join(signs[at] for at in (0, -1)) if signs else ""
+    is_tall = ends in PAIRS and any(_name(child) == "mfrac" for child in element)
+    return f"lr({' '.join(words)})" if is_tall else " ".join(words)
 
 
 def _letters(element: etree._Element) -> str:
@@ -96,8 +103,12 @@ def _root(element: etree._Element) -> str:
 
 
 def _table(element: etree._Element) -> str:
-    rows = ("; ".join(", ".join(map(_drawn, row)) for row in element)) or '""'
-    return f"mat(delim: #none, {rows})"
+    """Columns that meet at a sign, as those of equations one below the other, are one."""
+    sides = {cell.get("columnalign", "center") for row in element for cell in row}
+    parting = " & " if "right" in sides else ", "
+    rows = "; ".join(parting.join(map(_drawn, row)) for row in element) or '""'
+    aligned = ", align: #left" if sides == {"left"} else ""
+    return f"mat(delim: #none{aligned}, {rows})"
 
 
 def _scripted(element: etree._Element, places: Sequence[str]) -> str:

@@ -16,7 +16,7 @@ from l2mac_write.exporters.habits import TOP
 from l2mac_write.exporters.markup import ALIGNED
 from l2mac_write.exporters.tokens import Note
 from l2mac_write.exporters.typst_formulas import formula
-from l2mac_write.exporters.typst_text import escaped, quoted, with_breaks
+from l2mac_write.exporters.typst_text import escaped, quoted, with_breaks, with_ends
 
 OPENINGS = {"em_open": "#emph[", "strong_open": "#strong[", "s_open": "#strike["}
 CLOSINGS = frozenset({"em_close", "strong_close", "s_close"})
@@ -129,7 +129,7 @@ def _code(token: Token) -> str:
 
 
 def _code_block(token: Token) -> str:
-    return f"#raw({quoted(token.content.rstrip())}, block: true)\n\n"
+    return f"#raw({quoted(with_ends(token.content.rstrip()))}, block: true)\n\n"
 
 
 def _link_open(token: Token, galley: Galley) -> str:

@@ -12,6 +12,7 @@ from l2mac_write.exporters.tokens import NOT_TEXT
 SPECIAL = re.compile(r"([!-/:-@\[-`{-~])")
 LONG = re.compile(r"\S{16,}")
 AFTER_A_MARK = re.compile(r"(?<=[^\w\s])(?=\w)|(?<=_)(?=[^\W_])|(?<=\w{12})(?=\w{12})")
+ENDLESS = re.compile(r"[^\W_]{40,}")
 ROOM = "\u200b"
 SOFT = "\xad"
 LINES = re.compile(r"[\n\r\x0b\x0c\x85\u2028\u2029]+")
@@ -28,6 +29,11 @@ def escaped(text: str) -> str:
 def with_breaks(code: str) -> str:
     """The same with places where a word that is too long for a line may be broken."""
     return LONG.sub(lambda word: AFTER_A_MARK.sub(ROOM, word[0]), code)
+
+
+def with_ends(listing: str) -> str:
+    """The same where nothing but letters and figures would leave the sheet."""
+    return ENDLESS.sub(lambda word: ROOM.join(word[0]), listing)
 
 
 def quoted(text: str) -> str:

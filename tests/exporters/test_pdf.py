@@ -17,6 +17,7 @@ from l2mac_write.exporters.pdf import Pdf, page_count
 from l2mac_write.exporters.printing import sections
 from l2mac_write.exporters.shelf import Shelf
 from l2mac_write.exporters.trims import TRIMS
+from l2mac_write.exporters.typst_formulas import formula
 from tests.exporters.books import BOOK, CASES, back, book, chapter, every_construct, front
 from tests.exporters.images import GIF, SVG, png
 from tests.exporters.printed import facts_of, pages_of, run, text_of
@@ -278,6 +279,9 @@ FORMULAS = [
     r"\lim_{x \to 0} \sin(x) \quad \vec{v} \mathbb{R} | \{a\}",
     r"\sqrt{" * 40 + "x" + "}" * 40,
     r"\binom{n}{k} \left( \frac{1}{2} \right] \cases{a & b}",
+    r"\begin{aligned} a &= b + c \label{x} \\ d &= e \end{aligned}",
+    r"f(x) = \begin{cases} 1 & x > 0 \\ 0 & \text{else} \end{cases}",
+    r"\begin{vmatrix} a & b \end{vmatrix} - (c + \begin{matrix} d \end{matrix}",
 ]
 
 
@@ -286,6 +290,34 @@ def test_a_formula_is_set_for_all_readers(latex):
     pdf = exported(chapter(f"Let ${latex}$ be so.\n\n$$\n{latex}\n$$\n"), pdf_standard="ua-1")
 
     assert "be so." in text_of(pdf)
+
+
+def test_brackets_are_as_tall_as_the_matrix_between_them():
+    matrix = r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}"
+
+    set_ = formula(rf"{matrix} \cdot x", is_block=True)
+
+    assert r"lr(\( mat(delim: #none, a, b; c, d) \))" in set_
+
+
+def test_equations_below_one_another_meet_at_their_signs():
+    set_ = formula(r"\begin{align} a &= b \nonumber \\ c &= d \end{align}", is_block=True)
+
+    assert r"mat(delim: #none, a & " in set_
+
+
+def test_a_line_of_code_without_a_space_stays_on_the_sheet():
+    shown = text_of(exported(chapter("```\n" + "0123456789" * 12 + "\n```\n")))
+
+    assert "0123456789" * 12 not in shown.split()
+    assert "0123456789" * 12 in shown.replace(" ", "").replace("\u200b", "")
+
+
+def test_a_title_that_is_read_the_other_way_leaves_its_page_number_where_all_are():
+    pdf = exported(chapter("Rain.", title="لغات"), chapter("Snow.", title="Snow"))
+
+    rows = [line for line in pages_of(pdf)[2].splitlines() if " . . " in line]
+    assert [row.split()[-1].strip("\u200e\u202c\u202a") for row in rows] == ["1", "2"]
 
 
 @pytest.mark.parametrize(
