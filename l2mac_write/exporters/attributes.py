@@ -12,7 +12,9 @@ from l2mac_write.exporters.labels import TAG
 
 HOLDERS = frozenset({"paragraph_open", "span_open", "blockquote_open", "bullet_list_open"})
 ALLOWED = frozenset({"id", "class", "lang", "dir"})
-CLASSES = frozenset("smallcaps underline center right left verse letter".split())  # noqa: SIM905
+CLASSES = frozenset(
+    "smallcaps underline center right left verse letter epigraph source call".split()  # noqa: SIM905
+)
 DIRECTIONS = frozenset({"ltr", "rtl", "auto"})
 OF_A_HEADING = re.compile(r"\s*\{(?=[#.])(?:[#.][\w:.-]+|[\w-]+=(?:\"[^\"]*\"|[\w-]+)|\s)+\}\s*$")
 NAME = re.compile(r"#([\w:.-]+)")
@@ -60,4 +62,6 @@ def markup(token: Token, prefix: str) -> str:
         said["id"] = f"{prefix}-{said['id']}"
     if "lang" in said:
         said["xml:lang"] = said["lang"]
+    if said.get("class") == "call":
+        said["role"] = "note"
     return "".join(f' {name}="{value}"' for name, value in sorted(said.items()))

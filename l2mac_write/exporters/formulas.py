@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
@@ -26,7 +26,8 @@ KNOWN, SAID = frozenset(ELEMENTS.split()), frozenset(ATTRIBUTES.split())
 VALUE = re.compile(r"[\w .,%+#-]{0,60}")
 FORMULA = re.compile(r"[\\^_={}<>+]|^\s*-?\w\s*$|^[a-zA-Z]\([a-zA-Z](?:, ?[a-zA-Z])*\)$")
 """A price is none: between two dollars of `$5 for you and US$` stand words."""
-LONGEST = 4_000
+LONGEST, DEEPEST = 4_000, 16
+PAIRS = frozenset({"()", "[]", "{}", "||", "‖‖", "⟨⟩", "(]", "[)", "⌊⌋", "⌈⌉"})
 KIN = {
     "aligned": "split", "align": "split", "align*": "split", "alignedat": "split",
     "gathered": "matrix", "gather": "matrix", "gather*": "matrix", "multline": "matrix",
@@ -68,6 +69,17 @@ def mathml(latex: str, *, block: bool) -> str:
     return str(etree.tostring(tree, encoding="unicode"))
 
 
+def drawn(latex: str, *, block: bool) -> etree._Element | None:
+    """The same for those who draw it themselves, who must not get lost in it."""
+    made = mathml(latex, block=block)
+    tree = etree.fromstring(made) if made else None
+    return tree if tree is not None and _depth(tree) <= DEEPEST else None
+
+
+def name_of(element: etree._Element) -> str:
+    return str(etree.QName(element).localname)
+
+
 def _known(latex: str) -> str:
     """The same without what only numbers formulas, in environments that can be drawn."""
     return ENVIRONMENT.sub(
@@ -77,7 +89,7 @@ def _known(latex: str) -> str:
 
 def _tidy(tree: etree._Element) -> None:
     """LaTeX can name links, styles and even raw markup: of those only the words stay."""
-    for leaf in [e for e in tree.iter() if etree.QName(e).localname in LEAVES]:
+    for leaf in [e for e in tree.iter() if name_of(e) in LEAVES]:
         leaf.text = "".join(leaf.itertext())
         leaf[:] = []
     for element in tree.iter():
@@ -90,4 +102,22 @@ def _tidy(tree: etree._Element) -> None:
 
 
 def _is_complete(element: etree._Element) -> bool:
-    return len(element) == PARTS.get(etree.QName(element).localname, len(element))
+    return len(element) == PARTS.get(name_of(element), len(element))
+
+
+def _depth(element: etree._Element) -> int:
+    """How many things stand in one another, as far as it matters."""
+    level = [element]
+    depth = 0
+    while level and depth <= DEEPEST:
+        depth += 1
+        level = [child for parent in level for child in _inner(parent)]
+    return depth
+
+
+def _inner(element: etree._Element) -> Sequence[etree._Element]:
+    """Rows in rows do not nest."""
+    inner = list(element)
+    while any(name_of(child) == "mrow" for child in inner):
+        inner = [one for child in inner for one in (child if name_of(child) == "mrow" else [child])]
+    return inner

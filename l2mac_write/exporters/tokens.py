@@ -24,17 +24,22 @@ from l2mac_write.book import Section
 from l2mac_write.exporters import (
     aside,
     attributes,
+    calls,
     directions,
+    divisions,
     figures,
     habits,
     links,
     numbering,
+    quotations,
     tables,
     tasks,
+    verses,
 )
 from l2mac_write.exporters.around import Around, only_letters
 from l2mac_write.exporters.emphasis import emphasis_plugin
 from l2mac_write.exporters.habits import Block, is_heading, plain
+from l2mac_write.exporters.labels import labels
 from l2mac_write.text import front_matter
 
 NOT_TEXT = re.compile(
@@ -76,16 +81,16 @@ class Stream:
 def stream(section: Section, around: Around | None = None) -> Stream:
     """Links to other sections and images are there where what is `around` it is known."""
     raw = around is not None and around.manuscript.edition.raw_html
-    source = tables.with_room(front_matter.split(clean(section.markdown))[1])
-    source = aside.unmarked(source) if raw else source
+    source = _source(section, raw=raw)
     env: EnvType = {}
     parser = _parser(html=raw)
     parsed = _without_inner_headings(tables.without_empty_headings(parser.parse(source, env)))
     tokens, definitions = _without_footnotes(parsed)
-    blocks = habits.undone(attributes.of_headings(_blocks(tokens)), section)
+    blocks = _told(_blocks(tokens), section, around)
     if section.numbered:
         numbering.number_headings(blocks, section.number)
     every = [*(t for block in blocks for t in block), *(t for d in definitions for t in d.tokens)]
+    verses.say(every)
     attributes.settled(every, (str(b[0].attrs["id"]) for b in filter(habits.is_heading, blocks)))
     names = aside.set_apart(every) if raw else None
     named = {only_letters(name): habits.spared(name) for name in names or ()}
@@ -104,6 +109,18 @@ def stream(section: Section, around: Around | None = None) -> Stream:
         ),
         raw=guard if names is not None and aside.is_in(every) else None,
     )
+
+
+def _source(section: Section, *, raw: bool) -> str:
+    text = divisions.undivided(front_matter.split(clean(section.markdown))[1])
+    return tables.with_room(aside.unmarked(text) if raw else text)
+
+
+def _told(blocks: Sequence[Block], section: Section, around: Around | None) -> Sequence[Block]:
+    """Each for what it is: without what models do to it, and with what its author calls it."""
+    words = labels(around.manuscript.language if around else "en")
+    undone = habits.undone(attributes.of_headings(blocks), section)
+    return [calls.labelled(block, words) for block in quotations.attributed(undone)]
 
 
 def anchors(section: Section) -> Mapping[str, str]:

@@ -6,12 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
-from l2mac_write.exporters.formulas import mathml
+from l2mac_write.exporters.formulas import PAIRS, drawn, name_of
 from l2mac_write.exporters.typst_text import escaped, quoted
 
-DEEPEST = 16
 ACCENTS = {"^": "hat", "~": "tilde", "→": "arrow", "˙": "dot", "¨": "dot.double", "ˇ": "caron"}
-PAIRS = frozenset({"()", "[]", "{}", "||", "‖‖", "⟨⟩", "(]", "[)", "⌊⌋", "⌈⌉"})
 LINES = frozenset("―¯‾_")
 SCRIPTS = {
     "msub": ("b",),
@@ -25,38 +23,15 @@ SCRIPTS = {
 
 def formula(latex: str, *, is_block: bool) -> str:
     """A call of Typst; LaTeX that is no formula stands as it was written."""
-    drawn = mathml(latex, block=is_block)
-    tree = etree.fromstring(drawn) if drawn else None
-    if tree is None or _depth(tree) > DEEPEST:
+    tree = drawn(latex, block=is_block)
+    if tree is None:
         return f"#raw({quoted(latex)});"
     block = str(is_block).lower()
     return f"#math.equation(block: {block}, alt: {quoted(latex)}, $ {_row(tree)} $);"
 
 
-def _depth(element: etree._Element) -> int:
-    """How many things stand in one another, as far as it matters."""
-    level = [element]
-    depth = 0
-    while level and depth <= DEEPEST:
-        depth += 1
-        level = [child for parent in level for child in _inner(parent)]
-    return depth
-
-
-def _inner(element: etree._Element) -> Sequence[etree._Element]:
-    """Rows in rows do not nest."""
-    inner = list(element)
-    while any(_name(child) == "mrow" for child in inner):
-        inner = [one for child in inner for one in (child if _name(child) == "mrow" else [child])]
-    return inner
-
-
-def _name(element: etree._Element) -> str:
-    return str(etree.QName(element).localname)
-
-
 def _drawn(element: etree._Element) -> str:
-    name = _name(element)
+    name = name_of(element)
     if name in SCRIPTS:
         return _scripted(element, SCRIPTS[name])
     return DRAWN.get(name, _row)(element)
@@ -67,13 +42,13 @@ def _row(element: etree._Element) -> str:
     words = [*map(_drawn, element)] or ['""']
     signs = [(child.text or "").strip() for child in element]
     for at, child in enumerate(element):
-        if at and _name(child) == "mtable":
+        if at and name_of(child) == "mtable":
             around = "".join(signs[at - 1 : at + 2])
             if around in PAIRS or signs[at - 1] == "{":
                 words[at - 1] = f"lr({words[at - 1]}"
                 words[at + (around in PAIRS)] += ")"
     ends = "".join(signs[at] for at in (0, -1)) if signs else ""
-    is_tall = ends in PAIRS and any(_name(child) == "mfrac" for child in element)
+    is_tall = ends in PAIRS and any(name_of(child) == "mfrac" for child in element)
     return f"lr({' '.join(words)})" if is_tall else " ".join(words)
 
 
@@ -114,12 +89,12 @@ def _table(element: etree._Element) -> str:
 def _scripted(element: etree._Element, places: Sequence[str]) -> str:
     base, *scripts = element
     sign = (scripts[0].text or "").strip()
-    if _name(element) == "mover" and sign in ACCENTS:
+    if name_of(element) == "mover" and sign in ACCENTS:
         return f"accent({_drawn(base)}, {ACCENTS[sign]})"
     if sign in LINES and sign:
-        return f"{'overline' if _name(element) == 'mover' else 'underline'}({_drawn(base)})"
+        return f"{'overline' if name_of(element) == 'mover' else 'underline'}({_drawn(base)})"
     said = ", ".join(f"{at}: {_drawn(one)}" for at, one in zip(places, scripts, strict=True))
-    held = f"limits({_drawn(base)})" if _name(element).startswith(("mu", "mo")) else _drawn(base)
+    held = f"limits({_drawn(base)})" if name_of(element).startswith(("mu", "mo")) else _drawn(base)
     return f"attach({held}, {said})"
 
 

@@ -20,7 +20,6 @@ from l2mac_write.exporters.typst_text import escaped, quoted, with_breaks, with_
 
 OPENINGS = {"em_open": "#emph[", "strong_open": "#strong[", "s_open": "#strike["}
 CLOSINGS = frozenset({"em_close", "strong_close", "s_close"})
-VERSE_LINES = 2
 CONTAINERS = frozenset(
     f"{name}_{side}"
     for name in "bullet_list ordered_list list_item blockquote em strong s span".split()  # noqa: SIM905
@@ -94,10 +93,7 @@ def _text(token: Token, galley: Galley) -> str:
 
 
 def _inline(token: Token, galley: Galley) -> str:
-    children = token.children or ()
-    words = "".join(rendered_one(child, galley) for child in apart(children))
-    is_verse = sum(child.type == "hardbreak" for child in children) >= VERSE_LINES
-    return f"#verse[{words}]" if is_verse else words
+    return "".join(rendered_one(child, galley) for child in apart(token.children or ()))
 
 
 def apart(children: Sequence[Token]) -> Iterator[Token]:

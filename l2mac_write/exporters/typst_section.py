@@ -9,6 +9,7 @@ from dataclasses import replace
 from markdown_it.token import Token
 
 from l2mac_write.exporters.galleys import Galley
+from l2mac_write.exporters.quotations import EPIGRAPH
 from l2mac_write.exporters.tokens import Stream
 from l2mac_write.exporters.typst_markup import (
     CLOSINGS,
@@ -34,13 +35,17 @@ def fragment(stream: Stream, galley: Galley) -> str:
 
 
 def _blocks(stream: Stream, galley: Galley) -> Iterable[str]:
-    first, *others = stream.blocks or ((),)
-    begins = galley.has_initial and bool(first) and _is_long(first)
-    yield _opening(first, galley) if begins else rendered(first, galley)
-    for at, block in enumerate(others):
-        if begins and at == 0 and block[0].type == "paragraph_open":
+    is_opened = False
+    for before, block in zip(((), *stream.blocks), stream.blocks, strict=False):
+        opens = galley.has_initial and (not before or _is_epigraph(before)) and _is_long(block)
+        if is_opened and block[0].type == "paragraph_open":
             yield "#second();"
-        yield rendered(block, galley)
+        yield _opening(block, galley) if opens else rendered(block, galley)
+        is_opened = opens
+
+
+def _is_epigraph(block: Sequence[Token]) -> bool:
+    return block[0].attrs.get("class") == EPIGRAPH
 
 
 def _left_over(stream: Stream, galley: Galley) -> str:

@@ -6,20 +6,21 @@ has no rule leaves its text.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Mapping
 
 from markdown_it.token import Token
 
 from l2mac_write.exporters.tokens import Note, Stream
-from l2mac_write.exporters.word_parts import TWIPS, Numbered, Parts
+from l2mac_write.exporters.verses import VERSE
+from l2mac_write.exporters.word_formulas import formula
+from l2mac_write.exporters.word_parts import Numbered, Parts
 from l2mac_write.exporters.word_runs import LINE_BREAK, Look, Runs, run
+from l2mac_write.exporters.word_tables import RULES as TABLES
 from l2mac_write.exporters.word_writer import Writer
 
 STEP, DEEPEST = 720, 8
 """Twentieths of a point that a list or a quotation stands further in; the deepest level of a list."""
-PLACED = re.compile(r"\b(?:center|right)\b")
-ALIGNED = re.compile(r"text-align:(right|center)")
+PLACED = {"center": "center", "right": "right", "source": "right"}
 MARK = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr><w:footnoteRef/></w:r>'
 
 
@@ -75,8 +76,11 @@ def _plain(writer: Writer, _: Token) -> None:
 def _paragraph(writer: Writer, token: Token) -> None:
     _plain(writer, token)
     _named(writer, token)
-    side = PLACED.search(str(token.attrs.get("class", "")))
-    writer.aligned = f'<w:jc w:val="{side[0]}"/>' if side else ""
+    said = str(token.attrs.get("class", "")).split()
+    sides = [PLACED[name] for name in said if name in PLACED]
+    writer.aligned = f'<w:jc w:val="{sides[0]}"/>' if sides else ""
+    writer.style = "Verse" if VERSE in said else ""
+    writer.turn(str(token.attrs.get("dir", "")))
 
 
 def _named(writer: Writer, token: Token) -> None:
@@ -157,47 +161,11 @@ def _code_block(writer: Writer, token: Token) -> None:
     writer.style = ""
 
 
-def _table(writer: Writer, _: Token) -> None:
-    writer.table, writer.cells = len(writer.out), 0
-    writer.out.append("")
-
-
-def _table_end(writer: Writer, _: Token) -> None:
-    width = writer.runs.look.width * TWIPS // max(1, writer.cells)
-    columns = f'<w:gridCol w:w="{width}"/>' * writer.cells
-    writer.out[writer.table] = (
-        '<w:tbl><w:tblPr><w:tblStyle w:val="TableGrid"/><w:tblW w:w="0" w:type="auto"/>'
-        f'<w:tblInd w:w="{writer.left}" w:type="dxa"/></w:tblPr><w:tblGrid>{columns}</w:tblGrid>'
-    )
-    writer.out.append("</w:tbl><w:p/>")  # which keeps two tables apart
-    writer.follows = False
-
-
-def _head(writer: Writer, token: Token) -> None:
-    writer.is_head = token.nesting > 0
-
-
-def _row(writer: Writer, _: Token) -> None:
-    writer.cells = 0
-    repeated = "<w:trPr><w:tblHeader/></w:trPr>" if writer.is_head else ""
-    writer.out.append(f"<w:tr>{repeated}")
-
-
-def _row_end(writer: Writer, _: Token) -> None:
-    writer.out.append("</w:tr>")
-
-
-def _cell(writer: Writer, token: Token) -> None:
-    writer.cells += 1
-    writer.out.append("<w:tc><w:tcPr/>")
-    writer.style = "TableHeading" if token.tag == "th" else "TableText"
-    aligned = ALIGNED.search(str(token.attrs.get("style", "")))
-    writer.aligned = f'<w:jc w:val="{aligned[1]}"/>' if aligned else ""
-
-
-def _cell_end(writer: Writer, token: Token) -> None:
-    writer.out.append("</w:tc>")
-    _plain(writer, token)
+def _formula(writer: Writer, token: Token) -> None:
+    drawn = formula(token.content, is_block=True)
+    writer.style = "Formula" if drawn else "SourceCode"
+    writer.paragraph(drawn or run(token.content))
+    writer.style = ""
 
 
 def _term(writer: Writer, _: Token) -> None:
@@ -233,16 +201,8 @@ RULES: Mapping[str, Callable[[Writer, Token], None]] = {
     "list_item_close": _item_end,
     "fence": _code_block,
     "code_block": _code_block,
-    "table_open": _table,
-    "table_close": _table_end,
-    "thead_open": _head,
-    "thead_close": _head,
-    "tr_open": _row,
-    "tr_close": _row_end,
-    "th_open": _cell,
-    "td_open": _cell,
-    "th_close": _cell_end,
-    "td_close": _cell_end,
+    "math_block": _formula,
+    **TABLES,
     "dt_open": _term,
     "dt_close": _plain,
     "dd_open": _definition,

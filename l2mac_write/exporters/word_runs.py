@@ -10,6 +10,7 @@ from markdown_it.token import Token
 
 from l2mac_write.book import Manuscript
 from l2mac_write.exporters.tokens import NOT_TEXT
+from l2mac_write.exporters.word_formulas import formula
 from l2mac_write.exporters.word_parts import EMU, Parts
 from l2mac_write.templating import render
 
@@ -52,12 +53,14 @@ class Runs:
 
     `cited` tells of each note of the section that has been referred to its place among all notes
     of the document: Word lets a note be referred to once, so later ones point to the first.
+    `is_turned` says that the paragraph is read the other way than the book.
     """
 
     look: Look
     parts: Parts
     cited: dict[int, int] = field(default_factory=dict)
     within_note: bool = False
+    is_turned: bool = False
     marks: list[str] = field(default_factory=list)
     spans: list[str] = field(default_factory=list)
 
@@ -65,7 +68,7 @@ class Runs:
         return "".join(self._each(children))
 
     def text(self, text: str) -> str:
-        return run(text, *self.marks, *(("right",) if self.look.rtl else ()))
+        return run(text, *self.marks, *(("right",) if self.look.rtl != self.is_turned else ()))
 
     def _each(self, children: Sequence[Token]) -> Iterator[str]:
         for child in children:
@@ -106,6 +109,10 @@ def _unmark(runs: Runs, token: Token) -> str:
 
 def _code(runs: Runs, token: Token) -> str:
     return run(token.content, "code", *runs.marks)
+
+
+def _formula(_: Runs, token: Token) -> str:
+    return formula(token.content, is_block=False) or run(token.content, "code")
 
 
 def _link(runs: Runs, token: Token) -> str:
@@ -186,8 +193,8 @@ RULES: Mapping[str, Callable[[Runs, Token], str]] = {
     "span_open": _span,
     "span_close": _span_end,
     "code_inline": _code,
-    "math_inline": _code,
-    "math_inline_double": _code,
+    "math_inline": _formula,
+    "math_inline_double": _formula,
     "link_open": _link,
     "link_close": _unlink,
     "footnote_ref": _reference,

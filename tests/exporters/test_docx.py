@@ -16,6 +16,8 @@ from l2mac_write.book import Headword
 from l2mac_write.edition import Edition
 from l2mac_write.exporters import EXPORTERS
 from l2mac_write.exporters.word_parts import EMU, pixels
+from l2mac_write.exporters.word_tables import widths
+from l2mac_write.exporters.word_writer import Column
 from tests.exporters.books import BOOK, back, book, chapter, every_construct, front
 from tests.exporters.images import SVG, png
 from tests.exporters.test_every_exporter import FEW, NOISE
@@ -202,14 +204,45 @@ def test_links_lead_to_other_chapters_and_to_whatever_has_a_name():
     assert set(targets) <= set(re.findall(r'w:name="(\w+)"', document))
 
 
-def test_formulas_are_shown_as_they_were_typed_and_terms_are_defined():
-    manuscript = book(chapter("Term\n: What it means.\n\nThe $x^2$ is.\n"))
+def test_terms_are_defined_and_what_is_no_formula_is_shown_as_it_was_typed():
+    manuscript = book(chapter("Term\n: What it means.\n\nThe $\\begin{what}^2$ is.\n"))
 
     assert paragraphs(manuscript)[1:] == [
         ("Definition Term", "Term"),
         ("Definition", "What it means."),
-        ("First Paragraph", "The x^2 is."),
+        ("First Paragraph", "The \\begin{what}^2 is."),
     ]
+
+
+def test_verse_is_never_stretched_and_a_source_stands_at_the_right():
+    verse = "One,\\\ntwo,\\\nthree.\n\n> Said.\n> — Ann"
+    document = part(book(chapter(f"Rain.\n\n{verse}")), "word/document.xml")
+
+    assert '<w:pStyle w:val="Verse"/>' in document
+    assert re.search(r'<w:jc w:val="right"/></w:pPr><w:r><w:t xml:space="preserve">— Ann', document)
+    assert "doNotExpandShiftReturn" in part(book(chapter(verse)), "word/settings.xml")
+
+
+def test_a_paragraph_that_is_read_the_other_way_says_so_and_the_next_does_not():
+    document = part(book(chapter("قال الملك.\n\nRain.")), "word/document.xml")
+
+    first, second = re.findall(r"<w:p>(?:(?!</w:p>).)*(?:الملك|Rain)\..*?</w:p>", document)
+    assert '<w:bidi w:val="1"/>' in first
+    assert "<w:rtl/>" in first
+    assert "bidi" not in second + "".join(re.findall("<w:rtl/>", second))
+
+
+@pytest.mark.parametrize(
+    ("columns", "room", "expected"),
+    [
+        ([Column(5, 5), Column(10, 5)], 90, [8, 13]),
+        ([Column(5, 5), Column(200, 7)], 90, [8, 82]),
+        ([Column(50, 50), Column(50, 50)], 60, [30, 30]),
+        ([Column()], 90, [3]),
+    ],
+)
+def test_a_column_is_as_wide_as_its_words_ask_for(columns, room, expected):
+    assert widths(columns, room) == expected
 
 
 @pytest.mark.parametrize("data", [PNG, JPEG, GIF])

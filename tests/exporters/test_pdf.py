@@ -332,6 +332,26 @@ def test_a_large_initial_is_a_letter_that_may_stand_apart(begins, initial):
     assert re.findall(r"#opening\(\[([^\]]+)\]", markup) == [initial] * bool(initial)
 
 
+def test_a_large_initial_begins_the_text_below_an_epigraph_and_not_below_a_letter():
+    below = [f"> Words.\n> — Ann\n\n{LONG}", f"> Dear Ann.\n\n{LONG}"]
+    made = [book(chapter(text, number=1)) for text in below]
+
+    markups = ["".join(sections(manuscript, Shelf(manuscript))) for manuscript in made]
+    assert ["#opening(" in markup for markup in markups] == [True, False]
+
+
+def test_each_line_of_verse_hangs_by_itself():
+    lines = ["Rain", "and then " + " ".join(["more rain"] * 14), "snow"]
+
+    (page,) = (p for p in pages_of(exported(chapter("\\\n".join(lines)))) if "snow" in p)
+    shown = {
+        line.split()[0]: len(line) - len(line.lstrip())
+        for line in page.splitlines()
+        if line.strip()
+    }
+    assert shown["Rain"] == shown["and"] == shown["snow"] < shown["more"]
+
+
 def test_a_dedication_has_no_title_and_no_number():
     pages = pages_of(exported(front("dedication", "For Ann.", "Dedication"), chapter("Rain.")))
 
