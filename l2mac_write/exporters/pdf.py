@@ -20,7 +20,7 @@ from l2mac_write.exporters.pages import imprint, line, title_of
 from l2mac_write.exporters.printing import head, sections
 from l2mac_write.exporters.shelf import FOLDER, Shelf
 from l2mac_write.exporters.trims import MOST_PAGES, Trim, trim
-from l2mac_write.exporters.typst_engine import MAIN, are_drawn, printed
+from l2mac_write.exporters.typst_engine import AGAIN, MAIN, are_drawn, printed
 from l2mac_write.exporters.typst_text import Value, literal
 from l2mac_write.templating import extras, text
 
@@ -83,7 +83,7 @@ def _files(given: str, body: str, theme: str, images: Mapping[str, bytes]) -> Ma
     own["theme.typ"] = text(f"{THEMES}/{theme}.typ")
     missing = literal(tuple(path for path, content in images.items() if not content))
     given += f"#let missing = {missing}\n"
-    files = {MAIN: f"{OPENING}{body}", "given.typ": given, **own}
+    files = {MAIN: f"{OPENING}{body}", AGAIN: "#let short = ()\n", "given.typ": given, **own}
     return {
         **extras("pdf"),
         **images,

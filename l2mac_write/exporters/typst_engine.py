@@ -15,7 +15,8 @@ from l2mac_write.errors import ExtraMissing, PrintFailed
 from l2mac_write.exporters.fonts import Font
 
 WORKER = Path(__file__).with_name("typst_worker.py")
-MAIN = "main.typ"
+MAIN, AGAIN = "main.typ", "short.typ"
+"""Where there is the second, it is written anew with what the text says is short."""
 PIXELS = 72
 """Per inch: a point is a pixel."""
 
@@ -65,6 +66,7 @@ def _printed(folder: Path, form: str, standards: Sequence[str], limits: Limits) 
     _run(
         {
             "main": str(root / MAIN),
+            "again": str(root / AGAIN) if (root / AGAIN).exists() else "",
             "root": str(root),
             "fonts": str(folder / "fonts"),
             "output": str(output),

@@ -64,8 +64,13 @@ def _fenced(elements: Sequence[etree._Element]) -> int:
     if elements[0].get("fence") == "true" and elements[0].get("form") == "prefix":
         return len(elements) - int(elements[-1].get("form") == "postfix")
     around = opening + "".join(map(_sign, elements[2:3]))
-    holds_table = [name_of(one) for one in elements[1:2]] == ["mtable"]
-    return 2 if holds_table and around in PAIRS else 0
+    is_tall = any(name_of(one) == "mtable" or _is_bare(one) for one in elements[1:2])
+    return 2 if is_tall and around in PAIRS else 0
+
+
+def _is_bare(element: etree._Element) -> bool:
+    """One above the other, without a line between them."""
+    return bool(element.get("linethickness", "").startswith("0"))
 
 
 def _sign(element: etree._Element) -> str:
@@ -161,8 +166,7 @@ def _space(element: etree._Element) -> str:
 
 def _fraction(element: etree._Element) -> str:
     above, below = map(_drawn, element)
-    bare = element.get("linethickness", "").startswith("0")
-    look = '<m:fPr><m:type m:val="noBar"/></m:fPr>' * bare
+    look = '<m:fPr><m:type m:val="noBar"/></m:fPr>' * _is_bare(element)
     return _held("f", look, _held("num", above), _held("den", below))
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
 from l2mac_write.errors import ExtraMissing, UsageError
-from l2mac_write.importers import html
+from l2mac_write.importers import formulas, html
 from l2mac_write.importers.elements import xml
 from l2mac_write.importers.imported import Imported
 from l2mac_write.importers.outline import STYLES, outlined
@@ -19,6 +19,7 @@ from l2mac_write.importers.parcel import Parcel
 from l2mac_write.templating import text
 
 DOCUMENT, CORE = "word/document.xml", "docProps/core.xml"
+NOTES = "word/footnotes.xml"
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFFICE = "{urn:schemas-microsoft-com:office:office}"
 DC = "{http://purl.org/dc/elements/1.1/}"
@@ -64,7 +65,7 @@ def _as_html(parcel: Parcel, images: dict[str, bytes]) -> str:
         )
     except (LookupError, ValueError, AttributeError, TypeError, OSError) as error:
         raise UsageError(f"`{parcel.name}` is no Word document that can be read.") from error
-    return str(made.value)
+    return formulas.shown(str(made.value))
 
 
 def _said(parcel: Parcel) -> dict[str, str]:
@@ -93,6 +94,7 @@ def _with_rules(content: bytes) -> bytes:
     for unseen in [*made, *filter(_is_hidden, root.iter(f"{W}r"))]:
         unseen.clear(keep_tail=True)
     _repeat_references(root)
+    formulas.put_in_words(root)
     for paragraph in root.iter(f"{W}p"):
         if _is_drawn_line(paragraph):
             for child in [c for c in paragraph if c.tag != f"{W}pPr"]:
@@ -133,5 +135,11 @@ def _is_drawn_line(paragraph: etree._Element) -> bool:
     return border is not None and not "".join(paragraph.itertext()).strip()
 
 
-REWRITTEN = {DOCUMENT: _with_rules, STYLES: outlined}
+def _with_formulas(content: bytes) -> bytes:
+    root = xml(content, NOTES)
+    formulas.put_in_words(root)
+    return bytes(etree.tostring(root))
+
+
+REWRITTEN = {DOCUMENT: _with_rules, NOTES: _with_formulas, STYLES: outlined}
 """The parts that mammoth reads otherwise than they are."""

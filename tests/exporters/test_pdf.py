@@ -184,7 +184,8 @@ def test_an_index_leads_to_the_pages_that_name_its_words():
     index = replace(back("index", "", "Index"), headwords=(Headword("Quay", chapters=(1,)),))
     pages = pages_of(exported(chapter(text, number=1), index))
     (last,) = (page for page in pages if "Index" in page and "Contents" not in page)
-    (again,) = (page.split()[0] for page in pages if "Quay again" in page)
+    (page,) = (page for page in pages if "Quay again" in page)
+    again = next(word for word in page.split() if word.isdigit())
 
     assert f"Quay, 1, {again}\n" in last
 
@@ -350,6 +351,14 @@ def test_each_line_of_verse_hangs_by_itself():
         if line.strip()
     }
     assert shown["Rain"] == shown["and"] == shown["snow"] < shown["more"]
+
+
+def test_no_chapter_ends_with_a_line_or_two_on_a_page_of_their_own():
+    chapters = [chapter("Rain.\n\n" * lines, number=lines) for lines in range(110, 150)]
+
+    pages = [page.count("Rain.") for page in pages_of(exported(*chapters))]
+    assert sum(pages) == sum(range(110, 150))
+    assert min(filter(None, pages)) > 2
 
 
 def test_a_dedication_has_no_title_and_no_number():

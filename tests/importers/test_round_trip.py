@@ -42,7 +42,7 @@ TEXTS = {
     "definitions": "Term\n: What it *means*.\n\nOther\n: That.",
     "words in part": "un*frigging*believable **H**~2~O *“Quoted,”* he said. **Bold.** *It* **is**",
     "both": "It is ***both*** and **_this_**.",
-    "formulas": "The $x^2$ is.\n\n$$\n\\frac{1}{2}\n$$",
+    "formulas": "The $x^{2}$ is.\n\n$$\n\\frac{1}{2}\n$$",
     "spaces": "10\u00a0km.\n\n\u2014 A dash.",
 }  # fmt: skip
 
@@ -87,7 +87,8 @@ def test_of_an_epub_every_construct_comes_back(name, tmp_path):
 
 @pytest.mark.parametrize("kind", ["docx", "html"])
 @pytest.mark.parametrize(
-    "name", ["prose", "scenes", "notes", "code", "headings", "links", "line breaks", "spaces"]
+    "name",
+    ["prose", "scenes", "notes", "code", "headings", "links", "line breaks", "spaces", "formulas"],
 )
 def test_of_word_and_html_what_books_are_made_of_comes_back(name, kind, tmp_path):
     section = chapter(TEXTS[name])
