@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -55,13 +56,31 @@ class Decided:
     why: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Again:
+    """What a person says to it, for whoever proposes something else in its place."""
+
+    remark: str
+
+
 def decide(
     root: Path, found: Sequence[Proposal], how: How, tell: Listener, run: Mapping[str, Any]
 ) -> tuple[Decided, ...]:
-    decided = tuple(one for p in found for one in _decided(root, p, how, tell, run))
+    """What became of each; of one that is done again, what became of the last."""
+    waiting, decided = deque(found), list[Decided]()
+    while waiting:
+        proposal = waiting.popleft()
+        if not how.as_json:
+            pages.show(proposal)
+        match _decided(root, proposal, how):
+            case Again(remark):
+                others = revising.again(root, proposal, remark, tell=tell, **run)
+                waiting.extendleft(reversed(others))
+            case Decided() as end:
+                decided.append(end)
     if not how.as_json:
         _conclude(root, decided)
-    return decided
+    return tuple(decided)
 
 
 def document(decided: Sequence[Decided]) -> dict[str, Any]:
@@ -76,24 +95,16 @@ def is_short(decided: Sequence[Decided], how: How) -> bool:
     return any(one.state in failed for one in decided)
 
 
-def _decided(
-    root: Path, proposal: Proposal, how: How, tell: Listener, run: Mapping[str, Any]
-) -> Iterator[Decided]:
-    """What became of it; of one that is done again, what became of the last."""
-    if not how.as_json:
-        pages.show(proposal)
+def _decided(root: Path, proposal: Proposal, how: How) -> Decided | Again:
     if proposal.is_empty:
         revising.turn_down(root, proposal)
-        yield Decided(proposal, State.FAILED if proposal.has_failed else State.NOTHING)
-    elif how.reject:
+        return Decided(proposal, State.FAILED if proposal.has_failed else State.NOTHING)
+    if how.reject:
         revising.turn_down(root, proposal)
-        yield Decided(proposal, State.REJECTED)
-    elif how.yes:
-        yield _taken(root, proposal) if not proposal.regressions else _left(proposal)
-    elif how.asks:
-        yield from _asked(root, proposal, how, tell, run)
-    else:
-        yield Decided(proposal, State.OPEN)
+        return Decided(proposal, State.REJECTED)
+    if how.yes:
+        return _taken(root, proposal) if not proposal.regressions else _left(proposal)
+    return _asked(root, proposal) if how.asks else Decided(proposal, State.OPEN)
 
 
 def _left(proposal: Proposal) -> Decided:
@@ -109,21 +120,19 @@ def _taken(root: Path, proposal: Proposal) -> Decided:
     return Decided(proposal, State.ACCEPTED)
 
 
-def _asked(
-    root: Path, proposal: Proposal, how: How, tell: Listener, run: Mapping[str, Any]
-) -> Iterator[Decided]:
-    answer, remark = _answer()
-    if answer == AGAIN:
-        for other in revising.again(root, proposal, remark, tell=tell, **run):
-            yield from _decided(root, other, how, tell, run)
-    elif answer == NO:
-        revising.turn_down(root, proposal)
-        yield Decided(proposal, State.REJECTED)
-    elif answer == YES and (taken := _taken(root, proposal)).state is State.OPEN:
+def _asked(root: Path, proposal: Proposal) -> Decided | Again:
+    """By a person, who is asked once more where it cannot be taken in."""
+    while True:
+        answer, remark = _answer()
+        if answer == AGAIN:
+            return Again(remark)
+        if answer == NO:
+            revising.turn_down(root, proposal)
+            return Decided(proposal, State.REJECTED)
+        taken = _taken(root, proposal) if answer == YES else Decided(proposal, State.OPEN)
+        if answer == LATER or taken.state is State.ACCEPTED:
+            return taken
         click.echo(f"l2mac-write: {taken.why[0]}", err=True)
-        yield from _asked(root, proposal, how, tell, run)
-    else:
-        yield taken if answer == YES else Decided(proposal, State.OPEN)
 
 
 def _answer() -> tuple[str, str]:
