@@ -21,7 +21,7 @@ HITS = """
     SELECT rowid FROM passage_words
     WHERE passage_words MATCH ? AND rowid >= ? AND rowid < ? ORDER BY rowid
 """
-MOST = 1_000
+MOST = 400
 """Things that are remembered at once."""
 
 # What would end a phrase, or the statement that it is part of.

@@ -30,6 +30,8 @@ ENOUGH = 400
 """Passages among which the best are."""
 SHELVES = 4
 """That are remembered at once: who writes at the same time may see different texts."""
+ANSWERS = 500
+"""That a shelf remembers at once."""
 
 
 class IndexedPassages:
@@ -43,9 +45,10 @@ class IndexedPassages:
     def best(self, sought: Sought, seen: Sequence[str], most: int) -> tuple[Passage, ...]:
         shelf = self._shelf(seen)
         asked = (tuple(map(tuple, sought)), most)
-        if asked not in shelf.answers:
-            shelf.answers[asked] = self._best(sought, shelf, seen, most)
-        return shelf.answers[asked]
+        if (answer := shelf.answers.get(asked)) is None:
+            answer = self._best(sought, shelf, seen, most)
+            shelf.remember(asked, answer)
+        return answer
 
     def having(self, ways: Sequence[str], seen: Sequence[str]) -> Iterator[tuple[Passage, str]]:
         """All passages of these files with any of the words and phrases, each with the text before."""
@@ -104,6 +107,12 @@ class Shelf:
 
     def __post_init__(self) -> None:
         self.shares = _shares({f.first: self.postings.lengths(f) for f in self.files.values()})
+
+    def remember(self, asked: object, answer: tuple[Passage, ...]) -> None:
+        if len(self.answers) >= ANSWERS:
+            self.answers.clear()
+            self._things.clear()
+        self.answers[asked] = answer
 
     def thing(self, ways: Sequence[str]) -> Thing:
         if ways not in self._things:
