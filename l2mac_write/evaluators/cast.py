@@ -6,11 +6,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from l2mac_write.evaluators.spelling import is_other_form, look_alike
 from l2mac_write.findings import Edit, Finding, Severity, Work
 from l2mac_write.text.languages import primary
+from l2mac_write.text.remembered import remembered
 from l2mac_write.text.word_lists import word_list
 
 NAME = re.compile(r"[^\W\d_a-z][^\W\d_]{2,39}(?![^\W\d_])")
@@ -144,7 +145,7 @@ def _prominent(names: Names) -> set[str]:
     return {name for name in often if name.casefold() not in names.ordinary}
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def prominent(text: str) -> frozenset[str]:
     """The names that stand in it more than once or twice."""
     return frozenset(_prominent(_names(text)))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from l2mac_write.evaluators.passages import paragraphs, sentences, words
 from l2mac_write.text.languages import scaled
+from l2mac_write.text.remembered import remembered
 
 SENTENCE = 6
 SHINGLE = 3
@@ -29,7 +29,7 @@ class Fingerprint:
     ending: tuple[str, ...]
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def fingerprint(text: str, language: str) -> Fingerprint:
     least = scaled(SENTENCE, language)
     prose = [list(sentences(p)) for p in paragraphs(text) if p.text[-1] in ENDS]

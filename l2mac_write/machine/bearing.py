@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 from functools import lru_cache
+from sys import intern
 
 from l2mac_write.ledger.agreeing import agree, overlap
 from l2mac_write.ledger.conflicts import is_lost
@@ -102,20 +103,20 @@ def about(row: Fact | Event) -> frozenset[str]:
     return frozenset({row.subject, row.value} if of_somebody else {row.subject})
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def _told(row: Fact | Event, language: str) -> frozenset[str]:
     said = row.what if isinstance(row, Event) else row.value
     return _stems((said, row.quote), language)
 
 
-@lru_cache(maxsize=1 << 13)
 def _stems(texts: Iterable[str], language: str) -> frozenset[str]:
     return frozenset().union(*(_stems_of(text, language) for text in texts))
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 11)
 def _stems_of(text: str, language: str) -> frozenset[str]:
-    return frozenset(word[:STEM] for (word,) in words(text, language, most=MOST_WORDS))
+    """As many texts as a chapter is held against; whatever they say, there are not many stems."""
+    return frozenset(intern(word[:STEM]) for (word,) in words(text, language, most=MOST_WORDS))
 
 
 def own_words(new: Fact | Event, called: Collection[str], language: str) -> Sought:
@@ -125,12 +126,12 @@ def own_words(new: Fact | Event, called: Collection[str], language: str) -> Soug
 
 
 def _own(new: Fact | Event, called: Collection[str], language: str) -> frozenset[str]:
-    return _stems((new.quote,), language) - _stems(tuple(called), language)
+    return _stems_of(new.quote, language) - _stems(called, language)
 
 
 def tells(passage: Passage, new: Fact | Event, called: Collection[str], language: str) -> bool:
     """Whether it, which was sought by the row's own words, says so in others or more of the same."""
-    common = _own(new, called, language) & _stems((passage.text,), language)
+    common = _own(new, called, language) & _stems_of(passage.text, language)
     if len(common) < COMMON or passage.share < AKIN:
         return False
     return passage.share >= REWORDED or (is_definite(new) and names(passage.text, called))
@@ -171,7 +172,7 @@ def _is_of_its_kind(
 ) -> bool:
     """By the words of the key; of a colour or a number there has to be one."""
     key = keys()["dead" if isinstance(new, Event) else new.key]
-    common = _own(new, called, language) & _stems((sentence,), language)
+    common = _own(new, called, language) & _stems_of(sentence, language)
     if key.kind is About.CUSTODY or (key.kind is About.QUANTITY and not common):
         return False
     read = {Type.COLOUR: colour, Type.NUMBER: number}.get(key.type, bool)

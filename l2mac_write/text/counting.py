@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from l2mac_write.text.remembered import remembered
+
 HAN_AND_KANA = "\u3005-\u3007\u3040-\u30ff\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9d\U00020000-\U0003ffff"
 """Chinese and Japanese: each character counts."""
 UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u19e0-\u19ff\ua9e0-\ua9ff\uaa60-\uaa7f"
@@ -43,5 +45,5 @@ def count_words(text: str) -> int:
     return len(UNIT.findall(LINE_MARKS.sub("\n", text)))
 
 
-known_words = lru_cache(maxsize=4096)(count_words)
+known_words = remembered(4096)(count_words)
 """The same for texts that stay as they are: those of all earlier chapters are counted at each."""
