@@ -1,13 +1,15 @@
-"""What holds for all tests: a busy machine is no failure; a book of three chapters lies ready."""
+"""What holds for all tests: a busy machine is no failure, nor is chance; a book of three chapters lies ready."""
 
 import shutil
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from tests import revisions, timing
 
-settings.register_profile("patient", deadline=None)
+settings.register_profile(
+    "patient", deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
 settings.load_profile("patient")
 
 

@@ -41,10 +41,10 @@ def test_junk_takes_no_longer_than_its_length(junk):
             list(judge(book))
 
 
-def test_ten_thousand_chapters_take_no_longer_than_their_words():
-    works = [Work(f"{n}.md", f"{prose(40, str(n))}\n", 0, title=f"{n}") for n in range(10_000)]
+def test_four_thousand_chapters_take_no_longer_than_their_words():
+    works = [Work(f"{n}.md", f"{prose(40, str(n))}\n", 0, title=f"{n}") for n in range(4_000)]
 
-    with at_most(30):
+    with at_most(12):
         judged(works)
 
 

@@ -11,6 +11,9 @@ import pytest
 ROOT = Path(__file__).parents[2]
 ACE = ROOT / ".ace/node_modules/.bin/ace-cli"
 """Where `.ci/run` puts it."""
+JUDGED = {0, 2}
+TRIES = 3
+"""A browser that is slow to start ends it without a judgement."""
 
 
 def failures_of(epub: Path, scratch: Path):
@@ -20,8 +23,11 @@ def failures_of(epub: Path, scratch: Path):
         pytest.skip("Ace needs Chromium, and npm to be installed: see .ci/run")
     command = [ACE, "-E", "-s", "-f", "-o", scratch / "ace", epub]
     env = {**os.environ, "PUPPETEER_EXECUTABLE_PATH": chromium, "HOME": str(scratch)}
-    done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
-    assert done.returncode in {0, 2}, done.stderr[-600:]
+    for _ in range(TRIES):
+        done = subprocess.run(command, env=env, capture_output=True, text=True, check=False)
+        if done.returncode in JUDGED:
+            break
+    assert done.returncode in JUDGED, done.stderr[-600:]
     report = json.loads((scratch / "ace/report.json").read_text("utf-8"))
     return [
         (

@@ -39,7 +39,9 @@ replies = st.builds(
     blocks=st.lists(objects, max_size=2).map(tuple),
 )
 on_one_book = settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50, deadline=None
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=50,
+    deadline=None,
 )
 
 

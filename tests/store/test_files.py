@@ -29,7 +29,10 @@ def failing(number, after=0):
     return Disk(write=write)
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=50)
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    max_examples=50,
+)
 @given(text=st.text(st.characters(exclude_categories=["Cs"])))
 def test_what_is_written_can_be_read_back_to_the_letter(files, text):
     files.write("chapters/01.md", text)
