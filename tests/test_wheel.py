@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.network import again
+
 ROOT = Path(__file__).parents[1]
 BARE = {
     k: v for k, v in os.environ.items() if not k.startswith(("ANTHROPIC_", "PYTHON", "VIRTUAL"))
@@ -33,9 +35,13 @@ def room(tmp_path_factory):
     assert built.returncode == 0, built.stderr
     venv.create(room / "env", with_pip=True)
     (wheel,) = room.glob("*.whl")
+    again(lambda: install(wheel, room), AssertionError)
+    return room
+
+
+def install(wheel, room):
     done = run(room / "env/bin/python", "-m", "pip", "install", "-q", wheel, cwd=room)
     assert done.returncode == 0, done.stderr
-    return room
 
 
 def test_it_writes_and_exports_a_book(room):

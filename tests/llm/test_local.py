@@ -19,6 +19,7 @@ from l2mac_write.llm.local_server import LocalServer
 from l2mac_write.llm.weights import DEFAULT_WEIGHTS, pull
 from l2mac_write.messages import Prose, Reply, Request, Stop, Structured, Told
 from l2mac_write.own_files import cache
+from tests.network import again
 
 pytestmark = pytest.mark.skipif(
     not find_spec("xllamacpp"), reason="the local engine is an optional extra"
@@ -55,7 +56,7 @@ time.sleep(600)
 
 @pytest.fixture(scope="session")
 def weights():
-    return pull(DEFAULT_WEIGHTS, cache(), lambda done, total: None)
+    return again(lambda: pull(DEFAULT_WEIGHTS, cache(), lambda done, total: None), LLMError)
 
 
 @pytest.fixture(scope="module")
