@@ -22,16 +22,19 @@ from tests.fake_api.author import SOUND, WISHES, Author
 
 CHAPTERS, WORDS = 8, 300
 SETTINGS = Settings(prompt="A tale.", chapters=CHAPTERS, words=CHAPTERS * WORDS, parallel=4)
+SHORT = 3
+"""Chapters; a judge of waits sees enough of them in so many."""
+BRIEF = replace(SETTINGS, chapters=SHORT, words=SHORT * WORDS)
 QUICK = Backoff(attempts=10, first=0.05, longest=0.5)
 JUDGED = Backoff(attempts=10, first=0.2, longest=2.0)
 ERRORS = ChaosSettings(error_rates={429: 0.1, 500: 0.1, 529: 0.1})
 SHARE = 0.3
 
 
-def write(folder, url, retrying, until="", *, parallel=4):
+def write(folder, url, retrying, until="", *, settings=SETTINGS):
     llm = Anthropic(account=Account("a-key-of-no-use", url), retrying=retrying)
     with closing((BookFolder.open if folder.exists() else BookFolder.create)(folder)) as book:
-        return library.write(book, replace(SETTINGS, parallel=parallel), llm, until=until)
+        return library.write(book, settings, llm, until=until)
 
 
 @dataclass(frozen=True)
@@ -125,17 +128,19 @@ def test_the_book_is_finished_and_nobody_asks_before_the_server_allowed(tmp_path
 
 @pytest.mark.parametrize("parallel", [1, 4])
 def test_an_independent_judge_finds_the_run_resilient(llmock, tmp_path, parallel):
-    plan = Author(CHAPTERS, WORDS).plan
+    plan, settings = Author(SHORT, WORDS).plan, replace(BRIEF, parallel=parallel)
     llmock.reply(WISHES).reply(plan).reply(SOUND).reply(prose(WORDS, "one for all"), times=None)
     url = llmock.env()["ANTHROPIC_BASE_URL"]
-    write(tmp_path / "book", url, Retrying(QUICK), until="plan")
+    write(tmp_path / "book", url, Retrying(QUICK), until="plan", settings=settings)
     llmock._server.state.chaos = ERRORS
+    llmock.fail(500, times=2)  # of one call, that there is a second wait to judge by the first
     random.seed(1)  # the judge throws its dice in this process
     # The judge takes two waits of which the second is the shorter for no back-off: by chance it
     # may be, and in parallel too, where a call waits because the server asked another one to.
     judged = Retrying(JUDGED, chance=lambda: 0.99)
-    registry = write(tmp_path / "book", url, judged, parallel=parallel)
+    registry = write(tmp_path / "book", url, judged, settings=settings)
 
     assert registry.is_done
     assert llmock.verdict().faults >= 3
+    assert any(len(call.attempts) > 2 for call in llmock.verdict().calls)
     llmock.assert_resilient(strict=parallel == 1)
