@@ -11,10 +11,19 @@ from typing import Any
 
 from l2mac_write.errors import UsageError
 from l2mac_write.plan import PLAN, ChapterPlan, Entry, PartPlan, Person, Plan, counted
-from l2mac_write.text.characters import printable
 from l2mac_write.text.meant import meant
 from l2mac_write.text.naming import names_for, slug
 from l2mac_write.text.toml_lines import Path, line_of
+from l2mac_write.text.toml_values import (
+    Mistake,
+    chosen,
+    flag,
+    insist_on_known,
+    line,
+    list_said,
+    said,
+    tables,
+)
 
 MOST_WORDS = 10_000_000
 MOST_CHAPTERS = 1_000
@@ -31,14 +40,6 @@ OF_AN_ENTRY = {"people": ("name", "who"), "places": ("name", "what"), "terms": (
 OF_A_PART = ("title", "goal")
 
 
-class Mistake(UsageError):
-    """What is wrong with a plan, and the key where it is."""
-
-    def __init__(self, why: str, *path: str | int) -> None:
-        super().__init__(why)
-        self.path: Path = path
-
-
 @lru_cache(maxsize=8)
 def load(text: str) -> Plan:
     """The plan that `plan.toml` holds. Raises `UsageError` with the line of the first mistake.
@@ -53,19 +54,19 @@ def load(text: str) -> Plan:
         _insist_on_known_keys(document)
         return parse(document)
     except Mistake as mistake:
-        line = line_of(text, *mistake.path)
-        raise UsageError(f"`{PLAN}`, line {line}: {mistake}") from mistake
+        number = line_of(text, *mistake.path)
+        raise UsageError(f"`{PLAN}`, line {number}: {mistake}") from mistake
 
 
 def parse(document: Mapping[str, Any]) -> Plan:
     """The plan of a table with the keys of `plan.toml`. Raises `Mistake`."""
-    chapters = _tables(document, "chapter")
+    chapters = tables(document, "chapter")
     if not chapters:
         raise Mistake("the plan has no `[[chapter]]`. Add at least one.")
     if len(chapters) > MOST_CHAPTERS:
         raise Mistake(f"the plan has {len(chapters)} chapters; at most {MOST_CHAPTERS} can be.")
     plan, names = frame(document), _names(chapters)
-    shown = [n for n, t in enumerate(chapters, 1) if _flag(t, "numbered", "chapter", n - 1)]
+    shown = [n for n, t in enumerate(chapters, 1) if flag(t, "numbered", "chapter", n - 1)]
     told = (_chapter(n, t, names, shown, plan) for n, t in enumerate(chapters, start=1))
     return replace(plan, chapters=_in_parts(tuple(counted(told))))
 
@@ -73,19 +74,19 @@ def parse(document: Mapping[str, Any]) -> Plan:
 def frame(document: Mapping[str, Any]) -> Plan:
     """All of the plan but its chapters. Raises `Mistake`."""
     parts = tuple(
-        PartPlan(n, _line(table, "title", ("part", n - 1)), _text(table, "goal", ("part", n - 1)))
-        for n, table in enumerate(_tables(document, "part"), start=1)
+        PartPlan(n, line(table, "title", ("part", n - 1)), said(table, "goal", ("part", n - 1)))
+        for n, table in enumerate(tables(document, "part"), start=1)
     )
     return Plan(
-        title=_text(document, "title"),
-        premise=_text(document, "premise"),
-        style=_text(document, "style"),
+        title=said(document, "title"),
+        premise=said(document, "premise"),
+        style=said(document, "style"),
         people=tuple(Person(*pair) for pair in _entries(document, "people")),
         chapters=(),
-        fiction=_flag(document, "fiction"),
-        requirements=_texts(document, "requirements"),
-        matter=_chosen(document, "matter", MATTER),
-        rules=_texts(document, "rules"),
+        fiction=flag(document, "fiction"),
+        requirements=list_said(document, "requirements"),
+        matter=chosen(document, "matter", MATTER),
+        rules=list_said(document, "rules"),
         places=tuple(Entry(*pair) for pair in _entries(document, "places")),
         terms=tuple(Entry(*pair) for pair in _entries(document, "terms")),
         parts=parts,
@@ -105,16 +106,16 @@ def _chapter(
         )
     return ChapterPlan(
         number=number,
-        title=_line(table, "title", here),
-        goal=_text(table, "goal", here),
+        title=line(table, "title", here),
+        goal=said(table, "goal", here),
         words=words,
-        beats=_texts(table, "beats", here),
-        must=_texts(table, "must", here),
-        must_not=_texts(table, "must_not", here),
-        point_of_view=_text(table, "point_of_view", here),
-        setting=_text(table, "setting", here),
-        people=_texts(table, "people", here),
-        terms=_texts(table, "terms", here),
+        beats=list_said(table, "beats", here),
+        must=list_said(table, "must", here),
+        must_not=list_said(table, "must_not", here),
+        point_of_view=said(table, "point_of_view", here),
+        setting=said(table, "setting", here),
+        people=list_said(table, "people", here),
+        terms=list_said(table, "terms", here),
         after=_after(table["after"], number, names, shown) if "after" in table else None,
         covers=_covers(table, here, len(plan.requirements)),
         part=_part(table, here, plan.parts),
@@ -125,7 +126,7 @@ def _chapter(
 
 def _names(chapters: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """The ids, with one for each chapter that has none. Raises `Mistake` for one that is twice."""
-    given = [_text(table, "id", ("chapter", n)) for n, table in enumerate(chapters)]
+    given = [said(table, "id", ("chapter", n)) for n, table in enumerate(chapters)]
     for n, name in enumerate(given):
         if name and name != slug(name):
             raise Mistake(
@@ -138,7 +139,7 @@ def _names(chapters: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
                 " it out of the one that is new.",
                 "chapter", n, "id",
             )  # fmt: skip
-    nameless = [_text(table, "title", ("chapter", n)) for n, table in enumerate(chapters)]
+    nameless = [said(table, "title", ("chapter", n)) for n, table in enumerate(chapters)]
     made = iter(names_for((t for t, name in zip(nameless, given, strict=True) if not name), given))
     return tuple(name or next(made) for name in given)
 
@@ -179,7 +180,7 @@ def _covers(table: Mapping[str, Any], here: Path, requirements: int) -> tuple[in
 
 
 def _part(table: Mapping[str, Any], here: Path, parts: Sequence[PartPlan]) -> int:
-    if not (title := _line(table, "part", here)):
+    if not (title := line(table, "part", here)):
         return 0
     found = next((part.number for part in parts if part.title == title), 0)
     if not found:
@@ -200,61 +201,13 @@ def _in_parts(chapters: tuple[ChapterPlan, ...]) -> tuple[ChapterPlan, ...]:
 
 
 def _insist_on_known_keys(document: Mapping[str, Any]) -> None:
-    _insist(document, OF_THE_BOOK)
+    insist_on_known(document, OF_THE_BOOK)
     for key, known in {"chapter": OF_A_CHAPTER, "part": OF_A_PART, **OF_AN_ENTRY}.items():
-        for n, table in enumerate(_tables(document, key)):
-            _insist(table, known, key, n)
-
-
-def _insist(table: Mapping[str, Any], known: Sequence[str], *path: str | int) -> None:
-    if unknown := [key for key in table if key not in known]:
-        hint = meant(unknown[0], known) or f" Known keys: {', '.join(known)}."
-        raise Mistake(f"there is no key `{unknown[0]}`.{hint}", *path, unknown[0])
-
-
-def _tables(document: Mapping[str, Any], key: str) -> list[Mapping[str, Any]]:
-    tables = document.get(key, [])
-    if not isinstance(tables, list) or not all(isinstance(table, dict) for table in tables):
-        raise Mistake(f"`{key}` must be written as `[[{key}]]` tables.", key)
-    return tables
+        for n, table in enumerate(tables(document, key)):
+            insist_on_known(table, known, key, n)
 
 
 def _entries(document: Mapping[str, Any], key: str) -> list[tuple[str, str]]:
     name, what = OF_AN_ENTRY[key]
-    tables = enumerate(_tables(document, key))
-    return [(_text(t, name, (key, n)), _text(t, what, (key, n))) for n, t in tables]
-
-
-def _flag(table: Mapping[str, Any], key: str, *here: str | int) -> bool:
-    if not isinstance(value := table.get(key, True), bool):
-        raise Mistake(f"`{key}` must be true or false.", *here, key)
-    return value
-
-
-def _line(table: Mapping[str, Any], key: str, here: Path) -> str:
-    return " ".join(_text(table, key, here).split())
-
-
-def _text(table: Mapping[str, Any], key: str, here: Path = ()) -> str:
-    value = table.get(key, "")
-    if not isinstance(value, str):
-        raise Mistake(f"{_of(here)}`{key}` must be text in quotes.", *here, key)
-    return printable(value).strip()
-
-
-def _texts(table: Mapping[str, Any], key: str, here: Path = ()) -> tuple[str, ...]:
-    values = table.get(key, [])
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
-        raise Mistake(f"{_of(here)}`{key}` must be a list of texts in quotes.", *here, key)
-    return tuple(filter(None, (printable(value).strip() for value in values)))
-
-
-def _chosen(table: Mapping[str, Any], key: str, known: Sequence[str]) -> tuple[str, ...]:
-    values = _texts(table, key)
-    if unknown := [value for value in values if value not in known]:
-        raise Mistake(f"`{key}` may hold {', '.join(known)}, not `{unknown[0]}`.", key)
-    return tuple(dict.fromkeys(values))
-
-
-def _of(here: Path) -> str:
-    return f"{here[0]} {int(here[1]) + 1}: " if here else ""
+    rows = enumerate(tables(document, key))
+    return [(said(t, name, (key, n)), said(t, what, (key, n))) for n, t in rows]
