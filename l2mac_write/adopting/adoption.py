@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, suppress
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from l2mac_write import library, wiring
-from l2mac_write.adopting.gathering import SAMPLE, titled
 from l2mac_write.adopting.importing import imported
+from l2mac_write.adopting.kind import Kind, kind_of
 from l2mac_write.adopting.rehousing import House
+from l2mac_write.adopting.saying import settled
 from l2mac_write.adopting.unnumbered import counted
-from l2mac_write.asking import asked
 from l2mac_write.book import Part, Section
-from l2mac_write.edition import NAMES, NOTHING, Edition, edition
-from l2mac_write.errors import PathRefused, SettingsError, UsageError
-from l2mac_write.evaluators.language import likeliest
+from l2mac_write.errors import PathRefused, UsageError
 from l2mac_write.evaluators.portrait import portrait
 from l2mac_write.events import Listener, nobody
 from l2mac_write.findings import Text
@@ -43,10 +40,7 @@ from l2mac_write.store.paths import checked_image
 from l2mac_write.store.places import PRIVATE, SOURCES
 from l2mac_write.store.troubles import in_sentences
 from l2mac_write.templating import render
-from l2mac_write.text.languages import language, unit
-
-READ: Mapping[str, Callable[[str], Any]] = {"volume": float, "subjects": str.splitlines}
-"""What is no text in an edition."""
+from l2mac_write.text.languages import unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +48,7 @@ class Adoption:
     """What a manuscript becomes: `texts` and `images` by their paths in the book.
 
     `sections` say what each text of the bound book is; `sources` are the files that it came from.
+    `remarks` are sentences about what was left out of it, and what it was taken for.
     """
 
     settings: Settings
@@ -62,6 +57,7 @@ class Adoption:
     texts: Mapping[str, str]
     images: Mapping[str, bytes]
     sources: Mapping[str, Path]
+    remarks: tuple[str, ...] = ()
 
 
 def preview(
@@ -76,17 +72,19 @@ def preview(
         raise UsageError(f"`{root}` is a book of this program already: there is nothing to adopt.")
     read = imported(root, split or 0)
     pictures = _pictures(root, read)
-    settled = _settings(root, read, settings)
-    plan = _planned(root, read, settled)
+    wanted = settled(root, read, settings)
+    plan, kind = _planned(root, read, wanted)
+    told = (kind.told(wanted.language),) if wanted.kind == "book" else ()
     house = House(read.sections, tuple(unbinding.paths(read.sections, plan)), pictures)
     sections = tuple(map(house.moved, range(len(read.sections))))
     return Adoption(
-        settings=settled,
+        settings=wanted,
         plan=plan,
         sections=sections,
         texts={PLAN: dump(plan), **dict(_texts(sections, read))},
         images={place: content for place, content in pictures.taken.items() if _may_be(place)},
         sources=_sources(root, pictures),
+        remarks=(*read.remarks, *told),
     )
 
 
@@ -106,10 +104,24 @@ def adopt(
     it; `resume` does that later. Other settings are title, author, language, kind and those of a
     run. Raises `UsageError` for what is no manuscript, and leaves nothing behind then.
     """
-    source, root = Path(path), Path(to)
-    _insist_they_are_apart(source, root)
+    return settle(
+        preview(path, split=split, **settings), path, to, read=read, tell=tell, **settings
+    )
+
+
+def settle(
+    adoption: Adoption,
+    path: Path | str,
+    to: Path | str,
+    *,
+    read: bool = False,
+    tell: Listener = nobody,
+    **settings: str | float | None,
+) -> Book:
+    """The same with what was seen in a preview."""
+    root = Path(to)
+    _insist_they_are_apart(Path(path), root)
     insist_on_room(root)
-    adoption = preview(source, split=split, **settings)
     is_read = read or bool(settings.get("model"))
     if is_read:
         _insist_it_can_read(adoption.settings, tell)
@@ -145,51 +157,15 @@ def _pictures(root: Path, read: Imported) -> Pictures:
     return Pictures(lambda place: read.images.get(place) or beside(place))
 
 
-def _settings(root: Path, read: Imported, flags: Mapping[str, Any]) -> Settings:
-    """What is said by flags, else by the manuscript, else by its surroundings."""
-    given = {name: value for name, value in flags.items() if value not in {None, ""}}
-    said = {
-        "title": read.said.get("title", "") or titled(root),
-        "author": read.said.get("author", ""),
-        "language": _language(read),
-    }
-    wanted = asked({**said, **given})
-    told = {"title": wanted.title, "author": wanted.author}
-    about = read.said.get("description", "")
-    return replace(
-        wanted,
-        prompt=render("adopting/prompt.txt.j2", **told, description=about).strip(),
-        edition=_edition(read.said),
-    )
-
-
-def _language(read: Imported) -> str:
-    with suppress(SettingsError):
-        if said := read.said.get("language") or read.said.get("lang"):
-            return language(said).tag
-    sample = "\n".join(section.markdown[:SAMPLE] for section in read.sections)
-    return likeliest(sample[:SAMPLE])
-
-
-def _edition(said: Mapping[str, str]) -> Edition:
-    """What a shop would not take, such as an ISBN with a wrong digit, is left out."""
-    found: dict[str, Any] = {}
-    for name in said.keys() & {*NAMES} - {"description"}:
-        with suppress(SettingsError, ValueError):
-            row = {name: READ.get(name, str)(said[name])}
-            edition(row)
-            found |= row
-    return edition(found) if found else NOTHING
-
-
-def _planned(root: Path, read: Imported, settings: Settings) -> Plan:
+def _planned(root: Path, read: Imported, settings: Settings) -> tuple[Plan, Kind]:
     bodies = [
         Text(section.path, section.markdown)
         for section in read.sections
         if section.part is Part.BODY and section.markdown
     ]
-    told = asdict(portrait(bodies, settings.language))
-    style = render("adopting/style.txt.j2", told=told, unit=unit(settings.language))
+    told = portrait(bodies, settings.language)
+    kind = kind_of(bodies, told)
+    style = render("adopting/style.txt.j2", told=asdict(told), unit=unit(settings.language))
     try:
         plan = unbinding.planned(
             settings.title,
@@ -197,7 +173,8 @@ def _planned(root: Path, read: Imported, settings: Settings) -> Plan:
             premise=read.said.get("description", ""),
             style=" ".join(style.split()),
         )
-        return load(dump(counted(plan, [s for s in read.sections if unbinding.is_chapter(s)])))
+        plan = counted(plan, [s for s in read.sections if unbinding.is_chapter(s)])
+        return load(dump(replace(plan, fiction=kind.is_fiction))), kind
     except UsageError as error:
         raise UsageError(f"`{root}`: {error}") from error
 

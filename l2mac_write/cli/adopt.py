@@ -40,14 +40,15 @@ def command(path: Path, *, to: Path | None, dry_run: bool, as_json: bool, **want
     is true. `plan --book DIR --chapters N` lets the book go on from where it ends. What you wrote
     is never written anew.
     """
-    from l2mac_write.adopting import adoption
+    from l2mac_write.adopting import adoption as adopting
     from l2mac_write.cli import adopted, progress
 
+    read = wanted.pop("read")
+    adoption = adopting.preview(path, **wanted)
     if dry_run:
-        asked = {name: value for name, value in wanted.items() if name != "read"}
-        adopted.foreseen(adoption.preview(path, **asked), as_json=as_json)
+        adopted.foreseen(adoption, as_json=as_json)
         return
     root = to or Path(slug(wanted["title"] or path.resolve().stem))
     with resumable(root), progress.shown(root, as_json=as_json) as tell:
-        book = adoption.adopt(path, root, tell=tell, **wanted)
-    adopted.done(book, as_json=as_json)
+        book = adopting.settle(adoption, path, root, read=read, tell=tell, **wanted)
+    adopted.done(book, adoption.remarks, as_json=as_json)

@@ -35,21 +35,29 @@ def foreseen(adoption: Adoption, *, as_json: bool) -> None:
                 "around": [row for row in rows if not row["path"].startswith(CHAPTERS)],
                 "images": [*adoption.images],
                 "sources": [f"{SOURCES}/{name}" for name in adoption.sources],
+                "fiction": adoption.plan.fiction,
+                "remarks": [*adoption.remarks],
             }
         )
         return
     by = f" by {settings.author}" if settings.author else ""
     printing.lines((f"{settings.title}{by} ({settings.language})", *_told(rows, settings.language)))
+    printing.lines(_remarked(adoption.remarks))
 
 
-def done(book: Book, *, as_json: bool) -> None:
+def done(book: Book, remarks: Sequence[str], *, as_json: bool) -> None:
     if as_json:
-        printing.document(report.state(book))
+        printing.document({**report.state(book), "remarks": [*remarks]})
         return
     manuscript = book.manuscript
     rows = [*_rows(manuscript.sections, book.plan)]
     printing.lines((manuscript.title, *_told(rows, manuscript.language)))
+    printing.lines(_remarked(remarks))
     printing.lines(_next(book))
+
+
+def _remarked(remarks: Sequence[str]) -> Iterator[str]:
+    yield from ("", *(printing.wrapped(remark, indent="") for remark in remarks)) if remarks else ()
 
 
 def _rows(sections: Iterable[Section], plan: Plan | None) -> Iterator[Mapping[str, Any]]:

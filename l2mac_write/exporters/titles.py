@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 
 from l2mac_write.book import Section
-from l2mac_write.text.numbers import CHAPTER, CHINESE_CHAPTER, ENGLISH, WORDS, spellings
+from l2mac_write.text.numbers import CHAPTER, CHINESE_CHAPTER, ENGLISH, NAMED_CHAPTER, spellings
 
 ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3}|c)(?:ix|iv|v?i{0,3})"
 NUMBER = rf"(?:\d{{1,4}}|{ROMAN}|{'|'.join(reversed(ENGLISH))}|un|une|uno|eins)"
 SAYS_CHAPTER = re.compile(
-    rf"\s*(?P<label>{CHAPTER}\s+(?:{WORDS}|{NUMBER})\b|{CHINESE_CHAPTER})"
+    rf"\s*(?P<label>(?:{NAMED_CHAPTER}|{CHAPTER}\s+{NUMBER})\b|{CHINESE_CHAPTER})"
     r"\s*(?:[:：.\-–—―|·、]\s*)*(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
 )

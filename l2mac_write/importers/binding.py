@@ -8,11 +8,11 @@ from dataclasses import replace
 
 from l2mac_write.book import Section
 from l2mac_write.importers import markdown
-from l2mac_write.importers.blocks import RULE, Heading
+from l2mac_write.importers.blocks import Heading
 from l2mac_write.importers.imported import Imported
 from l2mac_write.importers.inline import NOTE
+from l2mac_write.importers.scenes import ORNAMENT, RULE
 
-ORNAMENT = re.compile(r"(?:[*•·~⁂◆❖✦✻☙❦§#—–-]\s*){1,9}")
 CLOSING = re.compile(r"(?<!\\)#(?=#*$)")
 REFERENCE = re.compile(rf"\[\^{NOTE}(\d+)\]")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,6 +15,7 @@ from l2mac_write.importers.escaping import fenced
 from l2mac_write.importers.inline import SPANS
 from l2mac_write.importers.notes import Notes, is_wrapper
 from l2mac_write.importers.runs import BREAK, Run, markdown
+from l2mac_write.importers.scenes import RULE
 
 BLOCKS = frozenset(
     """p div section article aside header footer main nav figure figcaption h1 h2 h3 h4 h5 h6 ul ol
@@ -23,8 +24,10 @@ BLOCKS = frozenset(
 )
 MARKS = {"em": "em", "i": "em", "strong": "strong", "b": "strong", "s": "s", "del": "s",
          "strike": "s", "cite": "em", "dfn": "em", "var": "em"}  # fmt: skip
-RULE = "* * *"
+BLANK = ""
+"""A paragraph without words; it is kept where it may part two scenes."""
 DEEPEST = 60
+HIDDEN = re.compile(r"display\s*:\s*none")
 LEADING = re.compile(r"^\s*(?:\\?\[?(?:\d{1,4}|\\?\*)\\?\]?)?[.):\]]?\s+|^[.):]\s*")
 
 
@@ -107,7 +110,7 @@ class Reader:
         return (*marks, new) if new and new not in marks else marks
 
     def words(self, element: etree._Element, depth: int) -> str:
-        return "\n\n".join(map(_words, self.blocks(element, depth)))
+        return "\n\n".join(filter(None, map(_words, self.blocks(element, depth))))
 
 
 def _words(block: Heading | str) -> str:
@@ -118,8 +121,23 @@ def _words(block: Heading | str) -> str:
 
 
 def _paragraph(runs: Iterable[Run]) -> Iterator[str]:
-    words = markdown([*runs])
-    if words:
+    """Two line breaks end one, as a blank line does; three are as wide as an empty one."""
+    paragraph: list[Run] = []
+    breaks = 0
+    for run in runs:
+        breaks = breaks + 1 if run.text == BREAK else breaks * run.is_blank
+        if breaks < 2:  # noqa: PLR2004 (a line, and one that is blank)
+            paragraph.append(run)
+            continue
+        yield from _words_of(paragraph)
+        paragraph = []
+        if breaks == 3:  # noqa: PLR2004 (a second blank line)
+            yield BLANK
+    yield from _words_of(paragraph)
+
+
+def _words_of(runs: Sequence[Run]) -> Iterator[str]:
+    if words := markdown(runs):
         yield words
 
 
@@ -140,8 +158,16 @@ def _heading(reader: Reader, element: etree._Element, depth: int) -> Iterator[He
         yield Heading(int(element.tag[1]), " ".join(one_line.split()))
 
 
-def _rule(_: Reader, __: etree._Element, ___: int) -> Iterator[Heading | str]:
-    yield RULE
+def _of_words(reader: Reader, element: etree._Element, depth: int) -> Iterator[Heading | str]:
+    found = [*reader.blocks(element, depth)]
+    is_blank = not found and element.find(".//img") is None
+    yield from [BLANK] if is_blank else found
+
+
+def _rule(_: Reader, element: etree._Element, __: int) -> Iterator[Heading | str]:
+    """One that nobody sees only says where a page ends."""
+    if not HIDDEN.search(element.get("style", "")):
+        yield RULE
 
 
 def _quote(reader: Reader, element: etree._Element, depth: int) -> Iterator[Heading | str]:
@@ -202,6 +228,7 @@ def _figure(reader: Reader, element: etree._Element, depth: int) -> Iterator[Hea
 Blocks = Callable[[Reader, Any, int], Iterator[Heading | str]]
 RULES: Mapping[str, Blocks] = {
     **{f"h{level}": _heading for level in range(1, 7)},
+    "p": _of_words,
     "hr": _rule,
     "blockquote": _quote,
     "ul": _list,

@@ -5,14 +5,15 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import dropwhile
 from urllib.parse import unquote
 
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
 from l2mac_write.book import Part, Section
 from l2mac_write.errors import UsageError
-from l2mac_write.importers import binding, contents, markdown
-from l2mac_write.importers.blocks import Heading, Reader
+from l2mac_write.importers import binding, contents, markdown, traces
+from l2mac_write.importers.blocks import BLANK, Heading, Reader
 from l2mac_write.importers.elements import document, kinds, xml
 from l2mac_write.importers.escaping import escaped
 from l2mac_write.importers.imported import Imported
@@ -86,6 +87,7 @@ def _spell_out(roots: Iterable[etree._Element], parcel: Parcel) -> None:
     sheets = (name for name in sorted(parcel.names) if name.lower().endswith(".css"))
     known = looks(parcel.read(name).decode(errors="replace") for name in sheets)
     for root in roots:
+        traces.removed(root)
         spell_out(root, known)
 
 
@@ -143,7 +145,7 @@ def _documents(
             found,
         )
         body = root.find("body") if root.find("body") is not None else root
-        blocks = tuple(reader.blocks(body))
+        blocks = tuple(dropwhile(lambda block: block == BLANK, reader.blocks(body)))
         if blocks:
             every.append(Document(name, kind, part, blocks))
     return found, every

@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
-from l2mac_write.importers import binding
+from l2mac_write.importers import binding, traces
 from l2mac_write.importers.blocks import Heading, Reader
 from l2mac_write.importers.elements import classes, document
 from l2mac_write.importers.escaping import escaped
-from l2mac_write.importers.imported import Imported
+from l2mac_write.importers.imported import Imported, told
 from l2mac_write.importers.links import Links
 from l2mac_write.importers.looks import spell_out
 from l2mac_write.importers.notes import notes
@@ -25,9 +25,9 @@ def read(
 ) -> Imported:
     """`find` gives the files beside it. Raises `UsageError` for what is no document."""
     root = document(content, name)
-    said = {"title": " ".join((root.findtext(".//title") or "").split()), **_meta(root)}
-    if language := root.get("lang", ""):
-        said["language"] = language
+    comments = traces.removed(root)
+    traces.straightened(root)
+    said = _said(root)
     spell_out(root, {})
     body = next(root.iter("main"), next(root.iter("body"), root))
     for element in [e for e in body.iter() if _leads_around(e, body)]:
@@ -44,7 +44,8 @@ def read(
         blocks.insert(0, Heading(1, escaped(said["title"])))
     read = binding.cut(name, blocks, reader.found, level)
     kept = {key: value for key, value in said.items() if value}
-    return Imported(read.sections, {**kept, **read.said}, pictures.taken)
+    remarks = told(changes=0, comments=comments)
+    return Imported(read.sections, {**kept, **read.said}, pictures.taken, remarks)
 
 
 def _leads_around(element: etree._Element, body: etree._Element) -> bool:
@@ -52,6 +53,13 @@ def _leads_around(element: etree._Element, body: etree._Element) -> bool:
     if element.tag in APART:
         return bool(element.tag == "nav" or element.getparent() is body)
     return isinstance(element.tag, str) and bool(classes(element) & ONWARD)
+
+
+def _said(root: etree._Element) -> dict[str, str]:
+    """Its title is empty where it says none."""
+    title = traces.title_of(root) or " ".join((root.findtext(".//title") or "").split())
+    language = root.get("lang", "")
+    return {"title": title, **_meta(root), **({"language": language} if language else {})}
 
 
 def _meta(root: etree._Element) -> dict[str, str]:

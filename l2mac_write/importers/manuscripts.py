@@ -13,9 +13,11 @@ from pathlib import Path
 from l2mac_write.errors import UsageError
 from l2mac_write.text.counting import count_words
 from l2mac_write.text.naming import slug
+from l2mac_write.text.numbers import CHAPTER_NAME
 
 HEADING = re.compile(r"(?m)^ {0,3}(#{1,6})(?:[ \t]+([^\n]*))?$|^(\S[^\n]*)\n(=+|-{2,})[ \t]*$")
 FENCE = re.compile(r"(?m)^ {0,3}(`{3,}|~{3,})")
+SAYS_CHAPTER = re.compile(rf"\W*(?:{CHAPTER_NAME})", re.IGNORECASE)
 SUFFIXES = frozenset({".md", ".markdown", ".txt"})
 LARGEST = 64_000_000
 """Bytes; a book of ten million words has fewer."""
@@ -139,12 +141,15 @@ def _level(headings: Sequence[Heading], text: str) -> int:
 
 
 def _are_parts(level: int, headings: Sequence[Heading], text: str) -> bool:
-    """Whether most of them have a deeper heading right below."""
+    """Whether most of them have a deeper heading right below, and do not say that they are chapters."""
+    own = [heading for heading in headings if heading.level == level]
+    if 2 * sum(bool(SAYS_CHAPTER.match(heading.title)) for heading in own) > len(own):
+        return False
     pairs = [(h, below) for h, below in pairwise(headings) if h.level == level]
     bare = [
         h for h, below in pairs if below.level > level and not text[h.end : below.start].strip()
     ]
-    return 2 * len(bare) > sum(heading.level == level for heading in headings)
+    return 2 * len(bare) > len(own)
 
 
 def _files(folder: Path) -> tuple[Path, ...]:

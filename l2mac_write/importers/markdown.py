@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from l2mac_write.book import Part, Section
 from l2mac_write.errors import UsageError
+from l2mac_write.importers.headlines import meant
 from l2mac_write.importers.imported import Imported
 from l2mac_write.importers.manuscripts import Piece, headed, pieces, plain
 from l2mac_write.importers.unmarked import marked, opens_a_part
@@ -81,7 +82,9 @@ def _section(name: str, text: str, said: Mapping[str, str]) -> Section:
 
 def _cut(name: str, text: str, level: int) -> tuple[dict[str, str], tuple[Section, ...]]:
     """One text, cut at its chapters; what stands above them is its title, a preface, or parts."""
+    text = meant(text)
     text, found = (text, level) if level else marked(text)
+    text = meant(text)
     every = [p for p in pieces(name, text, found) if p.title or count_words(p.text)]
     first = next((at for at, piece in enumerate(every) if not piece.above), len(every))
     if level and every and first == len(every):

@@ -26,6 +26,13 @@ primeiro segundo terceiro
 """From one on, a way of counting a line."""
 ROWS = tuple(tuple(row.split()) for row in SPELLED.strip().splitlines())
 ENGLISH = ROWS[0]
+ORDINALS = """
+first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth
+fifteenth sixteenth seventeenth eighteenth nineteenth twentieth thirtieth fortieth fiftieth last
+erstes zweites drittes viertes fünftes sechstes siebtes siebentes achtes neuntes zehntes elftes zwölftes
+dreizehntes vierzehntes fünfzehntes sechzehntes siebzehntes achtzehntes neunzehntes letztes
+premier deuxième troisième quatrième cinquième sixième septième huitième neuvième dixième dernier
+"""
 TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 LAST = 399
 """The highest chapter that any book is known to number in Roman numerals or in words."""
@@ -33,8 +40,25 @@ CHAPTER = r"(?:chapter|chapitre|kapitel|cap[ií]tulo|capitolo|hoofdstuk|rozdzia�
 CHINESE_CHAPTER = r"第\s?(?:\d{1,4}|[〇零一二三四五六七八九十百两]{1,7})\s?[章回]"
 CHINESE_TITLE = rf"{CHINESE_CHAPTER}(?:[\s:：、—–·][^\n。！？]*)?"
 DIGITS = "〇一二三四五六七八九"
-WORDS = "|".join(sorted({word for row in ROWS for word in row}, key=len, reverse=True))
+ORDINAL = "|".join(
+    (
+        rf"(?:{'|'.join(TENS)})[- ](?:{'|'.join(ORDINALS.split()[:9])})",
+        r"[a-zäöüß]{3,}und(?:zwan|drei|vier|fünf)[zß]igstes|(?:zwan|drei|vier|fünf)[zß]igstes",
+        *sorted(ORDINALS.split(), key=len, reverse=True),
+    )
+)
+WORDS = "|".join(
+    (
+        ORDINAL,
+        rf"(?:{'|'.join(TENS)})(?:[- ](?:{'|'.join(ENGLISH[:9])})\b)?",
+        *sorted({word for row in ROWS for word in row}, key=len, reverse=True),
+    )
+)
 """A pattern for every number that we know in words."""
+NAMED_CHAPTER = rf"{CHAPTER}\s+(?:the\s+)?(?:{WORDS})|(?:the\s+)?(?:{ORDINAL})\s+{CHAPTER}"
+"""A chapter that says its number in words, before or after."""
+CHAPTER_NAME = rf"(?:{NAMED_CHAPTER}|{CHAPTER}\s+(?:\d{{1,4}}|[ivxlc]{{1,9}}))\b|{CHINESE_CHAPTER}"
+"""The same with a number of any kind."""
 
 
 def spellings(number: int) -> frozenset[str]:

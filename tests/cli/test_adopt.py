@@ -16,6 +16,9 @@ The Long Tide by Ada Quill (en)
     1       11  The Ford
     2        4  The Mill
             23  words, 2 chapters
+
+Taken for a story (7 of 100 words are spoken). If it is a book of facts, set `fiction = false`
+in plan.toml.
 """
 
 
@@ -33,6 +36,7 @@ def test_the_split_can_be_seen_before_anything_is_made(tmp_path):
         (1, "chapters/01-the-ford.md", 11),
         (2, "chapters/02-the-mill.md", 4),
     ]
+    assert (rows["fiction"], len(rows["remarks"])) == (True, 1)
     assert (rows["around"][0]["kind"], rows["sources"]) == ("preface", ["sources/novel.md"])
     assert files(tmp_path) == ["novel.md"]
 
@@ -45,6 +49,17 @@ def test_it_tells_what_was_made_and_what_is_not_known_yet(tmp_path):
     assert "The book is in book, the original in book/sources." in done.stdout
     assert "No model has read it" in done.stdout
     assert "l2mac-write resume --book book" in done.stdout
+
+
+def test_what_was_left_out_of_it_is_told(tmp_path):
+    text = "# One\n\nIt{++ really++} rained{>>Did it?<<}.\n\n# Two\n\nIt stopped.\n"
+    manuscript(tmp_path, text)
+    told = typed("adopt", "novel.md", "--to", "book", cwd=tmp_path).stdout
+    rows = json.loads(typed("adopt", "novel.md", "--to", "b", "--json", cwd=tmp_path).stdout)
+
+    assert "Its tracked changes (1) count as accepted" in told
+    assert "Comments in the margin (1) were left out" in told
+    assert len(rows["remarks"]) == 3
 
 
 def test_every_command_works_at_once_without_a_model(tmp_path):

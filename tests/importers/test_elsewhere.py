@@ -5,10 +5,14 @@ import zipfile
 
 import docx
 import pytest
-from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Pt
 
 from l2mac_write.adopting.importing import imported
+from l2mac_write.importers.imported import told
+from tests.exporters.images import png
 
 RAIN = "It rained."
 PAGE = "<html xmlns='http://www.w3.org/1999/xhtml'><head><title>x</title>{}</head><body>{}</body></html>"
@@ -181,3 +185,86 @@ def test_of_what_a_page_declares_nothing_is_text(tmp_path):
     )
 
     assert chapters(taken_in(tmp_path, "a.html", page)) == [("One", RAIN)]
+
+
+def revised(tag, text, number):
+    words = "delText" if tag in {"del", "moveFrom"} else "t"
+    return parse_xml(
+        f'<w:{tag} {nsdecls("w")} w:id="{number}" w:author="Ed"><w:r>'
+        f'<w:{words} xml:space="preserve">{text}</w:{words}></w:r></w:{tag}>'
+    )
+
+
+def test_tracked_changes_of_word_are_taken_comments_are_not_and_both_are_told(tmp_path):
+    def fill(document):
+        document.add_heading("One", 1)
+        paragraph = document.add_paragraph("It")
+        for number, (tag, text) in enumerate([("ins", " really"), ("del", " never"), ("moveFrom", " a"), ("moveTo", " b")]):  # fmt: skip
+            paragraph._p.append(revised(tag, text, number))
+        document.add_comment(paragraph.add_run(" rained."), text="Did it?", author="Ed")
+
+    found = taken_in(tmp_path, "a.docx", word(fill))
+
+    assert chapters(found) == [("One", "It really b rained.")]
+    assert found.remarks == told(changes=3, comments=1)
+
+
+def test_a_letter_that_hangs_beside_its_paragraph_in_word_belongs_to_it(tmp_path):
+    def fill(document):
+        document.add_heading("One", 1)
+        frame = parse_xml(f'<w:framePr {nsdecls("w")} w:dropCap="drop" w:lines="3"/>')
+        document.add_paragraph("I")._p.get_or_add_pPr().append(frame)
+        document.add_paragraph("t rained.")
+
+    assert chapters(taken_in(tmp_path, "a.docx", word(fill))) == [("One", RAIN)]
+
+
+def test_large_lines_in_the_middle_of_a_word_document_begin_its_chapters(tmp_path):
+    def fill(document):
+        for title in ("The Ford", "The Mill"):
+            line = document.add_paragraph()
+            line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            line.add_run(title).font.size = Pt(16)
+            document.add_paragraph("It rained all day long. " * 12)
+
+    read = taken_in(tmp_path, "a.docx", word(fill))
+
+    assert [title for title, _ in chapters(read)] == ["The Ford", "The Mill"]
+
+
+GOOGLE = PAGE.format(
+    "",
+    "<p class='c1 title'>The Tide</p><h1>One</h1>"
+    "<p>It<sup><a href='#ftnt1' id='ftnt_ref1'>[1]</a></sup>"
+    "<sup><a href='#cmnt1' id='cmnt_ref1'>[a]</a></sup> rained, see"
+    " <a href='https://www.google.com/url?q=https://example.org/a%3Fb%3D1&amp;sa=D'>this</a>.</p>"
+    "<p><img src='images/image1.png'/></p>"
+    "<hr style='page-break-before:always;display:none;'/><h1>Two</h1><p>Mud.</p>"
+    "<div><p><a href='#ftnt_ref1' id='ftnt1'>[1]</a> Always.</p></div>"
+    "<div><p><a href='#cmnt_ref1' id='cmnt1'>[a]</a>Did it?</p></div>",
+)
+
+
+def test_what_google_docs_packs_is_the_text_with_its_images_and_no_comment(tmp_path):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as made:
+        made.writestr("TheTide.html", GOOGLE)
+        made.writestr("images/image1.png", png())
+    found = taken_in(tmp_path, "a.zip", out.getvalue())
+
+    assert chapters(found) == [
+        (
+            "One",
+            "It[^1] rained, see [this](https://example.org/a?b=1).\n\n![](images/image1.png)\n\n[^1]: Always.",
+        ),
+        ("Two", "Mud."),
+    ]
+    assert (found.said["title"], [*found.images]) == ("The Tide", ["images/image1.png"])
+    assert len(found.remarks) == 1
+
+
+def test_the_licence_that_gutenberg_puts_into_an_epub_is_left_out(tmp_path):
+    head = "<section class='pg-boilerplate pgheader'><h2>The eBook</h2><p>Licence.</p></section>"
+    book = epub(f"{head}<h1>One</h1><p>{RAIN}</p>", "<h1>Two</h1><p>Mud.</p>")
+
+    assert chapters(taken_in(tmp_path, "a.epub", book)) == [("One", RAIN), ("Two", "Mud.")]
