@@ -53,7 +53,8 @@ class Part(StrEnum):
 class Headword:
     """What one looks up in a glossary or an index: plain words, and the chapters to turn to.
 
-    `chapters` are numbers of chapters that the book has; without any there is a meaning.
+    `chapters` are places of chapters in the book, from 1, so that a prologue has one too; without
+    any there is a meaning.
     """
 
     name: str

@@ -14,11 +14,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from l2mac_write.book import Headword, Manuscript, Part
+from l2mac_write.book import Headword, Manuscript
 from l2mac_write.exporters.labels import labels, tag
 from l2mac_write.exporters.pages import (
     Page,
     around,
+    chapters_by_place,
     colophon,
     common,
     has_colophon,
@@ -165,13 +166,11 @@ def _heading(page: Page, parts: Parts, *, rtl: bool) -> str:
 def _headword(headword: Headword, bound: tuple[Page, ...], parts: Parts, language: str) -> str:
     """Its name, its meaning, and the chapters to turn to."""
     chapters = {
-        page.section.number: (parts.place(page.id), page.entry)
-        for page in bound
-        if page.part is Part.BODY and page.section.number and not page.section.is_part
+        at: (parts.place(page.id), page.entry) for at, page in chapters_by_place(bound).items()
     }
     links = run("; ").join(
         f'<w:hyperlink w:anchor="{name}">{run(entry)}</w:hyperlink>'
-        for name, entry in (chapters[number] for number in headword.chapters)
+        for name, entry in (chapters[at] for at in headword.chapters)
     )
     meaning = line(headword.meaning, language)
     said = run(": ") + run(meaning) if meaning else ""

@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from markupsafe import Markup
 
-from l2mac_write.book import Headword, Part
-from l2mac_write.exporters.pages import Page, line
+from l2mac_write.book import Headword
+from l2mac_write.exporters.pages import Page, chapters_by_place, line
 from l2mac_write.templating import render
 
 
@@ -25,11 +25,7 @@ def rows(
     """What follows the text of the page. `address` says how a link leads to another page."""
     if not page.section.headwords:
         return Markup()
-    chapters = {
-        p.section.number: (address(p), p.entry)
-        for p in bound
-        if p.part is Part.BODY and p.section.number and not p.section.is_part
-    }
+    chapters = {at: (address(p), p.entry) for at, p in chapters_by_place(bound).items()}
     drawn = (_drawn(headword, chapters, language) for headword in page.section.headwords)
     is_glossary = semantics and page.kind == "glossary"
     return Markup(render("html/headwords.html.j2", rows=drawn, is_glossary=is_glossary))  # noqa: S704 (our own file)
@@ -41,5 +37,5 @@ def _drawn(
     return {
         "name": line(headword.name, language),
         "meaning": line(headword.meaning, language),
-        "places": [chapters[number] for number in headword.chapters],
+        "places": [chapters[place] for place in headword.chapters],
     }

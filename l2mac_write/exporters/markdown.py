@@ -61,20 +61,20 @@ def heading(section: Section, words: Mapping[str, str]) -> str:
 
 
 def entries(manuscript: Manuscript) -> Mapping[int, str]:
-    """What the chapters are called, by their numbers, where a glossary or an index names them."""
+    """What the chapters are called, by their places, where a glossary or an index names them."""
     words = labels(manuscript.language)
-    return {c.number: _entry(c, words) for c in manuscript.chapters if c.number}
+    return {at: _entry(c, words) for at, c in enumerate(manuscript.chapters, start=1)}
 
 
 def _entry(chapter: Section, words: Mapping[str, str]) -> str:
     """In plain words: Markdown has no link to a chapter."""
     named = heading(chapter, words)
-    plain = chapter.numbered or not escaped(chapter.title) or says_number(chapter.title)
-    return named if plain else f"{chapter.number}. {named}"
+    is_plain = chapter.numbered or not chapter.number or not escaped(chapter.title)
+    return named if is_plain or says_number(chapter.title) else f"{chapter.number}. {named}"
 
 
 def row(headword: Headword, titles: Mapping[int, str]) -> str:
-    places = "; ".join(titles[number] for number in headword.chapters)
+    places = "; ".join(titles[place] for place in headword.chapters)
     name, meaning = escaped(headword.name), escaped(headword.meaning)
     return f"- **{name}**: {f'{meaning} ({places})' if meaning else places}"
 

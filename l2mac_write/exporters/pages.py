@@ -113,6 +113,12 @@ def common(manuscript: Manuscript) -> Mapping[str, object]:
     }
 
 
+def chapters_by_place(bound: Iterable[Page]) -> Mapping[int, Page]:
+    """As a glossary or an index turns to them."""
+    chapters = (page for page in bound if page.part is Part.BODY and not page.section.is_part)
+    return dict(enumerate(chapters, start=1))
+
+
 def _page(section: Section, name: str, language: str) -> Page:
     label, title, entry = _called(section, language)
     kind = section.kind if section.kind in ROLES else ""

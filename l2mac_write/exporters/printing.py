@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from textwrap import shorten
 
@@ -11,7 +11,15 @@ from l2mac_write.exporters.around import Around
 from l2mac_write.exporters.galleys import Galley, label
 from l2mac_write.exporters.labels import labels
 from l2mac_write.exporters.mentions import Mentions, mentions
-from l2mac_write.exporters.pages import Page, around, colophon, has_colophon, line, pages
+from l2mac_write.exporters.pages import (
+    Page,
+    around,
+    chapters_by_place,
+    colophon,
+    has_colophon,
+    line,
+    pages,
+)
 from l2mac_write.exporters.shelf import Shelf
 from l2mac_write.exporters.tokens import stream
 from l2mac_write.exporters.typesetting import set_type
@@ -33,7 +41,7 @@ def sections(manuscript: Manuscript, shelf: Shelf) -> Iterator[str]:
     """
     bound = pages(manuscript)
     found = mentions(manuscript.sections)
-    setting = _Setting(bound, found, around(manuscript, bound), shelf)
+    setting = _Setting(chapters_by_place(bound), found, around(manuscript, bound), shelf)
     texts = {page.id: setting.text(page) for page in bound}
     alone = [page for page in bound if page.part is Part.FRONT and page.section.kind in ALONE]
     front = [page for page in bound if page.part is Part.FRONT and page not in alone]
@@ -58,7 +66,7 @@ def head(title: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    bound: Sequence[Page]
+    chapters: Mapping[int, Page]
     mentions: Mentions
     around: Around
     shelf: Shelf
@@ -71,15 +79,14 @@ class _Setting:
         parsed = stream(page.section, self.around)
         for tokens in (*parsed.blocks, *(note.tokens for note in parsed.notes)):
             set_type(tokens, self.language)
-        is_chapter = page.part is Part.BODY and not page.section.is_part
-        number = page.section.number if is_chapter else 0
+        place = next((at for at, one in self.chapters.items() if one is page), 0)
         level = 1 + page.section.within
-        writer = self.mentions.writer(number)
+        writer = self.mentions.writer(place)
         galley = Galley(
             page.id,
             level,
             writer,
-            has_initial=is_chapter,
+            has_initial=place > 0,
             lists_headings=page.section.numbered,
             source=self.shelf.place,
         )
@@ -98,11 +105,7 @@ class _Setting:
     def _headwords(self, page: Page) -> str:
         if not page.section.headwords:
             return ""
-        chapters = {
-            p.section.number: p.id
-            for p in self.bound
-            if p.part is Part.BODY and p.section.number and not p.section.is_part
-        }
+        chapters = {place: page.id for place, page in self.chapters.items()}
         rows = tuple(
             (
                 line(word.name, self.language),

@@ -34,17 +34,17 @@ def apparatus(case: Case, chapters: Sequence[Section], there: Iterable[str]) -> 
     if GLOSSARY in due:
         yield from _section(GLOSSARY, _explained(case.plan.terms, found))
     if INDEX in due:
-        yield from _section(INDEX, (Headword(n, chapters=numbers) for n, numbers in found.items()))
+        yield from _section(INDEX, (Headword(n, chapters=places) for n, places in found.items()))
 
 
 def occurrences(plan: Plan, chapters: Iterable[Section]) -> Mapping[str, tuple[int, ...]]:
-    """The numbers of the chapters that name each term, person and place; one without is left out.
+    """The places, from 1, of the chapters that name each term, person and place; one without is left out.
 
-    One without a number, such as a prologue, has nothing to be found by. Each is read once, however many there are to be found.
+    Each is read once, however many there are to be found.
     """
     forms, lengths = _forms(plan)
     found: defaultdict[str, list[int]] = defaultdict(list)
-    for chapter in (chapter for chapter in chapters if chapter.number):
+    for place, chapter in enumerate(chapters, start=1):
         words = _words(chapter.markdown)
         named = {
             name
@@ -53,8 +53,8 @@ def occurrences(plan: Plan, chapters: Iterable[Section]) -> Mapping[str, tuple[i
             for name in forms.get(words[at : at + length], ())
         }
         for name in named:
-            found[name].append(chapter.number)
-    return {name: tuple(numbers) for name, numbers in found.items()}
+            found[name].append(place)
+    return {name: tuple(places) for name, places in found.items()}
 
 
 def alphabetical(name: str) -> tuple[str, str]:

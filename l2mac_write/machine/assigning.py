@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from l2mac_write.called import chapter_called
 from l2mac_write.errors import UsageError
 from l2mac_write.findings import Finding, Severity
 from l2mac_write.items import tokens
@@ -19,7 +20,7 @@ from l2mac_write.machine.questions import Question, asked
 from l2mac_write.machine.situation import SUMMARY, Situation
 from l2mac_write.machine.texts import beginning
 from l2mac_write.orders import Order, dump
-from l2mac_write.plan import ChapterPlan
+from l2mac_write.plan import ChapterPlan, Plan
 from l2mac_write.text.counting import known_words
 
 ASSIGN = "EDT-ORDERS"
@@ -41,16 +42,21 @@ class Known:
     words: int
     told: str
 
+    @property
+    def name(self) -> str:
+        """By which an order means it, and it alone."""
+        return str(self.chapter.shown or self.chapter.path)
+
 
 def assigned(agent: Agent, _: Draft | None, __: int) -> Draft:
     """The orders as their file holds them. A small model shares out nothing: all get the wish itself."""
-    there, wish = known(agent.situation), order(agent)
+    there, wish, plan = known(agent.situation), order(agent), agent.situation.plan
     if agent.line.llm.abilities.guided:
         return Draft(dump(_placed([replace(wish, chapter=one.chapter.id) for one in there], wish)))
     orders: list[Order] = []
     unread: list[Finding] = []
     for attempt, batch in enumerate(batches(there, agent.budget)):
-        answer = asked(agent, _question(batch, there, wish, attempt), _maker(batch, wish))
+        answer = asked(agent, _question(batch, there, wish, attempt), _maker(plan, batch, wish))
         orders += _first_of_each(answer.found)
         unread += [_unread(agent, answer.unread)] if answer.unread else []
     if unread and not orders:
@@ -95,28 +101,27 @@ def _question(
     return Question(
         prompt="assign.md.j2",
         rows="orders",
-        row=record(("words",), chapter=number(), instruction=text(MOST), words=number()),
+        row=record(("words",), chapter=text(), instruction=text(MOST), words=number()),
         most=2 * len(batch),
         attempt=attempt,
         values={"wish": wish, "known": batch, "book_words": sum(one.words for one in there)},
-        example=[{"chapter": one.chapter.number, "instruction": wish.instruction} for one in batch],
+        example=[{"chapter": one.name, "instruction": wish.instruction} for one in batch],
     )
 
 
-def _maker(batch: Sequence[Known], wish: Order) -> Callable[[Any], Order]:
-    there = {one.chapter.number: one for one in batch}
+def _maker(plan: Plan | None, batch: Sequence[Known], wish: Order) -> Callable[[Any], Order]:
+    there = {one.chapter.id: one for one in batch}
 
     def made(row: Any) -> Order:
         (instruction,) = said(row, "instruction")
-        one, words = there.get(row.get("chapter")), row.get("words", 0)
+        chapter, words = chapter_called(plan, str(row.get("chapter"))), row.get("words", 0)
+        one = there.get(chapter.id)
         if one is None:
-            raise UsageError(f"`chapter` must be one of {', '.join(map(str, there))}.")
+            raise UsageError(f"`chapter` must be one of {', '.join(o.name for o in batch)}.")
         if not instruction.strip():
-            raise UsageError(f"the instruction for chapter {one.chapter.number} is empty.")
+            raise UsageError(f"the instruction for {chapter.named} is empty.")
         if words and not SHORTEST * one.words <= words <= LONGEST * one.words:
-            raise UsageError(
-                f"chapter {one.chapter.number} has {one.words} words; {words} are another chapter."
-            )
+            raise UsageError(f"{chapter.named} has {one.words} words; {words} are another chapter.")
         return replace(wish, chapter=one.chapter.id, instruction=instruction.strip(), words=words)
 
     return made

@@ -122,13 +122,22 @@ def test_whoever_shares_out_the_work_hears_by_what_number_readers_know_a_chapter
     text = plan.read_text()
     plan.write_text(text.replace('title = "Ferry"\n', 'title = "Ferry"\nnumbered = false\n'))
 
-    done, bodies = revised(root, "--whole", WISH, "--dry-run")
+    ferry = {"chapter": "Ferry", "instruction": "Let it go over more often."}
+    toll = {**SHARED[1], "chapter": 2}
+    done, bodies = revised(root, "--whole", WISH, "--dry-run", says=architect(ferry, toll))
 
     shown = bodies[0]["messages"][0]["content"][-1]["text"]
-    assert "1. Ferry (no chapter to its readers, " in shown
-    assert "3. Toll (chapter 2 to its readers, " in shown
+    assert f"\nFerry ({PATHS['ferry']}, " in shown
+    assert "2. Toll (" in shown
     assert done.stdout.splitlines()[0] == "Ferry"
     assert "2. Toll (16 → about 20 words)" in done.stdout
+
+
+@pytest.mark.parametrize("name", ["3", "Toll", "toll", PATHS["toll"]])
+def test_an_order_means_its_chapter_by_number_title_or_file_as_a_person_does(root, name):
+    revised(root, "--whole", WISH, "--dry-run", says=architect({**SHARED[1], "chapter": name}))
+
+    assert [o.chapter for o in orders(root)] == ["toll"]
 
 
 def test_with_yes_they_are_carried_out_and_taken_in(root):
@@ -158,7 +167,7 @@ def test_an_order_that_is_none_is_asked_for_again_and_then_left_out(root):
     _, bodies = revised(root, "--whole", WISH, "--dry-run", says=architect(*rows))
 
     told = bodies[1]["messages"][-1]["content"][-1]["text"]
-    assert "`chapter` must be one of 1, 2, 3." in told
+    assert "the book has no chapter `9`" in told
     assert "A row needs `instruction`" in told
     assert "9000 are another chapter" in told
     assert [o.chapter for o in orders(root)] == ["ferry"]

@@ -1,7 +1,9 @@
 """Glossary and index in every format: each link leads to the chapter it names."""
 
 import html
+import io
 import re
+import zipfile
 from dataclasses import replace
 
 import pytest
@@ -111,6 +113,34 @@ def test_markdown_has_them_as_plain_lists():
     assert "## Glossary\n\n" in text
     assert "- **seiche**: A wave that stays. (1. The Storm)\n" in text
     assert "## Index\n\n- **Ada**: 1. The Storm; Chapter 2\n" in text
+
+
+HYPERLINK = re.compile(rb"<w:hyperlink.*?</w:hyperlink>")
+PROLOGUE = Section("prologue", Part.BODY, "p.md", "Before", "Ada came.")
+BEGUN = book(
+    PROLOGUE,
+    chapter("Rain.", title="The Storm", number=1),
+    replace(INDEX, headwords=(Headword("Ada", "", (1, 2)),)),
+)
+
+
+def test_they_lead_to_a_prologue_which_has_no_number():
+    (first, second) = links(EXPORTERS["html"].export(BEGUN))
+    in_epub = links(page(EXPORTERS["epub"].export(BEGUN), "index").encode())
+
+    assert [(one.get("href"), one.text) for one in (first, second)] == [
+        ("#prologue", "Before"),
+        ("#chapter-1", "1. The Storm"),
+    ]
+    assert [link.get("href") for link in in_epub] == ["prologue.xhtml", "chapter-1.xhtml"]
+    assert "- **Ada**: Before; 1. The Storm\n" in EXPORTERS["markdown"].export(BEGUN).decode()
+    assert b">Before<" in HYPERLINK.findall(document_of(EXPORTERS["docx"].export(BEGUN)))[-2]
+    assert EXPORTERS["pdf"].export(BEGUN).startswith(b"%PDF")
+
+
+def document_of(word):
+    with zipfile.ZipFile(io.BytesIO(word)) as file:
+        return file.read("word/document.xml")
 
 
 def test_no_name_can_make_a_link_or_an_element_of_its_own():

@@ -63,6 +63,13 @@ def test_an_index_gives_every_chapter_that_names_a_term_a_person_or_a_place():
     )
 
 
+def test_a_chapter_without_a_number_has_its_place_in_them_too():
+    sections = [replace(section, number=n) for n, section in enumerate(chapters(*TEXTS))]
+    made = {s.kind: s.headwords for s in apparatus(Case(Brief("Tides."), PLAN), sections, ())}
+
+    assert Headword("Ys", chapters=(1,)) in made["index"]
+
+
 @pytest.mark.parametrize(
     ("changes", "kind", "kinds"),
     [
