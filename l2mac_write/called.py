@@ -37,10 +37,18 @@ def chapter_called(plan: Plan | None, name: str) -> ChapterPlan:
 
 
 def _readings(plan: Plan, name: str) -> Iterator[list[ChapterPlan]]:
-    """The chapters that are called so by their numbers, their files, their titles, or in part."""
+    """The chapters that are called so by their numbers, their files, their titles, or in part.
+
+    Files count places, with a zero before the first nine: `02` may be the number of either.
+    """
     chapters = plan.chapters
-    yield [c for c in chapters if c.shown and name in {str(c.shown), f"{c.shown:02d}"}]
+    yield [c for c in chapters if c.shown and name == str(c.shown)]
+    yield [c for c in chapters if name.startswith("0") and name in _two_digits(c)]
     yield [c for c in chapters if name in {c.path.casefold(), c.path.rpartition("/")[2].casefold()}]
     yield [c for c in chapters if name == c.title.casefold()]
     if name and not name.isdecimal():
         yield [c for c in chapters if f" {name} " in f" {c.title.casefold()} "]
+
+
+def _two_digits(chapter: ChapterPlan) -> frozenset[str]:
+    return frozenset(f"{number:02d}" for number in (chapter.shown, chapter.number) if number)

@@ -76,6 +76,13 @@ def test_a_number_means_the_chapter_that_readers_know_by_it(name, place):
     assert chapter_called(COUNTED, name).number == place
 
 
+def test_a_number_with_a_zero_may_be_that_of_a_file_and_is_not_guessed_at():
+    with pytest.raises(UsageError, match="`02` may be chapter 1 and 2"):
+        chapter_called(COUNTED, "02")
+
+    assert chapter_called(COUNTED, "05").title == "Epilogue"
+
+
 def test_what_has_no_number_is_called_by_its_title():
     assert [chapter.listed for chapter in COUNTED.chapters] == [
         "Prologue",

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from l2mac_write.exporting import Exported
 
 MOST_WISHES, MOST_WARNINGS = 24, 20
+NARROWEST = 20
+"""Columns that a title has at least."""
 MARKS = {Status.WAITING: "·", Status.DONE: "✓", Status.FLAWED: "!"}
 
 
@@ -121,12 +123,16 @@ def _size(place: Path) -> int:
 
 
 def _tell_chapters(chapters: Sequence[ChapterState], language: str) -> None:
+    """With their files, where these count otherwise: a prologue has a place and no number."""
     cost_something = any(c.spend.cost != 0 for c in chapters)
+    shows_files = any(c.shown != c.number for c in chapters)
     for c in chapters:
         spent = money.money(c.spend.cost) if c.spend.cost != 0 else ""
         cost = f"{spent:>9}" if cost_something else ""
         line = f"  {MARKS[c.status]} {c.shown or '':>3}  {c.words:>6} / {c.target:<6}{cost}  "
-        click.echo(line + shorten(c.title, money.WIDTH - len(line), placeholder=" …"))
+        file = f"  {c.path.rpartition('/')[2]}" if shows_files else ""
+        room = max(NARROWEST, money.WIDTH - len(line) - len(file))
+        click.echo(f"{line}{shorten(c.title, room, placeholder=' …')}{file}")
     words, target = sum(c.words for c in chapters), sum(c.target for c in chapters)
     click.echo(f"         {words:>6} / {target:<6} {unit(language)}")
 

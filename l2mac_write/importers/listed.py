@@ -9,7 +9,7 @@ from dataclasses import replace
 from l2mac_write.book import Part, Section
 from l2mac_write.importers.unmarked import CONTENTS, ENDS_A_SENTENCE
 
-PAGE = re.compile(r"[\s.…·_]+(?:\d{1,4}|[ivxlc]{1,7})\\?\Z")
+PAGE = re.compile(r"[\s.…·_]{1,200}(?:\d{1,4}|[ivxlc]{1,7})\\?\Z")
 LINE = re.compile(r"\\?\n")
 LEAST, MOST = 2, 0.6
 """Lines of such a list, and the share of the chapters that it names."""

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import re
 
-COMMENT = re.compile(r"[ \t]?\{>>.*?<<\}", re.DOTALL)
-MARKED = re.compile(r"\{==(.*?)==\}", re.DOTALL)
-CHANGED = re.compile(r"\{\+\+(?P<new>.*?)\+\+\}|\{--.*?--\}|\{~~.*?~>(?P<other>.*?)~~\}", re.DOTALL)
+COMMENT = re.compile(r"[ \t]?\{>>.{0,2000}?<<\}", re.DOTALL)
+MARKED = re.compile(r"\{==(.{0,2000}?)==\}", re.DOTALL)
+CHANGED = re.compile(
+    r"\{\+\+(?P<new>.{0,2000}?)\+\+\}|\{--.{0,2000}?--\}"
+    r"|\{~~[^~]{0,2000}~>(?P<other>.{0,2000}?)~~\}",
+    re.DOTALL,
+)
 
 
 def taken(text: str) -> tuple[str, int, int]:

@@ -17,7 +17,7 @@ NO_PROSE = re.compile(
     r"[ ]{0,3}(?:#|>|[-+*][ \t]|\d{1,9}[.)][ \t]|\||\[\^|<|!\[|```|~~~|\$\$|:[ \t]|[*_=-]{3,}\s*\Z)"
     r"|[ ]{4}|\t"
 )
-FENCED = re.compile(r"(?ms)^ {0,3}(`{3,}|~{3,})[^\n]*\n.*?^ {0,3}\1[`~]*[ \t]*$")
+FENCE = re.compile(r"(?m)^ {0,3}(`{3,}|~{3,})[^\n]*$")
 WHITE = re.compile(r"(?m)^(?:[ \t\u00a0]+|[ \t]*(?:&nbsp;|\\|<br ?/?>)[ \t]*)$")
 GAP = re.compile(r"\n{2,}")
 RARE = 0.25
@@ -49,10 +49,21 @@ def parted(sections: Sequence[Section]) -> tuple[Section, ...]:
 def outside_of_code(text: str, change: Callable[[str], str]) -> str:
     """The text, changed but for its fenced code."""
     pieces, at = [], 0
-    for code in FENCED.finditer(text):
-        pieces += [change(text[at : code.start()]), code[0]]
-        at = code.end()
+    for start, end in _code(text):
+        pieces += [change(text[at:start]), text[start:end]]
+        at = end
     return "".join((*pieces, change(text[at:])))
+
+
+def _code(text: str) -> Iterator[tuple[int, int]]:
+    """Where each fence begins and the one ends that closes it."""
+    mark, start = "", 0
+    for fence in FENCE.finditer(text):
+        if not mark:
+            mark, start = fence[1], fence.start()
+        elif fence[1].startswith(mark):
+            yield start, fence.end()
+            mark = ""
 
 
 def _whitened(text: str) -> str:
@@ -65,7 +76,7 @@ def _between_prose(text: str) -> Iterable[str]:
 
 def _gaps(text: str) -> Iterator[tuple[re.Match[str], bool]]:
     """Those outside of code, and whether a paragraph stands on each side."""
-    code = [found.span() for found in FENCED.finditer(text)]
+    code = [*_code(text)]
     found = [gap for gap in GAP.finditer(text) if not any(a < gap.start() < b for a, b in code)]
     starts = [0, *(gap.end() for gap in found)]
     ends = [*(gap.start() for gap in found), len(text)]

@@ -11,7 +11,7 @@ from l2mac_write.importers.escaping import at_start
 from l2mac_write.importers.scenes import ORNAMENT, RULE, outside_of_code
 
 BLOCKS = re.compile(r"\n(?:[ \t]*\n)+")
-ENDS_A_PARAGRAPH = re.compile(r"[.!?…:;,。！？][\W_]*\Z|[\"”’»“)*_—–-]\Z")
+ENDS_A_PARAGRAPH = re.compile(r"[.!?…:;,。！？][\W_]{0,9}\Z|[\"”’»“)*_—–-]\Z")
 ITEM = re.compile(r"[-+*•][ \t]|\d{1,3}[.)][ \t]|[|>]|[#=-]{1,6}(?:[ \t]|\Z)|\[\^")
 UNDERLINE = re.compile(r"=+|-+")
 LINES_IN_A_BLOCK = 8

@@ -1,6 +1,7 @@
 """What a person types to take in a manuscript, and what they are told."""
 
 import json
+import re
 import subprocess
 
 import pytest
@@ -60,6 +61,17 @@ def test_what_was_left_out_of_it_is_told(tmp_path):
     assert "Its tracked changes (1) count as accepted" in told
     assert "Comments in the margin (1) were left out" in told
     assert len(rows["remarks"]) == 3
+
+
+def test_where_files_count_otherwise_than_readers_both_are_shown(tmp_path):
+    text = "# Prologue\n\nIt rained.\n\n# The Ford\n\nMud.\n\n# The Mill\n\nSun.\n"
+    manuscript(tmp_path, text)
+    typed("adopt", "novel.md", "--to", "book", cwd=tmp_path)
+    told = typed("status", "--book", "book", cwd=tmp_path).stdout
+    found = typed("history", "2", "--book", "book", cwd=tmp_path).stdout
+
+    assert re.search(r"1 .* The Ford  02-the-ford\.md\n", told)
+    assert "chapters/03-the-mill.md" in found
 
 
 def test_every_command_works_at_once_without_a_model(tmp_path):
