@@ -5,6 +5,8 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Callable, Mapping
+from functools import partial
 from html import escape
 from typing import Any
 
@@ -15,7 +17,7 @@ from l2mac_write.importers import formulas, html
 from l2mac_write.importers.elements import xml
 from l2mac_write.importers.imported import Imported, told
 from l2mac_write.importers.outline import STYLES, outlined
-from l2mac_write.importers.page_looks import set_down
+from l2mac_write.importers.page_looks import Whites, set_down, whites_of
 from l2mac_write.importers.parcel import Parcel
 from l2mac_write.importers.scenes import RULE
 from l2mac_write.templating import text
@@ -91,17 +93,24 @@ def _reviewed(parcel: Parcel) -> tuple[str, ...]:
 
 def _repacked(parcel: Parcel) -> bytes:
     """The same with what mammoth would not see in a form that it does, and no file that expands."""
+    styles = xml(parcel.read(STYLES), STYLES) if STYLES in parcel.names else etree.Element("none")
+    rewritten: Mapping[str, Callable[[bytes], bytes]]
+    rewritten = {
+        DOCUMENT: partial(_with_rules, whites=whites_of(styles)),
+        NOTES: _with_formulas,
+        STYLES: outlined,
+    }
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as new:
         for name in sorted(parcel.names):
             content = parcel.read(name)
             if name.endswith((".xml", ".rels")) and TYPE.search(content):
                 raise UsageError(f"`{parcel.name}` declares entities, which no Word document does.")
-            new.writestr(name, REWRITTEN.get(name, bytes)(content))
+            new.writestr(name, rewritten.get(name, bytes)(content))
     return out.getvalue()
 
 
-def _with_rules(content: bytes) -> bytes:
+def _with_rules(content: bytes, whites: Whites) -> bytes:
     """Without what no reader of it sees, and with each line that was drawn as text."""
     root = xml(content, DOCUMENT)
     made = (e for e in root.iter(f"{W}sdt") if e.find(f".//{W}docPartGallery") is not None)
@@ -109,7 +118,7 @@ def _with_rules(content: bytes) -> bytes:
         unseen.clear(keep_tail=True)
     _repeat_references(root)
     formulas.put_in_words(root)
-    set_down(root)
+    set_down(root, whites)
     for paragraph in root.iter(f"{W}p"):
         if _is_drawn_line(paragraph):
             for child in [c for c in paragraph if c.tag != f"{W}pPr"]:
@@ -154,7 +163,3 @@ def _with_formulas(content: bytes) -> bytes:
     root = xml(content, NOTES)
     formulas.put_in_words(root)
     return bytes(etree.tostring(root))
-
-
-REWRITTEN = {DOCUMENT: _with_rules, NOTES: _with_formulas, STYLES: outlined}
-"""The parts that mammoth reads otherwise than they are."""

@@ -13,9 +13,13 @@ WIDE = 200
 LARGE = 28
 """Half points: no text is set so large."""
 TITLE_LENGTH = 80
+DEEPEST = 9
+"""Of how far one style is made after another."""
+Whites = Mapping[tuple[str, str], int]
+"""By a style, and `before` or `after`."""
 
 
-def set_down(root: etree._Element) -> None:
+def set_down(root: etree._Element, whites: Whites) -> None:
     """A drop cap joins its paragraph, white becomes an empty one, a large centred line bold."""
     paragraphs = [*root.iter(f"{W}p")]
     for paragraph in paragraphs:
@@ -23,7 +27,7 @@ def set_down(root: etree._Element) -> None:
         following = paragraph.getnext()
         if frame is not None and frame.get(f"{W}dropCap") and following is not None:
             _join(paragraph, following)
-    _set_apart([p for p in paragraphs if p.getparent() is not None])
+    _set_apart([p for p in paragraphs if p.getparent() is not None], whites)
     for paragraph in paragraphs:
         if _is_large(paragraph):
             _make_bold(paragraph)
@@ -37,25 +41,53 @@ def _join(letter: etree._Element, paragraph: etree._Element) -> None:
     letter.getparent().remove(letter)
 
 
-def _set_apart(paragraphs: list[etree._Element]) -> None:
-    """By what each says of itself; the white that a style gives is the same everywhere."""
+def _set_apart(paragraphs: list[etree._Element], whites: Whites) -> None:
     body = [p for p in paragraphs if p.getparent().tag == f"{W}body" and _words(p)]
-    above = {p: _spacing(p, "before") for p in body}
-    below = {p: _spacing(p, "after") for p in body}
-    usual = {
-        of: Counter(white.values()).most_common(1) for of, white in (("a", above), ("b", below))
+    for side, put in (("before", _put_above), ("after", _put_below)):
+        white = {p: _white(p, side, whites) for p in body}
+        usual = Counter(white.values()).most_common(1)
+        for paragraph in body:
+            if white[paragraph] >= usual[0][0] + WIDE:
+                put(paragraph)
+
+
+def _put_above(paragraph: etree._Element) -> None:
+    paragraph.addprevious(etree.Element(f"{W}p"))
+
+
+def _put_below(paragraph: etree._Element) -> None:
+    paragraph.addnext(etree.Element(f"{W}p"))
+
+
+def whites_of(styles: etree._Element) -> Whites:
+    """What each style has above and below its paragraphs, of itself or from the one it is made after."""
+    every = {str(style.get(f"{W}styleId")): style for style in styles.iter(f"{W}style")}
+    return {
+        (name, side): _inherited(name, side, every)
+        for name in every
+        for side in ("before", "after")
     }
-    for paragraph in body:
-        if usual["a"] and above[paragraph] >= usual["a"][0][0] + WIDE:
-            paragraph.addprevious(etree.Element(f"{W}p"))
-        if usual["b"] and below[paragraph] >= usual["b"][0][0] + WIDE:
-            paragraph.addnext(etree.Element(f"{W}p"))
 
 
-def _spacing(paragraph: etree._Element, side: str) -> int:
+def _inherited(name: str, side: str, styles: Mapping[str, etree._Element]) -> int:
+    for _ in range(DEEPEST):
+        style = styles.get(name)
+        if style is None:
+            return 0
+        said = style.find(f"{W}pPr/{W}spacing")
+        if said is not None and said.get(f"{W}{side}"):
+            return _number(said.get(f"{W}{side}"))
+        after = style.find(f"{W}basedOn")
+        name = "" if after is None else str(after.get(f"{W}val"))
+    return 0
+
+
+def _white(paragraph: etree._Element, side: str, whites: Whites) -> int:
     said = paragraph.find(f"{W}pPr/{W}spacing")
-    value = "" if said is None else str(said.get(f"{W}{side}", ""))
-    return int(value) if value.isascii() and value.isdecimal() else 0
+    if said is not None and said.get(f"{W}{side}"):
+        return _number(said.get(f"{W}{side}"))
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return whites.get(("" if style is None else str(style.get(f"{W}val")), side), 0)
 
 
 def _words(paragraph: etree._Element) -> str:
@@ -67,13 +99,12 @@ def _is_large(paragraph: etree._Element) -> bool:
     centred = paragraph.find(f"{W}pPr/{W}jc")
     if centred is None or centred.get(f"{W}val") != "center":
         return False
-    sizes = [_value(size.attrib) for size in paragraph.iter(f"{W}sz")]
+    sizes = [_number(size.get(f"{W}val")) for size in paragraph.iter(f"{W}sz")]
     return bool(sizes) and min(sizes) >= LARGE and 0 < len(_words(paragraph)) <= TITLE_LENGTH
 
 
-def _value(said: Mapping[str, str]) -> int:
-    value = said.get(f"{W}val", "")
-    return int(value) if value.isascii() and value.isdecimal() else 0
+def _number(value: str | None) -> int:
+    return int(value) if value and value.isascii() and value.isdecimal() else 0
 
 
 def _make_bold(paragraph: etree._Element) -> None:

@@ -104,6 +104,17 @@ def test_word_says_it_by_white_above_or_below_one_paragraph(side, after, tmp_pat
     assert between(word(tmp_path, fill)) == [after]
 
 
+def test_word_says_it_by_a_style_that_has_white_above(tmp_path):
+    def fill(document):
+        first = document.styles.add_style("First of a Scene", 1)
+        first.base_style = document.styles["Normal"]
+        first.paragraph_format.space_before = Pt(24)
+        for at, line in enumerate(LINES):
+            document.add_paragraph(line, style=first if at in {5, 9} else None)
+
+    assert between(word(tmp_path, fill)) == [4, 8]
+
+
 @pytest.mark.parametrize("sign", ["*", "#", "~", "***", "~~~", "* * *", "⁂", "xXx", "- - -", "###"])
 def test_a_line_of_signs_parts_scenes_however_it_is_typed(sign, tmp_path):
     plain = "\n\n".join([*LINES[:5], sign, *LINES[5:]])
