@@ -27,6 +27,8 @@ FLAGS = (
     "--remote-debugging-pipe",
 )
 PATIENCE = 120.0
+SILENCE = 900.0
+"""Seconds for one answer: a book is long, and a busy machine reads it slowly."""
 GONE = re.compile(r"navigated|context|closed")
 KEYS = {"ArrowRight": 39, "ArrowLeft": 37, "/": 191, "Escape": 27, "Enter": 13}
 
@@ -150,7 +152,7 @@ class Browser:
 
     def _next(self) -> dict[str, Any]:
         while b"\0" not in self._heard:
-            assert select.select([self._receive], [], [], PATIENCE)[0], "the browser says nothing"
+            assert select.select([self._receive], [], [], SILENCE)[0], "the browser says nothing"
             more = os.read(self._receive, 1 << 20)
             assert more, "the browser has gone"
             self._heard += more
