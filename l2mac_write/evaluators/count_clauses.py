@@ -21,10 +21,12 @@ OF_IT = rf"(?P<owner>{IT} [\w-]+(?: [\w-]+)?(?: (?:of|to|in|at|from) (?:the )?[\
 N = rf"(?P<n>(?i:{CARDINAL}))"
 A_NOUN = rf"(?P<noun>{PLURAL}|(?!of )[a-z-]{{3,15}} (?:{PLURAL})|{NOUN})\b"
 PAIR_OF_WORDS = rf"(?P<noun>(?:[a-z]+ )?{NOUN})"
-NAMED = r"(?P<owner>[A-Z]\w+(?: [A-Z][\w-]+)?)"
+TITLED = r"(?:(?:Mrs?|Dr|Ms)\b\.? )?[A-Z]\w+(?: [A-Z][\w-]+)?"
+NAMED = rf"(?P<owner>{TITLED})"
+THEIR_OWN = r"(?: (?!and|but|that|who|which|the|an?|of (?:the|an?)|his|her|its|their)[a-z]+){1,4} (?:its|his|her|their)"
+"""What stands between whoever does something and their own."""
 POSSESSOR = r"(?P<owner>(?:(?:the|my|our|his|her|their|[A-Z]\w+) [\w-]+|[A-Z]\w+)['’]s?)"
-
-
+ROW = r"(?:an? (?:row|line|set|flight|pile|heap|stack|string|group|cluster|circle|ring|pack|bundle|collection) of )?"
 WHO = r"(?:we|they|he|she|I|you|the [a-z]+)"
 DID = (
     r"(?P<owner>[a-z]{3,12}ed|lost|bought|found|saw|took|brought|sold|built|made|sent|wrote|caught)"
@@ -63,20 +65,24 @@ def _patterns(
             rf"(?P<owner>{IT}) (?P<noun>{groups}),? {N}(?: men| people)? (?:in all|strong|in number|all told)\b",
             rf"[Aa]ll {N} of (?P<owner>the|his|her|their|our|my) (?P<noun>{groups})\b",
             rf"{POSSESSOR} {N} {A_NOUN}",
+            rf"(?<![a-z,] )(?P<owner>[Tt]he [\w-]+|{TITLED}){THEIR_OWN} {N} {A_NOUN}",
+            rf"(?<![a-z,] )(?P<owner>[Tt]he [\w-]+|{TITLED})(?: [a-z]+){{1,3}} all {N} of (?:its|his|her|their) {A_NOUN}",
+            rf"[Tt]he (?:whole )?(?P<owner>(?P<noun>{groups})),? (?:all )?{N}(?: of them| men| people)?(?= in all|[,.;])",
             rf"(?:[Tt]he|[Tt]hat|[Tt]his) (?P<owner>[a-z]+) of {N} (?!(?:hundred|thousand|million|pounds|years|months|weeks|days|hours|minutes)\b){A_NOUN}",
             rf"(?P<owner>{IT}|[Ii]ts|(?:the )?[A-Za-z]\w+['’]s?) (?P<noun>{groups}) of {N}(?=[,.;:]| (?:was|is|has)\b| [a-z]+\b(?<!s))",
             rf"(?:[Tt]he|[Aa]) {N}-(?P<noun>[a-z]{{3,12}}?)(?:ed)? (?P<owner>[A-Z]?[a-z]+(?: [a-z]+)?)",
         ),
         Kind.TOLD: (
             rf"(?:[Tt]here (?:were|are)|(?:[Tt]hey|[Hh]e|[Ss]he|[Ww]e|I) (?:{has})) {FEW}{N} {PAIR_OF_WORDS} {AFTER}",
-            rf"{OF_IT},? (?:{has}) {FEW}{N} {A_NOUN}",
-            rf"{NAMED},? (?:{has}) {FEW}{N} {A_NOUN}",
-            rf"{OF_IT} (?:is|was|are|were) [a-z]+(?:ed|t|n|g) (?:into|by|with|of|from|on|upon) {FEW}{N} {A_NOUN}",
+            rf"{OF_IT},? (?:{has}),? {FEW}{N} {A_NOUN}",
+            rf"{NAMED},? (?:{has}),? {FEW}{N} {A_NOUN}",
+            rf"{OF_IT} (?:is|was|are|were) [a-z]+(?:ed|id|nd|t|n|g) (?:into|by|with|of|from|on|upon) {FEW}{N} {A_NOUN}",
             rf"{OF_IT},? (?:(?:set out|set off|left|came|arrived|started|sailed|returned|began) )?with {FEW}{N} {A_NOUN}(?=[,.;:])",
             rf"{OF_IT} (?:{has}) (?:[\w-]+ ){{1,3}}and {FEW}{N} {A_NOUN}",
             rf"{OF_IT} {BE} {FEW}{N} {A_NOUN} (?:{sizes})\b",
             rf"{NAMED} {BE} {FEW}{N} {A_NOUN} (?:{sizes})\b",
             rf"[Tt]he {PAIR_OF_WORDS} {AFTER} (?:numbered|number|were|are|came to|totall?ed) {FEW}{N}(?= in |[,.;:])",
+            rf"(?:[Tt]he )?\b(?P<noun>(?i:{groups})) {AFTER} (?:was|is|numbered|numbers|stood at|stands at) {FEW}{N}(?= strong| men| people| souls| in |[,.;:])",
             rf"[Tt]he number of {PAIR_OF_WORDS} {AFTER} (?:was|is|came to|stood at) {N}\b",
             rf"{POSSESSOR} {A_NOUN} (?:numbered|were|are) {N}(?= in |[,.;:])",
             rf"[Aa]n? (?P<owner>[a-z]+),? (?:of|with) {N} {A_NOUN}",
@@ -85,10 +91,12 @@ def _patterns(
             rf"[Tt]he (?P<owner>[A-Z][a-z]+) {A_NOUN} (?:are|were|numbered) {N}(?= in |[,.;])",
             rf"(?:[Tt]here (?:were|are) {FEW}|(?<=[.!?] )){N} (?P<owner>[A-Z][a-z]+) (?P<noun>brothers|sisters|cousins|children|sons|daughters|boys|girls)\b",
             rf"[Ii]t (?:is|was) {FEW}{N} (?P<noun>miles|leagues|yards|steps|paces|feet) {AFTER}",
-            rf"{N} {A_NOUN} (?:{stand}|(?:were|are|had been) (?:{kept})) {AFTER}",
+            rf"{N} {A_NOUN} (?:of [^,.;]{{3,25}} )?(?:(?:had )?(?:{stand})|(?:were|are|had been) (?:{kept})) {AFTER}",
             rf"{N} (?:was|is) the number of {PAIR_OF_WORDS} {AFTER}",
             rf"[Oo]f {PAIR_OF_WORDS} {AFTER} there (?:were|are) {FEW}{N}\b",
-            rf"(?:[Ii]n|[Oo]n|[Aa]t|[Aa]board|[Bb]ehind|[Uu]nder|[Ii]nside|[Ww]ithin|[Oo]ver|[Aa]bove|[Aa]round|[Rr]ound|[Aa]long) (?P<owner>{OWNER}(?: [\w-]+){{1,2}}) (?:{stand}|there were) {FEW}{N} {A_NOUN}",
+            rf"(?:[Ii]n|[Oo]n|[Aa]t|[Aa]board|[Bb]ehind|[Uu]nder|[Ii]nside|[Ww]ithin|[Oo]ver|[Aa]bove|[Aa]round|[Rr]ound|[Aa]long) (?P<owner>{OWNER}(?: [\w-]+){{1,2}}) (?:{stand}|there were) {ROW}{FEW}{N} {A_NOUN}",
+            rf"[Tt]here (?:{stand}) (?:{AT}) (?P<owner>{OWNER}(?: [\w-]+){{1,2}}) {ROW}{FEW}{N} {A_NOUN}",
+            rf"[Tt]here (?:were|are) {FEW}{N} (?:in|on|of) {POSSESSOR} (?P<noun>{groups})\b",
             rf"(?P<owner>{IT} [a-z-]+|[A-Z]\w+) (?:{has}) an? (?P<noun>{groups}) of {N}\b",
         ),
         Kind.NEAR: (

@@ -16,7 +16,7 @@ AT = (
     r"(?:of|in|on|at|to|from|aboard|behind|under|near|above|below|beside|inside|outside|along|within|across|over|upon|beneath"
     r"|beyond|round|around|before|against|between|through|down|up|by|with|belonging to)"
 )
-FEW = r"(?:only |just |but |exactly |some )?"
+FEW = r"(?:only |just |but |exactly |precisely |some |no fewer than |no less than |in all,? |altogether,? )?"
 WORD = re.compile(r"[^\W\d_]+")
 POSSESSIVE = re.compile(r"['’]s\b")
 JOINTS = frozenset({"of", "the"})

@@ -91,7 +91,7 @@ class Mention:
     def did(self) -> str:
         """The verb of which they are the subject, or else the object."""
         if self.lead.strip(' "“‘—') and not self.lead.rstrip().endswith((",", "—")):
-            return stem(WHOM.sub("", self.lead).split()[-1])
+            return stem(WHOM.sub("", self.lead.removesuffix("by ")).split()[-1])
         verbs = (word for word in self.rest.split() if word not in AUXILIARY)
         return stem(next(verbs, "").strip(",.;:"))
 
@@ -115,7 +115,8 @@ def _owner(found: re.Match[str], lead: str) -> re.Match[str] | None:
 
 
 def stem(word: str) -> str:
-    return ENDING.sub("", word.casefold())
+    word = word.casefold()
+    return table()["did"].get(word) or ENDING.sub("", word)
 
 
 @cache

@@ -11,7 +11,7 @@ from l2mac_write.evaluators.count_words import AT, FEW, little, one, table
 from l2mac_write.evaluators.mentions import Mention, mentions, stem
 
 WHICH = re.compile(
-    r"(?:,? (?P<who>that|who|whom|which)(?: (?:the|his|her|their|my|our) [a-z]+(?= [a-z]))?)?(?: (?P<did>he|she|they|we|I|you|it|[A-Z]\w+(?: [A-Z]\w+)?|(?:the|an?|his|her|their|my|our) [a-z]+(?= [a-z]*(?:ed|t|d|w|ve|d)\b))(?= [a-z]))?(?: (?:had|have|has|were|was|are|is|been|being|could|can|would|might|must|did|do|back|out|down|up|still))*"
+    r"(?:,? (?P<who>that|who|whom|which)(?: (?:the|his|her|their|my|our) [a-z]+(?= [a-z]))?)?(?: (?P<did>he|she|they|we|I|you|it|(?:(?:Mrs?|Dr|Ms)\b\.? )?[A-Z]\w+(?: [A-Z]\w+)?|(?:the|an?|his|her|their|my|our) [a-z]+(?= [a-z]*(?:ed|t|d|w|ve|d)\b))(?= [a-z]))?(?: (?:had|have|has|were|was|are|is|been|being|could|can|would|might|must|did|do|back|out|down|up|still))*"
     rf"(?: (?P<at>{AT}))?(?: (?:the|an?|his|her|their|our|my|that|this|its))?(?: (?:Mr|Mrs|Miss|Dr)\b\.?)?"
     r" (?P<word>[\w-]+)(?:['’]s?)?(?: (?P<next>[\w-]+))?"
 )

@@ -38,6 +38,15 @@ PAIRS = [
     ("The book is divided into {} parts.", "The {} parts of the book differ."),
     ("The expedition set out with {} mules, all lame.", "The expedition’s {} mules died."),
     ("In the chest lay {} coins.", "She counted the coins in the chest; there were {}."),
+    ("The train had {} carriages.", "The train pulled its {} carriages over the pass."),
+    ("Sir Hugh had {} daughters.", "Sir Hugh married off all {} of his daughters."),
+    ("The choir had {} voices.", "The choir, all {} of them, sang."),
+    ("The crew of the Petrel was {} strong.", "The Petrel’s crew of {} was lost."),
+    ("On the sill stood a row of {} pots.", "The {} pots on the sill were cracked."),
+    ("There lived on the island {} monks.", "The {} monks on the island fished."),
+    ("The villa had no fewer than {} rooms.", "The villa’s {} rooms were dark."),
+    ("Mrs. Pell kept {} cats.", "The {} cats that Mrs. Pell kept were fed at six."),
+    ("The letter was signed by {} men.", "The {} men who signed the letter fled."),
 ]
 
 
@@ -67,6 +76,8 @@ def test_from_one_chapter_to_another_it_is_only_remarked_upon():
         ("He locked two rooms in the lodge.", "All seven rooms in the lodge were dark."),
         ("The two men in the boat rowed.", "The three men in the house slept."),
         ("The seven rooms in the lodge were dark.", "The nine windows in the lodge were bright."),
+        ("The captain’s seven ships sank.", "The captain told the king of his nine ships."),
+        ("The hen had seven chicks.", "The cat that ate the hen carried her nine kittens home."),
     ],
 )
 def test_some_of_them_or_others_are_left_alone(one, other):
