@@ -28,6 +28,9 @@ WORD = re.compile(r"[^\W\d_]{3,}")
 COUNTED = frozenset({About.QUANTITY, About.LOCATION, About.RULE, About.RELATION})
 """Of these, one word in common will do: few things are told of anybody."""
 DEFINITE = COUNTED | {About.TERM, About.KNOWLEDGE, About.CUSTODY}
+NAME = re.compile(r"\b[A-Z][\w-]*")
+LITTLE_ELSE = 0.5
+"""So much of a sentence, names apart, is what a quote says too."""
 REWORDED, AKIN = 0.5, 0.35
 """So much of a quote comes again where it is told in other words, or where more is told of those
 whom it names."""
@@ -134,7 +137,18 @@ def tells(passage: Passage, new: Fact | Event, called: Collection[str], language
     common = _own(new, called, language) & _stems_of(passage.text, language)
     if len(common) < COMMON or passage.share < AKIN:
         return False
-    return passage.share >= REWORDED or (is_definite(new) and names(passage.text, called))
+    if passage.share >= REWORDED:
+        return True
+    if is_definite(new):
+        return names(passage.text, called)
+    return any(_says_little_else(one, common, language) for one in SENTENCE.findall(passage.text))
+
+
+def _says_little_else(sentence: str, common: frozenset[str], language: str) -> bool:
+    """`It was Anna who lit the lamp`, where Ben lit it: but for who did it, all is the same."""
+    said = _stems_of(NAME.sub("", sentence), language)
+    names_somebody = len(said) < len(_stems_of(sentence, language))
+    return names_somebody and len(said & common) >= max(COMMON, LITTLE_ELSE * len(said))
 
 
 def speaks_of_such(

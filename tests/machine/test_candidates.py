@@ -67,6 +67,29 @@ BELL = Fact("the bell", "other", "cast in bronze", quote="The bell was cast in b
 RIVER = "\n\n".join(f"By the river was barge {number}." for number in range(30))
 
 
+MANY = "Many of them had come a long way for it, over the hills, and some slept in the barn."
+
+
+@pytest.mark.parametrize(
+    ("told", "is_shown"),
+    [
+        ("Konrad Vane won the race at the fair.", True),
+        ("Konrad Vane fell asleep, and nobody saw the race, the fireworks or the fair.", False),
+    ],
+)
+def test_what_one_did_is_held_against_the_same_done_by_another(told, is_shown):
+    won = Fact("Ines Roe", "other", "Ines Roe", quote="They cheered Ines Roe, the winner of the race at the fair.", chapter="three", paragraph=2)  # fmt: skip
+    texts = {
+        **TEXTS,
+        "chapters/01.md": f"{MANY} {told}",
+        "chapters/03.md": f"{MANY}\n\n{won.quote}",
+    }
+
+    shown = [candidate.quote for candidate in found(won, texts=texts)]
+
+    assert any(told in quote for quote in shown) == is_shown
+
+
 @pytest.mark.parametrize(
     ("told", "is_shown"),
     [("In bronze it was cast.", True), ("What was cast was by the river.", False)],
