@@ -19,14 +19,16 @@ SYSTEMS: Mapping[str, re.Pattern[str]] = {
     "„": re.compile("[„“”]"),
     "«": re.compile("[«»]"),
     "»": re.compile("[«»]"),
+    "「": re.compile("[「」]"),
+    "『": re.compile("[『』]"),
     "‘": re.compile(r"‘|(?<=[.,!?…])’(?!\w)"),
 }
 """By the mark that opens speech: what opens and what closes it. Only after a stop is a `’` no
 apostrophe for certain."""
-BEGINS = re.compile("(?m)^[“„«»‘]")
+BEGINS = re.compile("(?m)^[“„«»‘「『]")
 STRAIGHT = re.compile('"')
 DOUBLED = re.compile(r"““|””|\"\"(?=\w)|(?<=\w)\"\"")
-HIGH_AND_LOW = re.compile("[„«»「『]|”\\w[^”\\n]{0,200}”")
+HIGH_AND_LOW = re.compile("[„«»「『]|”\\w[^“”\\n]{0,200}”")
 """Marks with which a text opens speech in other ways; there a `“` may well close it."""
 STRONG = re.compile(r"(?<![\w*])\*\*(?!\*)|(?<!\*)\*\*(?![\w*])")
 EMPHASIS = re.compile(r"(?<![\*\\])\*(?![\*\s])|(?<![\*\s\\])\*(?!\*)")
@@ -36,12 +38,14 @@ OLD_QUOTE = re.compile(r"`[^`\n]{1,400}?'")
 BEFORE_OPENING = frozenset(" \t\n([{—–-“‘'*_…")
 SELDOM = 5
 """Other marks may stand in a text so many times as seldom: in a foreign word, or broken."""
-STOPS = frozenset(".,!?…—–’*_")
+STOPS = frozenset(".,!?…—–’*_。，！？；：』")
 DASHES = frozenset("—–")
 PARTNER = {"“": "”", "”": "“"}
+INNER = {"「": "『"}
+"""What opens speech within speech, where it can be told from everything else."""
 CLOSES = "A quotation mark closes what nothing has opened."
 OPENS = "A quotation mark opens what nothing closes."
-GOES_ON = frozenset(",—–")
+GOES_ON = frozenset(",—–，。！？")
 AT_THE_HEAD = frozenset(" \t*_>—–-")
 """What may stand before the mark with which a paragraph goes on with a speech."""
 MANY = 100
@@ -79,9 +83,10 @@ def _findings(work: Work) -> Iterator[Finding]:
 def _speech(work: Work, plain: str, blocks: Sequence[Passage]) -> Iterator[Finding]:
     opening = _opening(plain)
     if opening != "“" or len(HIGH_AND_LOW.findall(plain)) * SELDOM < plain.count("“"):
-        yield from _stray_quotes(work, blocks, opening)
-        if opening != "‘":
-            yield from _left_open(work, blocks, partial(_curly, opening=opening))
+        for mark in (opening, *INNER.get(opening, "")):
+            yield from _stray_quotes(work, blocks, mark)
+            if mark != "‘":
+                yield from _left_open(work, blocks, partial(_curly, opening=mark))
         if opening == "“":
             yield from _opened_again(work, blocks, partial(_curly, opening=opening))
     yield from _stray_straight(work, blocks)

@@ -7,9 +7,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from l2mac_write.evaluators.dates import Calendar, Date, calendar, dates, julian
+from l2mac_write.evaluators import chinese_days
+from l2mac_write.evaluators.dates import Date, calendar, dates, julian
 from l2mac_write.evaluators.same_day import Same, same_days
 from l2mac_write.findings import Evidence, Finding, Severity, Text, Work
+from l2mac_write.text.languages import primary
 
 SPAN = 90
 OLD_STYLE = re.compile(r"\b(?:Old Style|O\.\s?S\.|Julian|Russians?|Moscow|Petersburg)\b")
@@ -21,7 +23,19 @@ APART = 45
 
 
 def judge(work: Work) -> tuple[Finding, ...]:
-    return tuple(_findings(Text(work.path, work.text), work.language))
+    text = Text(work.path, work.text)
+    if primary(work.language) == "zh":
+        return tuple(_in_chinese(text))
+    return tuple(_findings(text, work.language))
+
+
+def _in_chinese(text: Text) -> Iterator[Finding]:
+    for pair in chinese_days.same_days(text.text):
+        if not _agree(pair, 0):
+            yield _wrong(text, pair, chinese_days.NAMES)
+    yield from (
+        _impossible(text, when) for when in chinese_days.dates(text.text) if not when.exists
+    )
 
 
 def _findings(text: Text, language: str) -> Iterator[Finding]:
@@ -32,7 +46,7 @@ def _findings(text: Text, language: str) -> Iterator[Finding]:
     last_julian = LAST_JULIAN if pairs and OLD_STYLE.search(text.text) else known.gregorian
     for pair in pairs:
         if pair.when.year and pair.when.exists and not _agree(pair, last_julian):
-            yield _wrong(text, pair, known)
+            yield _wrong(text, pair, known.names)
     yield from (_impossible(text, when) for when in named if not when.exists)
     yield from _apart(text, [pair for pair in pairs if pair.when.exists])
 
@@ -44,8 +58,8 @@ def _agree(pair: Same, last_julian: int) -> bool:
     return is_today or (when.year <= last_julian and julian(when) == day.number)
 
 
-def _wrong(text: Text, pair: Same, known: Calendar) -> Finding:
-    when, right = pair.when, known.names[(pair.when.ordinal - 1) % WEEK]
+def _wrong(text: Text, pair: Same, names: Sequence[str]) -> Finding:
+    when, right = pair.when, names[(pair.when.ordinal - 1) % WEEK]
     around = text.text[max(0, pair.start - SPAN) : pair.end + SPAN]
     solved = re.search(rf"(?<!\w){right}(?!\w)", around, re.IGNORECASE)
     written = text.text[when.start : when.end]
@@ -53,7 +67,7 @@ def _wrong(text: Text, pair: Same, known: Calendar) -> Finding:
         code="TIM-ABS",
         severity=Severity.BLOCK if pair.surely and not solved else Severity.REVISE,
         path=text.path,
-        message=f"{written} was a {right}, not a {known.names[pair.day.number]}.",
+        message=f"{written} was a {right}, not a {names[pair.day.number]}.",
         quote=_said(text, pair),
         hint=f"Write `{right}`, or another date.",
     )

@@ -172,3 +172,43 @@ def test_a_speech_of_several_paragraphs_is_no_fault_whoever_is_named_in_it(text,
     text = text.replace("“", marks[0]).replace("”", marks[1])
 
     assert judge(work(f"{text}\n\nThen it was dark.")) == ()
+
+
+SPOKEN = {"“": "“好。”他说，“走吧。”\n\n", "「": "「好。」他說，「走吧。」\n\n"}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "她走了”下去。“好。”他说。",
+        "“我们走吧。他说。\n\n他走了，没有回头。",
+        "她说：“我们走吧。“他没有动。",
+        "他說：走吧。」她沒有動。",
+        "「我們走吧。他說。\n\n他走了，沒有回頭。",
+        "他說：「他告訴我『別去，我沒聽。」\n\n「他說『好』。」",
+    ],
+)
+def test_a_chinese_mark_without_its_partner_is_found(line):
+    spoken = SPOKEN["「" if "」" in line or "「" in line else "“"]
+
+    (finding,) = judge(work(f"{spoken * 3}{line}\n\n{spoken}", language="zh"))
+
+    assert finding.code == "DOC-TYPO"
+    assert finding.quote in line
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“他说了很久。\n\n“然后他走了。”",
+        "「他說了很久。\n\n「然後他走了。」",
+        "他說：「他告訴我『別去』，我沒聽。」",
+        "他读《红楼梦》和“三国”，也读‘水浒’。",
+        "“他说‘不去’。”他答：“好。”",
+        "「他念道：\n\n『床前明月光，\n\n『疑是地上霜。』」",
+    ],
+)
+def test_chinese_speech_as_it_is_set_is_no_fault(text):
+    spoken = SPOKEN["「" if "「" in text else "“"]
+
+    assert judge(work(f"{spoken * 3}{text}\n\n{spoken}", language="zh")) == ()

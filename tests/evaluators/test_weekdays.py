@@ -91,3 +91,53 @@ def test_two_dates_of_one_year_cannot_have_weekdays_that_do_not_fit():
     assert finding.severity is Severity.ADVISE
     assert finding.conflict.quote.startswith("Monday, 3 May")
     assert found("Monday, 3 May. Rain.\n\nThursday, 6 May. Sun.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年3月5日，星期{}，下着雨。",
+        "2024年3月5日（周{}）下着雨。",
+        "二〇二四年三月五日，礼拜{}，下着雨。",
+        "二零二四年三月五號是星期{}。",
+        "他记得2024年3月5日那天正好是星期{}。",
+        "星期{}，2024年3月5日。下着雨。",
+        "周{}（2024年3月5日）下着雨。",
+    ],
+)
+def test_a_chinese_weekday_that_the_date_did_not_fall_on_is_found(text):
+    (finding,) = found(text.format("三"), "zh")
+
+    assert finding.code == "TIM-ABS"
+    assert finding.severity is Severity.REVISE
+    assert "was a 星期二, not a 星期三" in finding.message
+    assert found(text.format("二"), "zh") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2024年3月5日，每周三的例会照常举行。",
+        "2024年3月5日，周三的例会改期了。",
+        "2024年3月5日不是星期三。",
+        "2024年3月5日是星期三吗？",
+        "如果2024年3月5日是星期三，他就来。",
+        "2024年3月5日，周三至周五的课都停了。",
+        "2024年3月5日，下周三再说。",
+        "2024年3月5日，他说。星期三，他走了。",
+        "上周三，2024年3月5日的报纸到了。",
+        "农历2024年3月5日，星期三。",
+        "光绪三年三月五日，星期三。",
+        "1054年3月5日，星期三。",
+        "2024年3月5日是个好日子，星期三也是。",
+        "2024年3月10日，星期天。2024年3月10日，周日。",
+    ],
+)
+def test_a_chinese_weekday_of_another_day_is_left_alone(text):
+    assert found(text, "zh") == ()
+
+
+def test_a_chinese_date_that_no_month_has_is_found():
+    (finding,) = found("那是2023年2月29日的事。", "zh")
+
+    assert finding.message == "There is no 2023年2月29日."
