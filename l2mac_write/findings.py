@@ -87,7 +87,8 @@ class Work:
     """One text under judgement: what was asked for, and all that was accepted before it.
 
     `cast` are the people of the plan, `known` its places and terms; `brief` is what the person
-    asked of the whole book.
+    asked of the whole book. `asked` is the length that its writer was told, where that makes up
+    for other texts; it is held against `words` all the same.
     """
 
     path: str
@@ -99,6 +100,7 @@ class Work:
     cast: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
     brief: str = ""
+    asked: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -72,15 +72,17 @@ class Happening:
     usage: Usage = field(default_factory=Usage)
     cost: float | None = 0.0
     note: str = ""
+    noted: str = ""
+    """The instruction that the note is about, until that is mended or done."""
 
     def tell(self, event: Event) -> None:
         match event:
             case Planned():
                 self.plan = event
             case Noted(text):
-                self.note = text
+                self._note(text)
             case Pulled(name, done, total):
-                self.note = f"fetching {name}: {done // 10**6} of {total // 10**6} MB"
+                self._note(f"fetching {name}: {done // 10**6} of {total // 10**6} MB")
             case Spent():
                 self._spend(event)
             case _:
@@ -116,11 +118,20 @@ class Happening:
         if event.findings and not event.accepted:
             shown = self.plan.shown(number)
             where = f"{f'chapter {shown}' if shown else writing.title}, " if number else ""
-            self.note = f"{where}to mend: {event.findings[0].message}"
-        elif number:
-            self.note = ""
+            self._note(f"{where}to mend: {event.findings[0].message}", event.instruction)
+        else:
+            self._forget(writing.instruction)
+
+    def _note(self, text: str, about: str = "") -> None:
+        self.note, self.noted = text, about
+
+    def _forget(self, done: Instruction) -> None:
+        """What was said of it; what was said of the run, once there is a chapter."""
+        if self.noted == done.id or (done.chapter and not self.noted):
+            self._note("")
 
     def _finish(self, writing: Writing, words: int) -> None:
+        self._forget(writing.instruction)
         if writing.chapter:
             self.fresh += words - self.words.get(writing.chapter, 0)
             self.words[writing.chapter] = words

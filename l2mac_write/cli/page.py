@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text
 
 from l2mac_write.cli.happening import Happening, Writing
+from l2mac_write.cli.legible import legible
 from l2mac_write.events import Event, Planned
 from l2mac_write.text.languages import unit
 
@@ -135,7 +136,7 @@ class Page:
         writing = self._happening.shown
         room = self._console.height - FRAME - self._rows
         height = max(PREVIEW.start, min(room, PREVIEW.stop - 1))
-        lines = self._tail(writing.text if writing else "", height)
+        lines = self._tail(legible(writing.text) if writing else "", height)
         name = Text(
             f"\n{_name(writing, self._happening.plan)}",
             style="dim",

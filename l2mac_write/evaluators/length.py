@@ -27,20 +27,19 @@ def judge(work: Work) -> tuple[Finding, ...]:
 
 def _missed(work: Work, written: int) -> Finding:
     much = "long" if written > work.words else "short"
+    asked = work.asked or work.words
+    missed = f"{abs(written - asked):,} {unit(work.language)}"
     message = (
-        f"The text is too {much} by {abs(written - work.words):,} {unit(work.language)}:"
-        f" it has {written:,} {unit(work.language)}, and {work.words:,} were asked for."
+        f"The text is too {much} by {missed}:"
+        f" it has {written:,} {unit(work.language)}, and {asked:,} were asked for."
     )
     in_bounds = HALF <= written / work.words <= DOUBLE
     severity = Severity.REVISE if in_bounds else Severity.BLOCK
-    return _finding(work, severity, message, _hint(work, written))
-
-
-def _hint(work: Work, written: int) -> str:
-    missed = f"{abs(written - work.words):,} {unit(work.language)}"
-    if written > work.words:
-        return f"Cut about {missed} where the text says least; keep the rest."
-    return f"Add about {missed} where the text hurries; keep what is there."
+    if much == "long":
+        hint = f"Cut about {missed} where the text says least; keep the rest."
+    else:
+        hint = f"Add about {missed} where the text hurries; keep what is there."
+    return _finding(work, severity, message, hint)
 
 
 def _collapse(work: Work, written: int) -> tuple[Finding, ...]:

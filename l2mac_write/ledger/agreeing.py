@@ -57,6 +57,16 @@ def agree(one: Fact, other: Fact) -> bool:
     return words[0] <= words[1] or words[1] <= words[0]
 
 
+def is_younger(fact: Fact, before: Fact) -> bool:
+    """Whether somebody has lost years since, as nobody does: told of a later time, or of none."""
+    ages = (fact.normal, before.normal)
+    if {fact.key, before.key} != {"age"} or not all(age.isdecimal() for age in ages):
+        return False
+    when, then = moment(fact.since), moment(before.since)
+    is_later = bool(when and then and when.scale == then.scale and not when.is_before(then))
+    return int(fact.normal) < int(before.normal) and (is_later or (bool(fact.old) and not when))
+
+
 def overlap(one: Fact, other: Fact) -> bool:
     """Whether both may hold at one time of the story; what tells no time may always hold."""
     return not (_is_over(one, other) or _is_over(other, one))

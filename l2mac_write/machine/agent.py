@@ -266,9 +266,10 @@ class Agent:
         situation, step = self.situation, self.step
         is_text = step.is_chapter or step.proposes
         chapter = situation.chapter if is_text else None
-        return situation.work(
+        work = situation.work(
             chapter.path if chapter else self.instruction.writes,
             text,
             self.target,
             situation.earlier if is_text else (),
         )
+        return replace(work, asked=self.words)

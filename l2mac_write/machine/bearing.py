@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable
 from functools import lru_cache
 from sys import intern
 
-from l2mac_write.ledger.agreeing import agree, overlap
+from l2mac_write.ledger.agreeing import agree, is_younger, overlap
 from l2mac_write.ledger.conflicts import is_lost
 from l2mac_write.ledger.keys import About, Type, keys
 from l2mac_write.ledger.moments import comes_before, moment
@@ -57,8 +57,8 @@ def weight(new: Fact | Event, other: Fact | Event, language: str) -> int:
 
 
 def _is_told(new: Fact, other: Fact) -> bool:
-    """Whether the text itself says that the one has become the other."""
-    is_one = new.key == other.key and bool(new.old)
+    """Whether the text itself says that the one has become the other, as it can."""
+    is_one = new.key == other.key and bool(new.old) and not is_younger(new, other)
     return is_one and folded(new.old) in (folded(other.normal), folded(other.value))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from l2mac_write.findings import Evidence, Finding, Severity
-from l2mac_write.ledger.agreeing import agree
+from l2mac_write.ledger.agreeing import agree, is_younger
 from l2mac_write.ledger.conflicts import CODES
 from l2mac_write.ledger.keys import Type, keys
 from l2mac_write.ledger.moments import moment
@@ -38,7 +38,7 @@ def _found(
         so = [other for other in before if other.is_so]
         if lock := _locked(fact, situation.locks):
             yield _against(fact, lock, situation)
-        elif other := _lasting(fact, so) or _assumed(fact, so):
+        elif other := _lasting(fact, so) or _older(fact, so) or _assumed(fact, so):
             yield _finding(fact, other, situation)
         before.append(fact)
 
@@ -74,6 +74,11 @@ def _lasting(fact: Fact, before: Sequence[Fact]) -> Fact | None:
     return before[0] if before[0].normal != fact.normal else None
 
 
+def _older(fact: Fact, before: Sequence[Fact]) -> Fact | None:
+    """What was said last of somebody's age, where they are younger now."""
+    return next((other for other in reversed(before) if is_younger(fact, other)), None)
+
+
 def _assumed(fact: Fact, before: Sequence[Fact]) -> Fact | None:
     """What is so, where the text takes something else to have been so."""
     there = current(before, moment(fact.since)) if fact.old else ()
@@ -82,7 +87,7 @@ def _assumed(fact: Fact, before: Sequence[Fact]) -> Fact | None:
 
 
 def _alike(old: str, other: Fact) -> bool:
-    if keys()[other.key].type is not Type.TEXT:
+    if keys()[other.key].type not in {Type.TEXT, Type.ENTITY}:
         return old == other.normal
     one, two = folded(old), folded(other.value)
     return one in two or two in one
@@ -92,12 +97,12 @@ def _finding(fact: Fact, other: Fact, situation: Situation) -> Finding:
     chapters = situation.plan.chapters if situation.plan else ()
     paths = {chapter.id: chapter.path for chapter in chapters}
     key, where = keys()[fact.key], paths.get(other.chapter, PLAN)
-    told = f"to have been `{fact.old}` before" if fact.old else f"to be `{fact.value}`"
+    told = f"was `{fact.old}` before" if _assumed(fact, (other,)) else f"is `{fact.value}`"
     return Finding(
         code=CODES[key.kind],
         severity=Severity.ADVISE,
         path=paths.get(fact.chapter, ""),
-        message=f"The text takes {key.means} ({fact.subject}) {told}, but by `{where}` it is"
+        message=f"{fact.subject} ({key.means}): by this text it {told}, by `{where}` it is"
         f" `{other.value}`.",
         quote=fact.quote,
         conflict=Evidence(where, other.quote),

@@ -80,7 +80,7 @@ def _gone_on(agent: Agent, passage: Passage, text: str, attempt: int) -> str:
 def _heard(agent: Agent, before: str, text: str, words: int) -> Draft:
     work = agent.work(text)
     so_far = (*work.earlier, Text(work.path, before))
-    return judged(replace(work, words=words, earlier=so_far), agent.evaluators)
+    return judged(replace(work, words=words, asked=words, earlier=so_far), agent.evaluators)
 
 
 def _beat(agent: Agent, before: str) -> str:

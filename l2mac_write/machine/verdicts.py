@@ -148,8 +148,7 @@ def _doubted(doubt: Doubt, chapter: ChapterPlan, paths: Mapping[str, str]) -> Fi
         path=chapter.path,
         message=f"This and what is said {where} cannot both be true: {doubt.why}",
         quote=doubt.quote,
-        hint=f"There it says: “{doubt.other_quote}” Change as few words here as it takes for both"
-        " to be true, and nothing else.",
+        hint="Change as few words here as it takes for both to be true, and nothing else.",
         conflict=Evidence(other, doubt.other_quote),
     )
 

@@ -163,6 +163,20 @@ def test_what_the_book_may_take_can_be_read_until_its_first_chapter_is_there():
     assert "about 28 calls" not in page(note, *started(1), heard(1, "one"), accepted)
 
 
+def test_what_is_to_be_mended_is_told_until_that_text_is_done():
+    assert "chapter 1, to mend: Too short." in page(*started(1, 2), mended(1), finished(2))
+    assert "to mend" not in page(*started(1, 2), mended(1), finished(1))
+
+
+def test_of_an_answer_for_the_machine_only_what_it_says_is_shown():
+    said = '```json\n{"title": "Two Banks", "beats": ["Ansel \\"ferries\\" the toll", "the ice br'
+    shown = page(*started(1), heard(1, said))
+
+    assert 'Ansel "ferries" the toll' in shown
+    assert "the ice br" in shown
+    assert "beats" not in shown
+
+
 def test_a_title_that_looks_like_markup_is_shown_as_it_is():
     shown = page(Planned("[red]Two[/] Banks", ("[bold]Rope",), (600,)), *started(1))
 

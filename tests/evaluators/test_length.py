@@ -1,5 +1,7 @@
 """A text has about as many words as were asked for."""
 
+from dataclasses import replace
+
 import pytest
 
 from l2mac_write.evaluators.length import judge
@@ -44,6 +46,15 @@ def test_the_writer_is_told_both_numbers_and_the_difference():
         "The text is too short by 1,200 words: it has 100 words, and 1,300 were asked for."
     )
     assert "Add about 1,200 words" in finding.hint
+
+
+def test_a_writer_who_is_to_make_up_for_others_is_told_the_length_that_he_was_asked_for():
+    text = "word " * 500
+    (finding,) = judge(replace(work(text, words=900), asked=843))
+
+    assert "too short by 343 words" in finding.message
+    assert "843 were asked for" in finding.message
+    assert "Add about 343 words" in finding.hint
 
 
 def test_an_empty_text_blocks_even_where_no_length_was_asked_for():

@@ -57,7 +57,7 @@ def test_the_author_hears_both_quotes_and_mends_the_passage():
 
     assert registry.is_done
     (request,) = [r for r in author.heard if BROWN in r.conversation[-1].text and "mended" in r.conversation[-1].text][:1]  # fmt: skip
-    assert f"There it says: “{GREY}”" in request.conversation[-1].text
+    assert f"Against it, in `chapters/01-ferry.md`: “{GREY}”" in request.conversation[-1].text
     assert there.read(PATH) == f"# Flood\n\n{MENDED}\n"
 
 

@@ -142,6 +142,15 @@ def test_what_the_text_says_has_changed_has():
     assert all(candidate.row is None for candidate in found(dyed, replace(GREY, key="hair")))
 
 
+def test_an_age_that_falls_is_held_against_what_was_so_whatever_the_row_says_of_it():
+    sixteen = replace(GREY, key="age", value="16", normal="16", since="1921-10-03")
+    younger = replace(BROWN, key="age", value="15", normal="15", old="16", since="1921-10-06")
+
+    assert sixteen in [c.row for c in found(younger, sixteen)]
+    assert sixteen not in [c.row for c in found(replace(younger, normal="17"), sixteen)]
+    assert sixteen not in [c.row for c in found(replace(younger, since="1912"), sixteen)]
+
+
 def test_of_what_may_change_only_what_was_so_last_is_held_against_it():
     hair = [replace(GREY, key="hair", normal=value, chapter=chapter)
             for value, chapter in (("red", "one"), ("grey", "two"))]  # fmt: skip

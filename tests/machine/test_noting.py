@@ -109,10 +109,20 @@ def test_an_old_value_that_was_not_so_is_told_of():
     moved = {"key": "located_at", "value": "the quay", "quote": "The flood came"}
 
     assert noted(fact(old="the mill", **moved)).findings == ()
+    assert noted(fact(old="the mill by the quay", **moved)).findings == ()
     (found,) = noted(fact(old="the inn", **moved)).findings
-    assert (
-        "to have been `inn` before, but by `chapters/01-ferry.md` it is `the mill`" in found.message
-    )
+    assert "it was `inn` before, by `chapters/01-ferry.md` it is `the mill`" in found.message
+
+
+def test_nobody_grows_younger_whatever_the_row_says_of_it():
+    aged = {"key": "age", "quote": "The flood came"}
+    there = here(2, ferry=page(fact(key="age", value="16", quote=EYES)))
+
+    def found(value):
+        return settled(json.dumps({"facts": [fact(value=value, old="16", **aged)]}), there).findings
+
+    assert found("17") == ()
+    assert found("15")[0].message.endswith("it is `15`, by `chapters/01-ferry.md` it is `16`.")
 
 
 def test_what_somebody_says_contradicts_nothing():
