@@ -1,4 +1,4 @@
-"""Does the chapter tell what its contract asks for? For each beat, the words that do are quoted."""
+"""Does the chapter tell what its contract asks for? Of each beat and each must, the words are quoted."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ EXAMPLE_WORDS = 8
 
 @dataclass(frozen=True, slots=True)
 class Fulfilment:
-    """`unread` says why nobody can tell, and then no beat is held to be missing."""
+    """`unread` says why nobody can tell, and then nothing is held to be missing."""
 
     found: tuple[Told, ...] = ()
     unread: str = ""
@@ -32,7 +32,8 @@ class Fulfilment:
 
 def fulfilled(agent: Agent, witness: Witness, shown: Sequence[Section]) -> Fulfilment:
     """Of a chapter too long to be shown whole, each section is asked for what none before it tells."""
-    left = dict(enumerate(witness.chapter.beats, start=1))
+    chapter = witness.chapter
+    left = wanted = dict(enumerate(dict.fromkeys((*chapter.beats, *chapter.must)), start=1))
     told: dict[int, str] = {}
     unread = ""
     for attempt, section in enumerate(shown, start=FIRST_ATTEMPT):
@@ -41,8 +42,7 @@ def fulfilled(agent: Agent, witness: Witness, shown: Sequence[Section]) -> Fulfi
             told |= {number: quote for number, quote in answer.found if number not in told}
             left = {number: beat for number, beat in left.items() if number not in told}
             unread = unread or answer.unread
-    beats = enumerate(witness.chapter.beats, start=1)
-    known = (Told(in_one_line(beat), in_one_line(told.get(n, ""))) for n, beat in beats)
+    known = (Told(in_one_line(beat), in_one_line(told.get(n, ""))) for n, beat in wanted.items())
     return Fulfilment(tuple(t for t in known if t.quote or not unread), unread)
 
 

@@ -16,11 +16,13 @@ from tests.machine.judges import (
     BROWN,
     FLOOD,
     GREY,
+    beats,
     book,
     doubts,
     fact,
     judging,
     pairs,
+    planned,
     told,
     verdict,
 )
@@ -235,6 +237,15 @@ def test_a_beat_that_no_words_of_the_chapter_tell_is_missing(said):
 
     assert codes([found]) == [("PLT-PLAN", "revise")]
     assert "“The bank is lost.”" in found.message
+
+
+def test_what_the_contract_says_has_to_be_in_the_chapter_is_asked_for_too():
+    plan = planned(must=("Ansel's brown eyes", "the price of 240 marks"))
+    rows = [*beats(None), {"beat": 3, "quote": BROWN}]
+    _, (found,), verdicts = judging({"beats": rows}, book(plan=plan))
+
+    assert "“the price of 240 marks”" in found.message
+    assert [told.quote for told in verdicts.beats][2:] == [BROWN, ""]
 
 
 LONG = "\n\n".join(
