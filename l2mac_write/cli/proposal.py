@@ -37,7 +37,8 @@ def show(proposal: Proposal, console: Console | None = None) -> None:
     head = f"{chapter.listed} ({chapter.path}), {WAYS[proposal.said.way]}"
     wraps = not console.is_terminal
     console.print(Text(head, style="bold"), soft_wrap=wraps)
-    console.print(Text(in_one_line(order.instruction), style="italic"), soft_wrap=wraps)
+    for line in order.instruction.splitlines():
+        console.print(Text(in_one_line(line), style="italic"), soft_wrap=wraps)
     if proposal.is_empty:
         lead = "It came to nothing:" if proposal.has_failed else "Nothing would change."
         why = " ".join((proposal.said.note, *proposal.said.refused))

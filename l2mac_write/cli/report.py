@@ -12,7 +12,7 @@ import click
 
 from l2mac_write.cli import money
 from l2mac_write.cli.printing import document, lines
-from l2mac_write.findings import Finding, Severity, blocking
+from l2mac_write.findings import Finding, Severity, blocking, worst_first
 from l2mac_write.instructions import Status
 from l2mac_write.opened import Book
 from l2mac_write.plan import Plan
@@ -42,9 +42,9 @@ def conclude(book: Book, kinds: Iterable[str], *, as_json: bool) -> None:
         document({"event": "done", **state(book), **_exports(exports)})
     else:
         _tell_chapters(book.chapters, book.settings.language)
-        _tell_findings([f for f in findings if f.severity is not Severity.ADVISE])
+        lines(_findings([f for f in findings if f.severity is not Severity.ADVISE], book.root))
         written = f"Written by {book.written_by}: " if book.written_by else ""
-        click.echo(f"\n{written}{_price(book.spend)}.")
+        lines(("", f"{written}{_price(book.spend)}."))
         exported(exports, as_json=False)
     if blocking(findings):
         click.echo("l2mac-write: the book is finished, but findings that block remain.", err=True)
@@ -68,7 +68,7 @@ def status(book: Book, *, as_json: bool) -> None:
     _tell_chapters(progress.chapters, book.settings.language)
     if plan:
         lines(_retention(plan))
-    _tell_findings(book.findings)
+    lines(_findings(book.findings, book.root))
     if book.written_by:
         click.echo(f"\nWritten by {book.written_by}")
     lines(money.receipt(book.receipts))
@@ -137,11 +137,16 @@ def _tell_chapters(chapters: Sequence[ChapterState], language: str) -> None:
     click.echo(f"         {words:>6} / {target:<6} {unit(language)}")
 
 
-def _tell_findings(findings: Sequence[Finding]) -> None:
-    if findings:
-        click.echo("\nStill to mend:" if blocking(findings) else "\nAdvice:")
-    for finding in findings:
-        click.echo(f"  {finding.severity:<7} {finding.code}  {finding.path}: {finding.message}")
+def _findings(findings: Sequence[Finding], root: Path) -> Iterator[str]:
+    """The worst first."""
+    told = worst_first(findings)
+    if told:
+        is_advice = told[0].severity is Severity.ADVISE
+        yield from ("", "Advice:" if is_advice else "Still to mend:")
+    for finding in told:
+        yield f"  {finding.severity:<7} {finding.code}  {finding.path}: {finding.message}"
+    if told:
+        yield f"With the words and what to do: l2mac-write check --book {root}"
 
 
 def _retention(plan: Plan) -> Iterator[str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from l2mac_write.cli.printing import safe, wrapped
+from l2mac_write.cli.printing import lines, safe, wrapped
 from l2mac_write.ledger.rows import Event, Fact, Row, Thread
 from l2mac_write.ledger.states import current
 from l2mac_write.reading.truths import Truths
@@ -26,8 +26,7 @@ def ledger(found: Truths, only: str, *, as_json: bool) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False))
         return
     told = [line for kind, tell in TOLD.items() if only in ("", kind) for line in tell(found)]
-    for line in told or [NOTHING.get(only, "The ledger says nothing of it yet.")]:
-        click.echo(line)
+    lines(told or [NOTHING.get(only, "The ledger says nothing of it yet.")])
 
 
 def _document(found: Truths) -> Mapping[str, Sequence[Mapping[str, Any]]]:

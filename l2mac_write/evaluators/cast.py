@@ -20,6 +20,8 @@ MOST = 6
 MANY = 100
 RARE = 2
 SHARE = 4
+UNUSUAL = 7
+"""Letters: so long a word that begins a sentence and looks like a name is hardly another word."""
 NOUNS_ARE_CAPITALISED = frozenset({"de", "lb"})
 ROMANCE, GERMANIC = {"fr", "es", "it", "pt", "ca", "gl"}, {"en", "de", "nl", "sv", "da", "nb", "nn"}
 NAMES_STAY = frozenset(ROMANCE | GERMANIC)
@@ -72,7 +74,9 @@ def _misspelled(work: Work, names: Names, planned: Sequence[str]) -> dict[str, s
     strangers = [
         name
         for name in names.places
-        if names.inside[name] and name.casefold() not in ordinary and name not in everyday()
+        if (names.inside[name] or len(name) >= UNUSUAL)
+        and name.casefold() not in ordinary
+        and name not in everyday()
     ]
     rights = [name for name in dict.fromkeys(planned) if name.casefold() not in names.ordinary]
     pairs = ((name, right) for name in strangers for right in rights if look_alike(name, right))
@@ -86,7 +90,8 @@ def _was_used(work: Work, name: str) -> bool:
 
 def _respelled(work: Work, names: Names, wrong: str, right: str) -> Iterator[Finding]:
     places, planned = names.places[wrong], len(names.places.get(right, ()))
-    doubtful = planned and (is_other_form(wrong, right) or len(places) > max(RARE, planned / SHARE))
+    is_other = is_other_form(wrong, right) or len(places) > max(RARE, planned / SHARE)
+    doubtful = not names.inside[wrong] or (planned and is_other)
     for start in places[: 1 if doubtful else MANY]:
         yield Finding(
             code="CHR-NAME",

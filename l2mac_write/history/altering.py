@@ -22,7 +22,9 @@ from l2mac_write.store.versions import Version
 OTHER = {Kind.ADDED: Kind.REMOVED, Kind.REMOVED: Kind.ADDED}
 """What the text with pieces of a kind is without."""
 NUMBER = rf"(?:\d+|{'|'.join(sorted(normal.counted(), key=len, reverse=True))})"
-COUNTED = re.compile(rf"(?i)\b{NUMBER}(?:[-\s,]{{1,2}}(?:and\s)?{NUMBER})*\s+[^\W\d_]{{3,}}")
+COUNTED = re.compile(
+    rf"(?i)\b{NUMBER}(?:[-\s,]{{1,2}}(?:and\s)?{NUMBER})*\s+(?!(?:and|{NUMBER})\b)[^\W\d_]{{3,}}"
+)
 """A number and what it counts."""
 LONGEST = 300
 """Characters of what is shown of a text."""

@@ -43,6 +43,8 @@ from l2mac_write.text.languages import Language, language
 BRIEF_SHOWN = 2_000
 """Characters of the brief that whoever does not plan the book sees of it."""
 ARCHITECT = "architect"
+AROUND, SHARE = ("front/", "back/"), 5
+"""What stands around the chapters, and the part of their length that it may have."""
 MADE_UP = 0.07
 """Of its length, so much a chapter is asked for more or less than it is planned to have."""
 SHELF = 8
@@ -67,13 +69,16 @@ class Agent:
     def target(self) -> int:
         """The length that is due, in the unit of the language; 0 where there is none.
 
-        It is the step's own, else the chapter's or a beat's share of it.
+        It is the step's own, else the chapter's or a beat's share of it. What stands around the
+        chapters of a short book is short, too.
         """
-        chapter = self.situation.chapter
-        words = chapter.words if chapter else 0
+        chapter, plan = self.situation.chapter, self.situation.plan
+        own, words = self.language.scaled(self.step.words), chapter.words if chapter else 0
+        if own and self.instruction.writes.startswith(AROUND) and plan:
+            return min(own, plan.words // SHARE) or own
         if chapter and self.situation.beat:
             words //= len(chapter.beats)
-        return self.language.scaled(self.step.words) or words
+        return own or words
 
     @property
     def language(self) -> Language:

@@ -47,6 +47,13 @@ def test_a_slip_in_a_planned_name_is_put_right(right, wrong):
     assert mended(text, findings) == spelled(right)
 
 
+def test_what_only_begins_a_sentence_may_be_another_word_and_is_only_remarked_upon():
+    (finding,) = judge(work(PAGE + "“Elisabeth will know,” said Jonas.", cast=CAST))
+
+    assert (finding.severity, finding.mend) == (Severity.ADVISE, None)
+    assert judge(work(PAGE + "“Joan is here,” said Jonas. Jonah was not.", cast=CAST)) == ()
+
+
 def test_every_place_of_the_slip_is_put_right():
     text = PAGE.replace("Lindqvist", "Lindquist") + "Lindquist’s lamp went out."
 

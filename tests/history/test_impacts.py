@@ -5,6 +5,7 @@ from contextlib import closing
 import pytest
 
 from l2mac_write.errors import UsageError
+from l2mac_write.history.altering import COUNTED
 from l2mac_write.history.impacts import impact, impact_of_fact
 from l2mac_write.instructions import Outcome
 from l2mac_write.items import Item
@@ -128,6 +129,13 @@ def test_a_promise_that_is_gone_is_missed_where_it_is_paid(book):
     edited(book, " She owed the miller nine pounds.", "")
 
     assert told(impact(book))[DEBT.id] == {4: ["Mara paid the nine pounds"]}
+
+
+def test_half_a_number_is_none():
+    assert (
+        COUNTED.search("It is four hundred and eighty marks.")[0] == "four hundred and eighty marks"
+    )
+    assert not COUNTED.search("“Then four hundred and eighty,” she said.")
 
 
 def test_a_number_that_no_fact_holds_is_looked_for_as_it_was(book):
