@@ -17,6 +17,8 @@ from l2mac_write.instructions import Status
 from l2mac_write.opened import Book
 from l2mac_write.plan import Plan
 from l2mac_write.reading.chapters import ChapterState
+from l2mac_write.store.lock import holder
+from l2mac_write.store.places import PRIVATE
 from l2mac_write.store.spending import Spend
 from l2mac_write.text.languages import unit
 
@@ -72,14 +74,21 @@ def status(book: Book, *, as_json: bool) -> None:
     if book.written_by:
         click.echo(f"\nWritten by {book.written_by}")
     lines(money.receipt(book.receipts))
-    told = [*unread(book.root, plan, progress.chapters)]
-    lines(told)
-    if not told and not progress.finished:
-        click.echo(f"To go on: l2mac-write resume --book {book.root}")
+    lines(_next(book))
+
+
+def _next(book: Book) -> Iterator[str]:
+    """What is going on, or can be done next."""
+    told = [*unread(book.root, book.plan, book.progress.chapters)]
+    yield from told
+    if who := holder(book.root / PRIVATE / "lock"):
+        yield f"It is being written by {who}."
+    elif not told and not book.progress.finished:
+        yield f"To go on: l2mac-write resume --book {book.root}"
     if orders := book.orders:
         many = f"{len(orders)} changes to chapters are"
         what = "1 change to a chapter is" if len(orders) == 1 else many
-        click.echo(f"{what} proposed and not decided: l2mac-write revise --open --book {book.root}")
+        yield f"{what} proposed and not decided: l2mac-write revise --open --book {book.root}"
 
 
 def unread(root: Path, plan: Plan | None, chapters: Sequence[ChapterState]) -> Iterator[str]:

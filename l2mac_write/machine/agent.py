@@ -43,8 +43,9 @@ from l2mac_write.text.languages import Language, language
 BRIEF_SHOWN = 2_000
 """Characters of the brief that whoever does not plan the book sees of it."""
 ARCHITECT = "architect"
-AROUND, SHARE = ("front/", "back/"), 5
-"""What stands around the chapters, and the part of their length that it may have."""
+AROUND, SHARE, FAIR = ("front/", "back/"), 5, 80
+"""What stands around the chapters, the part of their length that it may have, and how long it may
+always be."""
 MADE_UP = 0.07
 """Of its length, so much a chapter is asked for more or less than it is planned to have."""
 SHELF = 8
@@ -75,7 +76,7 @@ class Agent:
         chapter, plan = self.situation.chapter, self.situation.plan
         own, words = self.language.scaled(self.step.words), chapter.words if chapter else 0
         if own and self.instruction.writes.startswith(AROUND) and plan:
-            return min(own, plan.words // SHARE) or own
+            return min(own, max(self.language.scaled(FAIR), plan.words // SHARE))
         if chapter and self.situation.beat:
             words //= len(chapter.beats)
         return own or words

@@ -137,6 +137,7 @@ def test_during_a_run_diff_and_history_work_and_undo_says_who_is_at_it(book):
 
         assert "mine" in said(book, "diff", "2")
         assert "by you" in said(book, "history", "2")
+        assert "It is being written by process" in said(book, "status")
 
     assert done.returncode == 2
     assert "is being written by process" in done.stderr

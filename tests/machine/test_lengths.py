@@ -60,10 +60,10 @@ def test_what_stands_around_a_short_book_is_short():
     chapters = [chapter("The Ferry", words=150), chapter("The Flood", words=150)]
     story = [prose(150, about="ferry"), SUMMARY, prose(150, about="flood"), SUMMARY]
     brief = replace(BRIEF, words=300)
-    run = machine(plan(chapters=chapters), BIBLE, *story, prose(60, about="cover"), brief=brief)
+    run = machine(plan(chapters=chapters), BIBLE, *story, prose(80, about="cover"), brief=brief)
 
     assert run.run().is_done
-    assert run.llm.heard[-1].shape.words == 60
+    assert run.llm.heard[-1].shape.words == 80
 
 
 def test_the_summary_and_the_cover_owe_nothing():
