@@ -20,7 +20,7 @@ from l2mac_write.exporters.pages import imprint, line, title_of
 from l2mac_write.exporters.printing import head, sections
 from l2mac_write.exporters.shelf import FOLDER, Shelf
 from l2mac_write.exporters.trims import MOST_PAGES, Trim, trim
-from l2mac_write.exporters.typst_engine import AGAIN, MAIN, are_drawn, printed
+from l2mac_write.exporters.typst_engine import MAIN, Limits, are_drawn, printed
 from l2mac_write.exporters.typst_text import Value, literal
 from l2mac_write.templating import extras, text
 
@@ -28,6 +28,9 @@ STANDARDS = ("ua-1", "a-1a", "a-1b", "a-2a", "a-2b", "a-2u", "a-3a", "a-3b", "a-
 PAGE_TREE = re.compile(rb"/Type/Pages/Count (\d+)")
 OPENING = '#import "book.typ": *\n#show: printed\n'
 PASSES = 3
+SHORT = "short.typ"
+"""Names the chapters that end with a few lines on a page of their own. Where one volume cannot hold
+the book, nobody looks: to set it again takes as much memory again."""
 MOST_UNSEEN = 0.02
 """The share of letters that no font has, above which a book cannot be read."""
 SHOWN = 12
@@ -46,13 +49,15 @@ class Pdf:
         shelf = Shelf(manuscript)
         body = "".join(sections(manuscript, shelf))
         images = _images(shelf)
-        margin = size.inside(size.pages(body))
+        pages = size.pages(body)
+        margin = size.inside(pages)
+        limits = Limits(again=SHORT if pages <= MOST_PAGES else "")
         made = b""
         for _ in range(PASSES):
             sheet = _sheet(size, margin, manuscript.language)
             given = _given(manuscript, sheet, own, strict="ua-1" in standards)
             files = _files(given, body, theme, images)
-            made = printed(files, "pdf", standards=standards, fonts=own)
+            made = printed(files, "pdf", standards=standards, fonts=own, limits=limits)
             needed = size.inside(page_count(made))
             if needed <= margin:
                 break
@@ -83,7 +88,7 @@ def _files(given: str, body: str, theme: str, images: Mapping[str, bytes]) -> Ma
     own["theme.typ"] = text(f"{THEMES}/{theme}.typ")
     missing = literal(tuple(path for path, content in images.items() if not content))
     given += f"#let missing = {missing}\n"
-    files = {MAIN: f"{OPENING}{body}", AGAIN: "#let short = ()\n", "given.typ": given, **own}
+    files = {MAIN: f"{OPENING}{body}", SHORT: "#let short = ()\n", "given.typ": given, **own}
     return {
         **extras("pdf"),
         **images,

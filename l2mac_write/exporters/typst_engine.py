@@ -15,18 +15,21 @@ from l2mac_write.errors import ExtraMissing, PrintFailed
 from l2mac_write.exporters.fonts import Font
 
 WORKER = Path(__file__).with_name("typst_worker.py")
-MAIN, AGAIN = "main.typ", "short.typ"
-"""Where there is the second, it is written anew with what the text says is short."""
+MAIN = "main.typ"
 PIXELS = 72
 """Per inch: a point is a pixel."""
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """A million words take 20 seconds and 4 GB; what asks for more than this is no book."""
+    """A million words take 20 seconds and 4 GB; what asks for more than this is no book.
+
+    `again` is the file that may be written anew, with what the text says is short, to set all again.
+    """
 
     seconds: int = 600
     bytes: int = 6 << 30
+    again: str = ""
 
 
 LIMITS = Limits()
@@ -66,10 +69,10 @@ def _printed(folder: Path, form: str, standards: Sequence[str], limits: Limits) 
     _run(
         {
             "main": str(root / MAIN),
-            "again": str(root / AGAIN) if (root / AGAIN).exists() else "",
             "root": str(root),
             "fonts": str(folder / "fonts"),
             "output": str(output),
+            "again": str(root / limits.again) if limits.again else "",
             "format": form,
             "ppi": PIXELS,
             "standards": list(standards),

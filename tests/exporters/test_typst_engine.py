@@ -5,6 +5,7 @@ import pytest
 from l2mac_write.errors import PrintFailed
 from l2mac_write.exporters.typst_engine import MAIN, Limits, are_drawn, printed
 from tests.exporters.images import png
+from tests.exporters.printed import text_of
 
 
 def run(markup, limits=None):
@@ -49,3 +50,11 @@ def test_an_image_that_is_broken_or_a_bomb_is_not_drawn():
     assert are_drawn({"a.png": png()})
     assert not are_drawn({"a.png": png(), "b.png": png()[:30]})
     assert not are_drawn({"b.png": bomb})
+
+
+@pytest.mark.parametrize(("again", "shown"), [("short.typ", "seen"), ("", "once")])
+def test_a_text_that_says_what_is_short_is_set_again_where_that_is_allowed(again, shown):
+    main = b'#import "short.typ": short\nonce #short.join()#metadata("seen")<short>'
+
+    pdf = printed({MAIN: main, "short.typ": b"#let short = ()"}, "pdf", limits=Limits(again=again))
+    assert text_of(pdf).split()[-1] == shown
