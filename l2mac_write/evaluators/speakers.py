@@ -76,7 +76,7 @@ def _tag() -> str:
     verbs = "|".join(chain.from_iterable(map(_verbs, ("says", "answers", "goes_on"))))
     return (
         rf"(?:(?P<did>{verbs})(?: on)? (?P<who>{SOMEBODY})"
-        rf"|(?P<name>{SOMEBODY}) (?:\w+ly |would )?(?P<does>{verbs}))\b"
+        rf"|(?P<name>{SOMEBODY}) (?:\w+ly |would )?(?P<does>{verbs})(?: on)?)\b"
     )
 
 
