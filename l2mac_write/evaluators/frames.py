@@ -1,4 +1,4 @@
-"""Is a sentence said to whoever asked for the text? Known by how it is built, not by its wording."""
+"""Is a sentence said to whoever asked for the text? Known by how it is built, and by its sound."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from l2mac_write.evaluators.passages import Passage, sentences
+from l2mac_write.evaluators.sound import sound
 from l2mac_write.text.languages import is_unspaced
 from l2mac_write.text.word_lists import word_lists
 
@@ -32,6 +33,10 @@ SIGNS_OF_A_WORD, LETTERS_OF_A_SIGN = 2, 3
 """Where no spaces are set between words: so many signs say as much as a word, and one as so many letters."""
 ENGLISH = re.compile(r"\b(?:the|this|an?|you|your|i|it|is|of|for|with|chapter|scene|write)\b")
 """One of these is in nearly every sentence of it, and seldom in one of another language."""
+FAINT, DOUBT = 3.25, 2.0
+"""A sentence whose sound leaves it open weighs so much; what is surer than that counts half."""
+IN_COMPANY = -2.5
+"""How little like talk a sentence may sound in the company of others that are talk."""
 DASHES = ("—", "– ", "― ")
 """What begins a speech in most languages but English and Chinese."""
 
@@ -121,7 +126,9 @@ class Listener:
     def _is_talk(self, sentence: str) -> bool:
         if _size(sentence, self.language) <= WORD_OR_TWO:
             return True
-        return any(f.signs(sentence.casefold()) >= SOME for f in _known(self.language))
+        folded = sentence.casefold()
+        built = any(frames.signs(folded) >= SOME for frames in _known(self.language))
+        return built or self._sound(folded) >= IN_COMPANY
 
     def is_letter(self, said: Passage, around: Sequence[Passage]) -> bool:
         """Do the lines around it speak of themselves too, as the pages of a letter or diary do?"""
@@ -137,7 +144,13 @@ class Listener:
             for frames in _known(self.language)
             if frames.language == self.language or ENGLISH.search(folded)
         )
-        return max(spoken, default=0.0)
+        heard = self._sound(folded) / DOUBT + FAINT if self.told else 0.0
+        return max((*spoken, heard))
+
+    def _sound(self, folded: str) -> float:
+        """Of English, which models fall back to, or of the language itself."""
+        heard = sound(folded, self.language)
+        return max(heard, sound(folded, "en")) if ENGLISH.search(folded) else heard
 
 
 def listener(text: str, unspoken: str, language: str) -> Listener:

@@ -79,7 +79,10 @@ def judge(work: Work) -> tuple[Finding, ...]:
     written = without_code(work.text)
     unspoken = blanked(written, SPEECH).replace("’", "'")
     ears = listener(work.text, unspoken, primary(work.language))
-    return (*_lines(work, unspoken, ears), *_phrases(work, written, unspoken, told=ears.told))
+    phrases = tuple(_phrases(work, written, unspoken, told=ears.told))
+    known = {phrase.quote for phrase in phrases}
+    lines = (line for line in _lines(work, unspoken, ears) if line.mend or line.quote not in known)
+    return (*lines, *phrases)
 
 
 def _wrapped(work: Work, inner: str) -> Finding:

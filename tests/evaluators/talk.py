@@ -34,7 +34,16 @@ def _stop(language: str) -> str:
     return "。" if is_unspaced(language) else ". "
 
 
+def innocent(language: str, half: str) -> list[str]:
+    """What people in a story say of texts to each other, or its narrator to the reader."""
+    return tomllib.loads((CASES / "not_said.toml").read_text("utf-8"))[language][half]["story"]
+
+
+def is_heard(place: str, line: str, language: str) -> bool:
+    found = judge(work(put(place, line, language), language=language))
+    return any(severity != Severity.ADVISE for severity in severities(found))
+
+
 def share_heard(name: str, language: str) -> float:
     lines = said(name, language)
-    found = [judge(work(put(*line, language), language=language)) for line in lines]
-    return sum(any(s != Severity.ADVISE for s in severities(each)) for each in found) / len(lines)
+    return sum(is_heard(*line, language) for line in lines) / len(lines)

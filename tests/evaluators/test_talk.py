@@ -4,12 +4,13 @@ import pytest
 
 from l2mac_write.evaluators.leaks import judge
 from l2mac_write.findings import Severity
-from tests.evaluators.talk import share_heard
+from tests.evaluators.talk import innocent, is_heard, share_heard
 from tests.evaluators.works import PROSE, cases, severities, work
 
 WORDINGS, INNOCENT = cases("wordings.toml"), cases("not_talk.toml")
 LEFT_BEHIND = cases("left_behind.toml")
 MANUAL = INNOCENT["manual_text"].strip()
+LESSONS = [line for half in cases("not_said.toml")["en"].values() for line in half["handbook"]]
 
 
 def placed(line, text=PROSE):
@@ -92,6 +93,22 @@ def test_a_text_that_is_about_writing_is_only_warned():
     assert len(judge(work(text))) == len(lessons)
 
 
-@pytest.mark.parametrize(("name", "least"), [("talk_seen.toml", 0.95), ("talk_unseen.toml", 0.75)])
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [("talk_seen.toml", 0.95), ("talk_unseen.toml", 0.75), ("said_unseen.toml", 0.85)],
+)
 def test_of_wordings_of_every_kind_most_are_heard(name, least):
     assert share_heard(name, "en") >= least
+
+
+@pytest.mark.parametrize(("half", "most"), [("seen", 0.06), ("unseen", 0.2)])
+def test_of_what_people_in_a_story_say_of_texts_little_is_taken_for_talk(half, most):
+    lines = [(place, line) for line in innocent("en", half) for place in ("start", "middle", "end")]
+
+    assert sum(is_heard(*line, "en") for line in lines) <= most * len(lines)
+
+
+def test_a_handbook_on_writing_may_say_how_it_is_done():
+    texts = [text for line in LESSONS for text in placed(line, MANUAL)]
+
+    assert sum(bool(faults(text)) for text in texts) * 20 <= len(texts)
