@@ -95,13 +95,13 @@ def test_a_text_that_is_about_writing_is_only_warned():
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("talk_seen.toml", 0.95), ("talk_unseen.toml", 0.75), ("said_unseen.toml", 0.85)],
+    [("talk_seen.toml", 0.95), ("talk_unseen.toml", 0.85), ("said_unseen.toml", 0.85)],
 )
 def test_of_wordings_of_every_kind_most_are_heard(name, least):
     assert share_heard(name, "en") >= least
 
 
-@pytest.mark.parametrize(("half", "most"), [("seen", 0.06), ("unseen", 0.2)])
+@pytest.mark.parametrize(("half", "most"), [("seen", 0.06), ("unseen", 0.1)])
 def test_of_what_people_in_a_story_say_of_texts_little_is_taken_for_talk(half, most):
     lines = [(place, line) for line in innocent("en", half) for place in ("start", "middle", "end")]
 
