@@ -14,8 +14,8 @@ from l2mac_write.evaluators import panel
 from l2mac_write.evaluators.language import likeliest
 from l2mac_write.findings import Work
 from l2mac_write.importers import manuscripts
-from l2mac_write.machine.agent import MADE_UP
 from l2mac_write.machine.binding import AROUND
+from l2mac_write.machine.due import MADE_UP
 from l2mac_write.plan import Plan
 from l2mac_write.programs.begun import begun
 from l2mac_write.reading.standing import plan_of, registry, settings_of

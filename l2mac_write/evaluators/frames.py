@@ -33,7 +33,7 @@ SIGNS_OF_A_WORD, LETTERS_OF_A_SIGN = 2, 3
 """Where no spaces are set between words: so many signs say as much as a word, and one as so many letters."""
 ENGLISH = re.compile(r"\b(?:the|this|an?|you|your|i|it|is|of|for|with|chapter|scene|write)\b")
 """One of these is in nearly every sentence of it, and seldom in one of another language."""
-FAINT, DOUBT = 3.25, 2.0
+FAINT, DOUBT = 2.5, 2.0
 """A sentence whose sound leaves it open weighs so much; what is surer than that counts half."""
 IN_COMPANY = -2.5
 """How little like talk a sentence may sound in the company of others that are talk."""
@@ -101,12 +101,14 @@ class Frames:
 class Listener:
     """Hears who speaks to us in a text of the language.
 
-    `told` is a story; `strange` are the signs that are not its narrator's own.
+    `told` is a story; `strange` are the signs that are not its narrator's own. A story's sentences
+    are weighed by their sound, too, if it is for readers and no note on one.
     """
 
     language: str
     told: bool
     strange: tuple[Kind, ...]
+    for_readers: bool = True
 
     def talk(self, line: Passage, least: float) -> Passage | None:
         """What in the line is said to us and weighs at least so much: a sentence, or all of it."""
@@ -144,7 +146,8 @@ class Listener:
             for frames in _known(self.language)
             if frames.language == self.language or ENGLISH.search(folded)
         )
-        heard = self._sound(folded) / DOUBT + FAINT if self.told else 0.0
+        by_sound = self.told and self.for_readers
+        heard = self._sound(folded) / DOUBT + FAINT if by_sound else 0.0
         return max((*spoken, heard))
 
     def _sound(self, folded: str) -> float:

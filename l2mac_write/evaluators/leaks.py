@@ -36,6 +36,8 @@ ALONE, ANYWHERE, IN_A_LETTER = 3.5, 4.0, 5.0
 """What a sentence weighs that is said to whoever asked; see `frames.toml`."""
 TOPIC = 4
 """A text that speaks of writing in so many places is about writing."""
+NOTES = "notes/"
+"""What lies here speaks of chapters as it should."""
 MANY = 100
 """Enough to show; the rest is found when these are gone."""
 HINT = "Give the text alone, from its first sentence to its last."
@@ -79,6 +81,7 @@ def judge(work: Work) -> tuple[Finding, ...]:
     written = without_code(work.text)
     unspoken = blanked(written, SPEECH).replace("’", "'")
     ears = listener(work.text, unspoken, primary(work.language))
+    ears = replace(ears, for_readers=not work.path.startswith(NOTES))
     phrases = tuple(_phrases(work, written, unspoken, told=ears.told))
     known = {phrase.quote for phrase in phrases}
     lines = (line for line in _lines(work, unspoken, ears) if line.mend or line.quote not in known)

@@ -15,6 +15,7 @@ from l2mac_write.locks import findings, of_whole
 from l2mac_write.machine.calls import Line
 from l2mac_write.machine.desk import Desk
 from l2mac_write.machine.drafts import Draft, judged
+from l2mac_write.machine.due import Due, due
 from l2mac_write.machine.forms import FORMS
 from l2mac_write.machine.looking_up import look_up
 from l2mac_write.machine.overflow import Done
@@ -43,11 +44,6 @@ from l2mac_write.text.languages import Language, language
 BRIEF_SHOWN = 2_000
 """Characters of the brief that whoever does not plan the book sees of it."""
 ARCHITECT = "architect"
-AROUND, SHARE, FAIR = ("front/", "back/"), 5, 80
-"""What stands around the chapters, the part of their length that it may have, and how long it may
-always be."""
-MADE_UP = 0.07
-"""Of its length, so much a chapter is asked for more or less than it is planned to have."""
 SHELF = 8
 """That part of the model's window may be taken by what is the same for the whole book."""
 
@@ -67,48 +63,18 @@ class Agent:
     """How often its window was halved because the model could not hold it."""
 
     @property
-    def target(self) -> int:
-        """The length that is due, in the unit of the language; 0 where there is none.
-
-        It is the step's own, else the chapter's or a beat's share of it. What stands around the
-        chapters of a short book is short, too.
-        """
-        chapter, plan = self.situation.chapter, self.situation.plan
-        own, words = self.language.scaled(self.step.words), chapter.words if chapter else 0
-        if own and self.instruction.writes.startswith(AROUND) and plan:
-            return min(own, max(self.language.scaled(FAIR), plan.words // SHARE))
-        if chapter and self.situation.beat:
-            words //= len(chapter.beats)
-        return own or words
-
-    @property
     def language(self) -> Language:
         return language(self.situation.brief.language)
 
-    @property
-    def words(self) -> int:
-        """The length asked for: a chapter makes up for what those before it have missed.
-
-        So a model that always says a bit too much still ends at the length of the book.
-        """
-        most = round(MADE_UP * self.target)
-        owed = self.situation.owed if self.step.is_chapter else 0
-        return self.target + max(-most, min(most, owed))
-
-    @property
-    def is_long(self) -> bool:
-        """Whether one reply cannot be relied upon to give that."""
-        return 0 < self.reply_words < self.target
-
-    @property
-    def reply_words(self) -> int:
-        """The length that one reply can be relied upon to give; 0 where nobody said."""
-        return self.language.scaled(self.step.reply_words)
+    @cached_property
+    def due(self) -> Due:
+        """How long its text is to be."""
+        return due(self.step, self.situation, self.instruction.writes)
 
     @property
     def shape(self) -> Shape:
         form = FORMS.get(self.step.form)
-        return Structured(form.schema(self.situation)) if form else self.prose(self.words)
+        return Structured(form.schema(self.situation)) if form else self.prose(self.due.words)
 
     def prose(self, words: int) -> Prose:
         return Prose(words, self.language.tag)
@@ -158,7 +124,7 @@ class Agent:
         shown = (self.say("window.md.j2", window=items) for items in shelves)
         asks = self.say(prompt, shape=shape, **values)
         # what only one call is likely to begin with is not worth a place in the cache
-        opening = Told(asks, once=not (self.has_tools or self.is_long), shared=shared)
+        opening = Told(asks, once=not (self.has_tools or self.due.is_long), shared=shared)
         return Request(
             system=self.say("system.md.j2"),
             conversation=(*(Told(text, shared=True) for text in shown), opening),
@@ -180,8 +146,8 @@ class Agent:
             "chapter": self.situation.chapter,
             "beat": self.situation.beat,
             "program": self.program,
-            "words": self.words,
-            "is_long": self.is_long,
+            "words": self.due.words,
+            "is_long": self.due.is_long,
             "language": self.language,
             "window": self.window,
             "writes": self.instruction.writes,
@@ -221,8 +187,8 @@ class Agent:
     @property
     def budget(self) -> int:
         """Tokens of the window that what is shown may take; the rest is for talk and answer."""
-        reply = self.step.reply_words if self.is_long else self.words
-        return max(LEAST, self.line.llm.abilities.window // 2 - 2 * reply >> self.narrowed)
+        room = self.line.llm.abilities.window // 2 - 2 * self.due.at_once
+        return max(LEAST, room >> self.narrowed)
 
     @property
     def shelf(self) -> int:
@@ -275,7 +241,7 @@ class Agent:
         work = situation.work(
             chapter.path if chapter else self.instruction.writes,
             text,
-            self.target,
+            self.due.target,
             situation.earlier if is_text else (),
         )
-        return replace(work, asked=self.words)
+        return replace(work, asked=self.due.words)

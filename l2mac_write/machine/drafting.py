@@ -99,11 +99,11 @@ def beats(agent: Agent, draft: Draft | None, round_: int) -> Draft:
 
     It is mended passage by passage where it is long, and where no tool can change a part of it.
     """
-    if draft and draft.text and (agent.is_long or not agent.has_tools):
+    if draft and draft.text and (agent.due.is_long or not agent.has_tools):
         told = mended(agent, draft, round_)
-        if agent.is_long or told.demerit < draft.demerit:
+        if agent.due.is_long or told.demerit < draft.demerit:
             return told
-    return in_pieces(agent, round_) if agent.is_long else whole(agent, draft, round_)
+    return in_pieces(agent, round_) if agent.due.is_long else whole(agent, draft, round_)
 
 
 def planned(agent: Agent, draft: Draft | None, round_: int) -> Draft:

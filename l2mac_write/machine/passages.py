@@ -68,13 +68,13 @@ def passages(text: str, words: int) -> tuple[str, ...]:
 
 def _size(agent: Agent) -> int:
     """A text that is not long is mended paragraph by paragraph."""
-    return max(1, agent.reply_words // PASSAGES) if agent.is_long else 1
+    return max(1, agent.due.reply // PASSAGES) if agent.due.is_long else 1
 
 
 def _sized(agent: Agent, draft: Draft, round_: int) -> Draft:
-    if draft.missed <= OFF * agent.target:
+    if draft.missed <= OFF * agent.due.target:
         return draft
-    is_short = count_words(draft.text) < agent.words
+    is_short = count_words(draft.text) < agent.due.words
     longer_or_shorter = lengthened if is_short else _tightened
     return agent.verdict(longer_or_shorter(agent, draft.text, round_))
 
@@ -83,8 +83,8 @@ def _tightened(agent: Agent, text: str, round_: int) -> str:
     """The text with its longest passages told in fewer words, one after the other."""
     longest_first = sorted(passages(text, _size(agent)), key=count_words, reverse=True)
     for number, passage in enumerate(longest_first, start=round_ * TURNS):
-        over = count_words(text) - agent.words
-        if over <= CLOSE * agent.words:
+        over = count_words(text) - agent.due.words
+        if over <= CLOSE * agent.due.words:
             break
         words = count_words(passage)
         wanted = max(round(TIGHTEST * words), words - over)

@@ -74,10 +74,10 @@ def in_pieces(agent: Agent, round_: int) -> Draft:
     Each piece is a request of its own: all begin alike, so that the prompt cache has the window
     and the contract, while a conversation that held the text so far would cost more each time.
     """
-    most, text, written, beats = agent.reply_words, "", 0, parted(agent)
-    for number in range(TRIES * pieces_for(agent.words, most)):
+    most, text, written, beats = agent.due.reply, "", 0, parted(agent)
+    for number in range(TRIES * pieces_for(agent.due.words, most)):
         room = round(STRETCH * most) if text else most
-        piece = following(beats, agent.words - written, room)
+        piece = following(beats, agent.due.words - written, room)
         longer = added(agent, piece, text, attempt=round_ * TURNS + number)
         if count_words(longer) - written < LEAST * piece.words:
             continue
@@ -89,7 +89,7 @@ def in_pieces(agent: Agent, round_: int) -> Draft:
 
 def parted(agent: Agent) -> tuple[BeatPart, ...]:
     """The beats of the contract, in parts where there are fewer of them than pieces."""
-    chapter, pieces = agent.situation.chapter, pieces_for(agent.words, agent.reply_words)
+    chapter, pieces = agent.situation.chapter, pieces_for(agent.due.words, agent.due.reply)
     beats = (chapter.beats or (chapter.goal or chapter.title,)) if chapter else ("",)
     parts = -(-pieces // len(beats))
     return tuple(BeatPart(beat, part, parts) for beat in beats for part in range(1, parts + 1))
@@ -97,12 +97,12 @@ def parted(agent: Agent) -> tuple[BeatPart, ...]:
 
 def lengthened(agent: Agent, text: str, round_: int) -> str:
     """The text with as many pieces before its ending as it is too short for."""
-    most = agent.reply_words
+    most = agent.due.reply
     ending = last_paragraphs(text, min(ENDING, count_words(text) // 2))
     before = text.removesuffix(ending).rstrip()
-    for number in range(TRIES * pieces_for(agent.words, most)):
-        left = agent.words - count_words(before) - count_words(ending)
-        if left <= CLOSE * agent.words:
+    for number in range(TRIES * pieces_for(agent.due.words, most)):
+        left = agent.due.words - count_words(before) - count_words(ending)
+        if left <= CLOSE * agent.due.words:
             break
         piece = Piece(round(left / pieces_for(left, most)), left)
         before = added(agent, piece, before, ending=ending, attempt=round_ * TURNS + number)

@@ -137,7 +137,7 @@ def _anew(agent: Agent, answer: Answer, talk: Conversation, attempt: int) -> Dra
     before = agent.situation.original
     span = may_change(agent, before) or _place(before, answer, agent)
     told = ""
-    parts = passages(span.of(before).replace("\r\n", "\n"), agent.reply_words or len(before))
+    parts = passages(span.of(before).replace("\r\n", "\n"), agent.due.reply or len(before))
     for number, passage in enumerate(parts):
         request = agent.request(
             ANEW,

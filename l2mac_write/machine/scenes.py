@@ -28,9 +28,9 @@ def by_scenes(agent: Agent, draft: Draft | None, round_: int) -> Draft:
     A second try goes on where the draft ends, and tells its faulty paragraphs anew.
     """
     text = draft.text if draft else ""
-    for number in range(MOST_SCENES * agent.words // agent.step.scene_words + 1):
-        left = agent.words - count_words(text)
-        if left < max(SHORTEST_SCENE // 2, round(CLOSE * agent.words)):
+    for number in range(MOST_SCENES * agent.due.words // agent.step.scene_words + 1):
+        left = agent.due.words - count_words(text)
+        if left < max(SHORTEST_SCENE // 2, round(CLOSE * agent.due.words)):
             break
         words = max(SHORTEST_SCENE, min(agent.step.scene_words, left))
         text = f"{text}\n\n{_scene(agent, text, words, round_ * 100 + number)}".strip()
@@ -89,7 +89,7 @@ def _beat(agent: Agent, before: str) -> str:
     if not chapter or not chapter.beats:
         return ""
     written = count_words(before)
-    due = round(written / max(1, agent.words) * len(chapter.beats))
+    due = round(written / max(1, agent.due.words) * len(chapter.beats))
     told = [beat for beat in chapter.beats if beat in before]
     left = [beat for beat in chapter.beats[: due + 1] if beat not in told]
     return left[0] if left else ""

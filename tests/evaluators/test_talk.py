@@ -95,13 +95,13 @@ def test_a_text_that_is_about_writing_is_only_warned():
 
 @pytest.mark.parametrize(
     ("name", "least"),
-    [("talk_seen.toml", 0.95), ("talk_unseen.toml", 0.85), ("said_unseen.toml", 0.85)],
+    [("talk_seen.toml", 0.95), ("talk_unseen.toml", 0.85), ("said_unseen.toml", 0.8)],
 )
 def test_of_wordings_of_every_kind_most_are_heard(name, least):
     assert share_heard(name, "en") >= least
 
 
-@pytest.mark.parametrize(("half", "most"), [("seen", 0.06), ("unseen", 0.1)])
+@pytest.mark.parametrize(("half", "most"), [("seen", 0.06), ("unseen", 0.07)])
 def test_of_what_people_in_a_story_say_of_texts_little_is_taken_for_talk(half, most):
     lines = [(place, line) for line in innocent("en", half) for place in ("start", "middle", "end")]
 
@@ -112,3 +112,9 @@ def test_a_handbook_on_writing_may_say_how_it_is_done():
     texts = [text for line in LESSONS for text in placed(line, MANUAL)]
 
     assert sum(bool(faults(text)) for text in texts) * 20 <= len(texts)
+
+
+def test_a_note_for_the_machine_may_speak_of_chapters():
+    note = "The rope breaks, and Ansel drowns.\n\nDEPARTS: Ansel is dead, whom chapter 2 needs."
+
+    assert [*judge(work(note, path="notes/summaries/01.md"))] == []

@@ -14,7 +14,7 @@ def test_of_all_wordings_one_in_twenty_is_missed_at_most(language):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_of_wordings_that_nothing_was_made_with_most_are_heard(language):
     assert share_heard("talk_unseen.toml", language) >= 0.95
-    assert share_heard("said_unseen.toml", language) >= 0.7
+    assert share_heard("said_unseen.toml", language) >= 0.6
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
