@@ -67,7 +67,7 @@ def written():
         says("It says how to start. No assumptions."),
         prose(300, about="stop"),
         says("It says how to stop. No assumptions."),
-        prose(250, about="summary"),
+        prose(120, about="summary"),
         says("The sections assume nothing and leave nothing open."),
     )
 

@@ -18,7 +18,7 @@ BIBLE, FERRY, SUM, FLOOD, SUM_TOO, COVER = WHOLE_BOOK[1:]
 ASKED = Brief(
     "A tale of two ferrymen. For Rosa. Thank Ugo, and add a preface.", chapters=2, words=600
 )
-PREFACE = prose(400, about="preface")
+PREFACE = prose(120, about="preface")
 AROUND = (says("For Rosa"), PREFACE, says("Thanks to Ugo."))
 
 

@@ -15,7 +15,7 @@ from l2mac_write.evaluators.language import likeliest
 from l2mac_write.findings import Work
 from l2mac_write.importers import manuscripts
 from l2mac_write.machine.binding import AROUND
-from l2mac_write.machine.due import MADE_UP
+from l2mac_write.machine.due import MADE_UP, own_length
 from l2mac_write.plan import Plan
 from l2mac_write.programs.begun import begun
 from l2mac_write.reading.standing import plan_of, registry, settings_of
@@ -23,7 +23,7 @@ from l2mac_write.store.complaints import CHECK
 from l2mac_write.store.folder import BookFolder
 from l2mac_write.text.counting import known_words
 from l2mac_write.text.headings import body
-from l2mac_write.text.languages import language, scaled
+from l2mac_write.text.languages import language
 
 Files: TypeAlias = Mapping[str, str]
 Reader: TypeAlias = Callable[[Files], Iterator[Sheet]]
@@ -79,7 +79,7 @@ def _blank_sheets(folder: BookFolder, plan: Plan, said: str) -> Iterator[Sheet]:
     for instruction in registry(folder).instructions:
         if AROUND.fullmatch(instruction.writes):
             step = program.step(instruction.step)
-            words = scaled(step.words, work.language)
+            words = own_length(step, instruction.writes, plan, work.language)
             own = replace(work, path=instruction.writes, words=words)
             evaluators = panel.own().union(step.evaluators)
             yield Sheet(own, own.path, evaluators=evaluators, is_chapter=False)

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from l2mac_write.machine.program import Step
 from l2mac_write.machine.situation import Situation
-from l2mac_write.text.languages import language
+from l2mac_write.plan import Plan
+from l2mac_write.text.languages import language, scaled
 
-AROUND, SHARE, FAIR = ("front/", "back/"), 5, 80
+AROUND, SHARE, FAIR = ("front/", "back/"), 5, 120
 """What stands around the chapters, the part of their length that it may have, and how long it may
 always be."""
 MADE_UP = 0.07
@@ -42,21 +43,25 @@ def due(step: Step, here: Situation, writes: str) -> Due:
 
     So a model that always says a bit too much still ends at the length of the book.
     """
-    scaled, target = language(here.brief.language).scaled, _target(step, here, writes)
+    tag = language(here.brief.language).tag
+    target = _target(step, here, writes, tag)
     most = round(MADE_UP * target)
     owed = here.owed if step.is_chapter else 0
-    return Due(target, target + max(-most, min(most, owed)), scaled(step.reply_words))
+    return Due(target, target + max(-most, min(most, owed)), scaled(step.reply_words, tag))
 
 
-def _target(step: Step, here: Situation, writes: str) -> int:
-    """The step's own, else the chapter's or a beat's share of it.
-
-    What stands around the chapters of a short book is short, too.
-    """
-    scaled, chapter = language(here.brief.language).scaled, here.chapter
-    own, words = scaled(step.words), chapter.words if chapter else 0
-    if own and writes.startswith(AROUND) and here.plan:
-        return min(own, max(scaled(FAIR), here.plan.words // SHARE))
-    if chapter and here.beat:
-        words //= len(chapter.beats)
+def _target(step: Step, here: Situation, writes: str, tag: str) -> int:
+    """The step's own, else the chapter's or a beat's share of it."""
+    own = own_length(step, writes, here.plan, tag)
+    words = here.chapter.words if here.chapter else 0
+    if here.chapter and here.beat:
+        words //= len(here.chapter.beats)
     return own or words
+
+
+def own_length(step: Step, writes: str, plan: Plan | None, tag: str) -> int:
+    """What stands around the chapters of a short book is short, too."""
+    own = scaled(step.words, tag)
+    if own and plan and writes.startswith(AROUND):
+        return min(own, max(scaled(FAIR, tag), plan.words // SHARE))
+    return own

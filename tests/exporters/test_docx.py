@@ -141,7 +141,7 @@ def test_a_link_to_a_heading_leads_to_its_bookmark():
 
 
 def test_an_index_leads_to_the_chapters_that_it_names():
-    index = replace(back("index", "", "Index"), headwords=(Headword("Ford", "a river", (3,)),))
+    index = replace(back("index", "", "Index"), headwords=(Headword("Ford", "a river", (1,)),))
 
     assert ("List Paragraph", "Ford: a river 3. The Storm") in paragraphs(
         book(chapter("Rain."), index)

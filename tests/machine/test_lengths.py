@@ -1,12 +1,10 @@
 """A book lands at its length: a chapter makes up for what those that it builds on have missed."""
 
-from dataclasses import replace
-
 import pytest
 
 from l2mac_write.instructions import Status
 from l2mac_write.llm.scripted import says
-from tests.machine.machines import BRIEF, chapter, machine, plan, prose
+from tests.machine.machines import chapter, machine, plan, prose
 
 BIBLE, SUMMARY, COVER = prose(60, about="bible"), says("Ansel counts."), prose(120, about="cover")
 AGREED = says('{"contradictions": []}')
@@ -57,13 +55,13 @@ def test_a_chapter_is_judged_by_its_own_length_whatever_it_was_asked_for():
 
 
 def test_what_stands_around_a_short_book_is_short():
-    chapters = [chapter("The Ferry", words=150), chapter("The Flood", words=150)]
-    story = [prose(150, about="ferry"), SUMMARY, prose(150, about="flood"), SUMMARY]
-    brief = replace(BRIEF, words=300)
-    run = machine(plan(chapters=chapters), BIBLE, *story, prose(80, about="cover"), brief=brief)
+    chapters = [chapter("The Ferry", words=300), chapter("The Flood", words=300)]
+    story = [prose(300, about="ferry"), SUMMARY, prose(300, about="flood"), SUMMARY]
+    preface = prose(120, about="preface")
+    run = machine(plan(chapters=chapters, matter=["preface"]), BIBLE, *story, COVER, preface)
 
     assert run.run().is_done
-    assert run.llm.heard[-1].shape.words == 80
+    assert run.llm.heard[-1].shape.words == 120
 
 
 def test_the_summary_and_the_cover_owe_nothing():

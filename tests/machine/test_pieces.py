@@ -128,8 +128,7 @@ def test_fewer_beats_than_pieces_are_told_in_parts():
 
 
 def test_a_chapter_that_one_reply_can_hold_is_written_whole():
-    summary, _ = REST
-    run = long_chapter(prose(400, about="ferry"), summary, prose(80, about="cover"), words=400)
+    run = long_chapter(prose(400, about="ferry"), *REST, words=400)
     run.run()
 
     request = run.llm.heard[BEFORE]
