@@ -146,6 +146,9 @@ def tells(passage: Passage, new: Fact | Event, called: Collection[str], language
 
 def _says_little_else(sentence: str, common: frozenset[str], language: str) -> bool:
     """`It was Anna who lit the lamp`, where Ben lit it: but for who did it, all is the same."""
+    small = sentence.casefold()
+    if sum(stem in small for stem in common) < COMMON:
+        return False
     said = _stems_of(NAME.sub("", sentence), language)
     names_somebody = len(said) < len(_stems_of(sentence, language))
     return names_somebody and len(said & common) >= max(COMMON, LITTLE_ELSE * len(said))
