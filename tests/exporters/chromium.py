@@ -44,20 +44,39 @@ class Browser:
         self._send, self._receive = send, receive
         self._heard = b""
         self._calls = 0
-        self._session = ""
+        self._session = self._reader = ""
         self.says: list[str] = []
-        target = self.ask("Target.createTarget", url="about:blank")["targetId"]
+        self.forget()
+
+    def forget(self) -> None:
+        """A tab of its own for somebody who has never read here: no page before it can reach it."""
+        self._session, left = "", self._reader
+        self._reader = self.ask("Target.createBrowserContext")["browserContextId"]
+        tab = {"url": "about:blank", "browserContextId": self._reader}
+        target = self.ask("Target.createTarget", **tab)["targetId"]
+        if left:
+            self.ask("Target.disposeBrowserContext", browserContextId=left)
         attached = self.ask("Target.attachToTarget", targetId=target, flatten=True)
         self._session = attached["sessionId"]
         for domain in ("Page", "Runtime", "Log"):
             self.ask(f"{domain}.enable")
+        self.says.clear()
 
     def open(self, address: str) -> None:
-        self.ask("Page.navigate", url="about:blank")
-        self.until("location.href === 'about:blank'")
+        """From page to page as a reader goes, so that the next one knows what the last one kept.
+
+        What a page has only just kept may be lost if it is thrown away for an empty one.
+        """
+        is_here = address.partition("#")[0] == self.run("location.href.split('#')[0]")
+        if is_here:
+            self.run(f"history.replaceState(null, '', {json.dumps(address)})")
+        self.run("window.left = true")
         self.says.clear()
-        self.ask("Page.navigate", url=address)
-        self.until("document.readyState === 'complete' && location.href !== 'about:blank'")
+        if is_here:
+            self.ask("Page.reload")
+        else:
+            self.ask("Page.navigate", url=address)
+        self.until("!window.left && document.readyState === 'complete'")
 
     def until(self, claim: str) -> None:
         """Waits as long as it takes until this holds in the page."""
@@ -143,6 +162,8 @@ class Browser:
             self._listen(message)
 
     def _listen(self, event: dict[str, Any]) -> None:
+        if event.get("sessionId") != self._session:
+            return
         if event.get("method") == "Runtime.exceptionThrown":
             self.says.append(str(event["params"]["exceptionDetails"]))
         elif event.get("method") == "Log.entryAdded":
