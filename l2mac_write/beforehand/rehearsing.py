@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from heapq import heappop, heappush
@@ -111,19 +111,24 @@ class Clerk:
     voice: StandIn
     asked: list[Asked] = field(default_factory=list)
     _judged: Counter[str] = field(default_factory=Counter)
+    _of: defaultdict[str, list[Asked]] = field(default_factory=lambda: defaultdict(list))
 
     def __call__(self, event: Event) -> None:
         match event:
             case Spent(instruction, _, usage):
                 twice = JUDGEMENTS in self.voice.asked
-                self.asked.append(Asked(instruction, self._judged[instruction], usage, twice))
+                self._write(Asked(instruction, self._judged[instruction], usage, twice))
             case Judged(instruction):
                 self._judged[instruction] += 1
 
     def repeat(self, like: Instruction, instruction: Instruction) -> None:
         """The same is asked for another instruction as was for the one that is like it."""
-        calls = [asked for asked in self.asked if asked.instruction == like.id]
-        self.asked += (replace(asked, instruction=instruction.id) for asked in calls)
+        for asked in tuple(self._of[like.id]):
+            self._write(replace(asked, instruction=instruction.id))
+
+    def _write(self, asked: Asked) -> None:
+        self.asked.append(asked)
+        self._of[asked.instruction].append(asked)
 
 
 @dataclass(slots=True)

@@ -16,7 +16,7 @@ from l2mac_write.errors import ExtraMissing, UsageError
 from l2mac_write.importers import formulas, html
 from l2mac_write.importers.elements import xml
 from l2mac_write.importers.imported import Imported, told
-from l2mac_write.importers.outline import STYLES, outlined
+from l2mac_write.importers.outline import STYLES, W, outlined
 from l2mac_write.importers.page_looks import Whites, set_down, whites_of
 from l2mac_write.importers.parcel import Parcel
 from l2mac_write.importers.scenes import RULE
@@ -24,7 +24,6 @@ from l2mac_write.templating import text
 
 DOCUMENT, COMMENTS, CORE = "word/document.xml", "word/comments.xml", "docProps/core.xml"
 NOTES = "word/footnotes.xml"
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 OFFICE = "{urn:schemas-microsoft-com:office:office}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 SAID = {f"{DC}title": "title", f"{DC}creator": "author", f"{DC}language": "language",

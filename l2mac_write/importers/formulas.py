@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
+from l2mac_write.importers.outline import W
+
 M = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 START, MIDDLE, END = "\ue010", "\ue011", "\ue012"
 SUMS = {
     "∑": r"\sum", "∏": r"\prod", "∐": r"\coprod", "∫": r"\int", "∬": r"\iint", "∭": r"\iiint",

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from l2mac_write.book import Part, Section
-from l2mac_write.importers.unmarked import CONTENTS, ENDS_A_SENTENCE
+from l2mac_write.importers.unmarked import CONTENTS, ENDS_A_SENTENCE, letters
 
 PAGE = re.compile(r"[\s.…·_]{1,200}(?:\d{1,4}|[ivxlc]{1,7})\\?\Z")
 LINE = re.compile(r"\\?\n")
@@ -17,7 +17,7 @@ LEAST, MOST = 2, 0.6
 
 def without_contents(sections: Sequence[Section]) -> tuple[Section, ...]:
     """What is left of the text before the first chapter; a section with nothing left goes, too."""
-    titles = {_letters(section.title) for section in sections} - {""}
+    titles = {letters(section.title) for section in sections} - {""}
     cut = (
         replace(section, markdown=_unlisted(section.markdown, titles))
         if section.part is Part.FRONT
@@ -48,13 +48,9 @@ def _names_chapters(lines: Sequence[str], titles: set[str]) -> bool:
 
 def _names_one(line: str, titles: set[str]) -> bool:
     """With a number before it, or a page behind it, or without the number that the title has."""
-    forms = {_letters(line), _letters(PAGE.sub("", line))} - {""}
+    forms = {letters(line), letters(PAGE.sub("", line))} - {""}
     return not ENDS_A_SENTENCE.search(line) and any(
         form.endswith(title) or title.endswith(form) or form.startswith(title)
         for form in forms
         for title in titles
     )
-
-
-def _letters(line: str) -> str:
-    return "".join(re.findall(r"[^\W_]+", line.casefold()))

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 
 from lxml import etree  # type: ignore[import-untyped]  # it ships no types
 
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from l2mac_write.importers.outline import W
+
 WIDE = 200
 """Twentieths of a point above a paragraph, more than most have: it stands apart."""
 LARGE = 28

@@ -120,7 +120,12 @@ def _letters(title: str) -> str:
     """Without the page that a list of contents would say behind it."""
     bare = PAGE.sub("", title)
     kept = bare if CHAPTER_LINE.match(f"{bare}\n\n") else title
-    return "".join(re.findall(r"[^\W_]+", kept.casefold()))
+    return letters(kept)
+
+
+def letters(line: str) -> str:
+    """What a line says, however it is set."""
+    return "".join(re.findall(r"[^\W_]+", line.casefold()))
 
 
 def _titled(text: str) -> str:

@@ -141,8 +141,8 @@ def _shares(lengths: Mapping[int, Sequence[int]]) -> dict[int, float]:
 def _scores(things: Sequence[Thing], shelf: Shelf) -> tuple[dict[int, float], dict[int, float]]:
     """What each passage says of all things, and its best sentence once more for itself.
 
-    Beside it stands what a passage says whatever its length. What is spoken of least comes first, and once it has brought enough passages to light, the
-    others bring no more but count for these.
+    Beside it stands what a passage says whatever its length. What is spoken of least comes first,
+    and once it has brought enough passages to light, the others bring no more but count for these.
     """
     told: dict[int, float] = {}
     sentences: dict[int, float] = {}
